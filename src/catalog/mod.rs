@@ -1,0 +1,1 @@
+//! The catalog: all that the whole site knows.

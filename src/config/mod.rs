@@ -1,0 +1,1 @@
+//! Configuration: `needlepoint.toml` as typed values.

@@ -1,0 +1,6 @@
+//! Codes of the chapter `catalog`.
+
+use super::{Code, CodeInfo, Severity};
+
+codes! { "catalog":
+}

@@ -1,0 +1,6 @@
+//! Codes of the chapter `config`.
+
+use super::{Code, CodeInfo, Severity};
+
+codes! { "config":
+}

@@ -1,0 +1,6 @@
+//! Codes of the chapter `front matter`.
+
+use super::{Code, CodeInfo, Severity};
+
+codes! { "front matter":
+}

@@ -1,0 +1,6 @@
+//! Codes of the chapter `links`.
+
+use super::{Code, CodeInfo, Severity};
+
+codes! { "links":
+}

@@ -1,0 +1,6 @@
+//! Codes of the chapter `markdown`.
+
+use super::{Code, CodeInfo, Severity};
+
+codes! { "markdown":
+}

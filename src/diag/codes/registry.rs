@@ -1,0 +1,6 @@
+//! Codes of the chapter `registry`.
+
+use super::{Code, CodeInfo, Severity};
+
+codes! { "registry":
+}

@@ -1,0 +1,6 @@
+//! Codes of the chapter `review`.
+
+use super::{Code, CodeInfo, Severity};
+
+codes! { "review":
+}

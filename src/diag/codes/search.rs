@@ -1,0 +1,6 @@
+//! Codes of the chapter `search`.
+
+use super::{Code, CodeInfo, Severity};
+
+codes! { "search":
+}

@@ -1,0 +1,6 @@
+//! Codes of the chapter `theme`.
+
+use super::{Code, CodeInfo, Severity};
+
+codes! { "theme":
+}

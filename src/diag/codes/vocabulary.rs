@@ -1,0 +1,6 @@
+//! Codes of the chapter `vocabulary`.
+
+use super::{Code, CodeInfo, Severity};
+
+codes! { "vocabulary":
+}

@@ -1,0 +1,1 @@
+//! The disk: reads a site's files and commits an output folder.

@@ -1,0 +1,1 @@
+//! Front matter: the typed block at the head of an article.

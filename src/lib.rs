@@ -1,0 +1,34 @@
+//! Needlepoint: a compiler for health articles that people can trust.
+//!
+//! Markdown, front matter and small registries go in; a checked, cross-linked, searchable static site comes out.
+//! The data walks one street, from left to right; each stage owns the type that it hands on:
+//!
+//! ```text
+//! bytes → Source → (front matter + Document) → Page → PageInterface → Catalog → LinkedPage
+//!       → { check · search · render } → Site → Update → disk | browser | host
+//! ```
+//!
+//! The `mod` lines stand in the order of the floors, lowest first. A module imports lower floors only, never a
+//! neighbour on its own floor; a test reads the sources and holds this. `ARCHITECTURE.md` tells the rest.
+
+pub mod diag;
+pub mod name;
+pub mod source;
+pub mod config;
+pub mod front_matter;
+pub mod markdown;
+pub mod registry;
+pub mod theme;
+pub mod page;
+pub mod catalog;
+pub mod link;
+pub mod check;
+pub mod render;
+pub mod search;
+pub mod pipeline;
+pub mod disk;
+pub mod report;
+pub mod serve;
+pub mod watch;
+pub mod command;
+pub mod cli;

@@ -1,0 +1,1 @@
+//! Links: targets resolved, mentions found, backlinks and related pages.

@@ -1,0 +1,7 @@
+//! The `needlepoint` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,1 @@
+//! Markdown: the body of an article as a `Document`.

@@ -1,0 +1,1 @@
+//! A page: front matter, document and address together.

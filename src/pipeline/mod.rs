@@ -1,0 +1,1 @@
+//! The pipeline: changes in, a site out.

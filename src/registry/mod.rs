@@ -1,0 +1,1 @@
+//! Registries: facts, glossary, people, references, regions, care cards.

@@ -1,0 +1,1 @@
+//! Rendering: pages, lists, feed, sitemap and structured data.

@@ -1,0 +1,1 @@
+//! Themes: templates, shortcodes and assets.

@@ -1,0 +1,1 @@
+//! Watching: settled batches of changed paths.
