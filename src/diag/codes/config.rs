@@ -1,6 +1,12 @@
-//! Codes of the chapter `config`.
+//! Codes of the configuration.
 
 use super::{Code, CodeInfo, Severity};
 
 codes! { "config":
+    BAD_BASE_URL = "bad-base-url", Error;
+    MISSING_BASE_URL = "missing-base-url", Warning;
+    BAD_LANGUAGE = "bad-language", Error;
+    UNKNOWN_KIND = "unknown-kind", Error;
+    UNKNOWN_CHECK = "unknown-check", Warning;
+    TOO_MANY_NAVIGATION_ITEMS = "too-many-navigation-items", Warning;
 }
