@@ -1,1 +1,3 @@
-//! Checks: the content review.
+//! Checks: what can be said about a page or a site by rule; one check a file.
+
+pub mod readability;
