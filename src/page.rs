@@ -140,7 +140,11 @@ pub fn assemble(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     if !front_matter.broken && !path.is_section() {
         let required = config.kind(&kind).map_or(&[][..], |kind| &kind.required);
         diagnostics.extend(front_matter::check_required(&front_matter, required, source.path()));
-        diagnostics.extend(front_matter::check_condition_keys(&front_matter, &kind, source.path()));
+        diagnostics.extend(front_matter::check_condition_keys(
+            &front_matter,
+            kind.as_str() == "condition",
+            source.path(),
+        ));
     }
     let address = address_of(&path, &front_matter, source, &mut diagnostics);
     let sections = sections_of(&document, &kind, config, source, &mut diagnostics);
@@ -162,10 +166,10 @@ fn kind_of(
         if path.is_section() {
             return page();
         }
-        return config.folder_kind(path.folder()).cloned().unwrap_or_else(page);
+        return config.folder_kind(path.folder());
     };
     if config.kind(&kind.value).is_none() {
-        let known = config.kinds().map(|kind| kind.id.as_str());
+        let known = config.kinds().iter().map(|kind| kind.id.as_str());
         let message = format!("there is no kind `{}`", kind.value);
         let found = Diagnostic::new(diag::UNKNOWN_KIND, source.path(), kind.span, message);
         diagnostics.push(found.with_nearest(kind.value.as_str(), known));
@@ -219,7 +223,7 @@ fn address_of(
 
 fn language_of(path: &ContentPath, config: &Config) -> Arc<str> {
     let first = path.as_str().split('/').next().unwrap_or_default();
-    config.language_of_folder(first).unwrap_or_else(|| config.language.clone())
+    Arc::from(config.languages.get_key_value(first).map_or(&config.language, |(tag, _)| tag).as_str())
 }
 
 fn sections_of(
@@ -242,7 +246,8 @@ fn sections_of(
             let own = own_aspect(heading, kind_rules, source, diagnostics);
             if heading.level <= 2 {
                 around = own;
-                in_questions = config.faq_headings.iter().any(|name| name.eq_ignore_ascii_case(&heading.text));
+                in_questions =
+                    config.faq_headings.iter().any(|name| name.eq_ignore_ascii_case(&heading.text));
             }
             aspect = own.or(around);
             is_question = (is_faq && heading.level == 2) || (!is_faq && in_questions && heading.level == 3);
@@ -267,15 +272,7 @@ fn own_aspect(
         }
         return aspect;
     }
-    let rules = &kind?.sections;
-    let rule = rules.iter().find(|rule| rule.headings.iter().any(|name| same_heading(name, &heading.text)));
-    rule.map(|rule| rule.aspect)
-}
-
-/// Whether a heading has the words that needlepoint.toml lists, whatever its case and quotation marks.
-fn same_heading(listed: &str, heading: &str) -> bool {
-    let plain = |c: char| if c == '’' { '\'' } else { c };
-    listed.chars().map(plain).flat_map(char::to_lowercase).eq(heading.chars().map(plain).flat_map(char::to_lowercase))
+    kind?.aspect_of(&heading.text)
 }
 
 fn interface_of(
@@ -287,17 +284,19 @@ fn interface_of(
     address: UrlPath,
     language: Arc<str>,
 ) -> PageInterface {
-    let title = front_matter.title.as_ref().map_or_else(|| path.stem().to_owned(), |title| title.value.clone());
+    let title =
+        front_matter.title.as_ref().map_or_else(|| path.stem().to_owned(), |title| title.value.clone());
     let condition = (kind.as_str() == "condition").then(|| condition_of(path, front_matter)).flatten();
     let question = |section: &PageSection| {
         let heading = document.headings().get(section.heading? as usize)?;
         section.is_question.then(|| (heading.text.to_string(), heading.anchor.clone()))
     };
-    let address_span = [&front_matter.path.as_ref().map(|path| path.span), &front_matter.slug.as_ref().map(|s| s.span)]
-        .into_iter()
-        .flatten()
-        .next()
-        .copied();
+    let address_span =
+        [&front_matter.path.as_ref().map(|path| path.span), &front_matter.slug.as_ref().map(|s| s.span)]
+            .into_iter()
+            .flatten()
+            .next()
+            .copied();
     let title_span = front_matter.title.as_ref().map_or(Span::default(), |title| title.span);
     PageInterface {
         path: path.clone(),

@@ -3,6 +3,7 @@
 //! Where an author's `_index.md` has the address of such a page, it gives the page its title, description and text,
 //! and the page is not generated a second time.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Catalog, PageId, RegistryNames};
@@ -58,9 +59,12 @@ pub enum GeneratedKind {
 }
 
 pub(super) fn generated(catalog: &Catalog, config: &Config, names: &RegistryNames) -> Vec<Generated> {
+    let by_address: HashMap<&UrlPath, PageId> =
+        catalog.ids().map(|id| (&catalog.page(id).address, id)).collect();
     let mut out = Vec::new();
     for (index, language) in catalog.languages().iter().enumerate() {
-        let mut maker = Maker { catalog, language, is_default: index == 0, out: &mut out };
+        let mut maker =
+            Maker { catalog, by_address: &by_address, language, is_default: index == 0, out: &mut out };
         maker.pages(names);
         maker.lists(config.page_size.max(1) as usize);
     }
@@ -69,6 +73,7 @@ pub(super) fn generated(catalog: &Catalog, config: &Config, names: &RegistryName
 
 struct Maker<'a> {
     catalog: &'a Catalog,
+    by_address: &'a HashMap<&'a UrlPath, PageId>,
     language: &'a Arc<str>,
     is_default: bool,
     out: &'a mut Vec<Generated>,
@@ -123,12 +128,14 @@ impl Maker<'_> {
         for tag in tags {
             for number in 1..=tag.pages.len().div_ceil(page_size) {
                 let slug = &tag.slug;
-                let path = if number == 1 { format!("tags/{slug}/") } else { format!("tags/{slug}/page/{number}/") };
+                let path =
+                    if number == 1 { format!("tags/{slug}/") } else { format!("tags/{slug}/page/{number}/") };
                 self.push(GeneratedKind::Tag(slug.clone(), number as u32), &path);
             }
         }
         for section in self.catalog.sections() {
-            let Some(index) = section.index.filter(|index| self.catalog.page(*index).language == *self.language)
+            let Some(index) =
+                section.index.filter(|index| self.catalog.page(*index).language == *self.language)
             else {
                 continue;
             };
@@ -145,14 +152,13 @@ impl Maker<'_> {
     }
 
     fn push(&mut self, kind: GeneratedKind, path: &str) {
-        let address =
-            if self.is_default { format!("/{path}") } else { format!("/{}/{path}", self.language) };
+        let address = if self.is_default { format!("/{path}") } else { format!("/{}/{path}", self.language) };
         self.push_at(kind, &address);
     }
 
     fn push_at(&mut self, kind: GeneratedKind, address: &str) {
         let Some(address) = UrlPath::new(address) else { return };
-        let page = self.catalog.ids().find(|id| self.catalog.page(*id).address == address);
+        let page = self.by_address.get(&address).copied();
         self.out.push(Generated { kind, address, language: self.language.clone(), page });
     }
 }

@@ -132,10 +132,12 @@ pub(super) fn regions(
     let mut by_region: BTreeMap<&RegionId, Vec<PageId>> = BTreeMap::new();
     for &id in catalog.conditions.values() {
         let page = catalog.page(id);
-        let Some((region, span)) = page.condition.as_ref().and_then(|condition| condition.region.as_ref()) else {
+        let Some((region, span)) = page.condition.as_ref().and_then(|condition| condition.region.as_ref())
+        else {
             continue;
         };
-        let is_known = names.regions.iter().any(|(known, _)| known == region) || names.region_groups.contains(region);
+        let is_known =
+            names.regions.iter().any(|(known, _)| known == region) || names.region_groups.contains(region);
         if !names.regions.is_empty() && !is_known {
             let message = format!("there is no body region `{region}`");
             let known = names.regions.iter().map(|(known, _)| known.as_str());
