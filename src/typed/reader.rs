@@ -299,6 +299,15 @@ impl<'v> Item<'v> {
         Self { name: "", name_span: value.span, value }
     }
 
+    /// The keys and values of a table; none where it is no table.
+    pub fn members(self) -> impl Iterator<Item = Item<'v>> {
+        let entries = match &self.value.kind {
+            Kind::Table(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().map(Item::from)
+    }
+
     /// The value as JSON, for tables that belong to the theme.
     pub fn to_json(self) -> serde_json::Map<String, serde_json::Value> {
         match &self.value.kind {
