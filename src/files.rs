@@ -73,6 +73,29 @@ impl SiteFiles {
     }
 }
 
+/// Files that differ between two readings, each list sorted by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Files that were not there before.
+    pub created: Vec<SitePath>,
+    /// Files whose bytes are others now.
+    pub changed: Vec<SitePath>,
+    /// Files that are gone.
+    pub removed: Vec<SitePath>,
+}
+
+impl Change {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.created.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+
+    /// All paths, in the order created, changed, removed.
+    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.created.iter().chain(&self.changed).chain(&self.removed)
+    }
+}
+
 /// The part of a sorted list whose paths lie below the folder.
 fn below<'a, T>(sorted: &'a [T], folder: &str, path: impl Fn(&T) -> &SitePath) -> &'a [T] {
     let prefix = format!("{folder}/");
