@@ -11,6 +11,7 @@
 //! The `mod` lines stand in the order of the floors, lowest first. A module imports lower floors only, never a
 //! neighbour on its own floor; a test reads the sources and holds this. `ARCHITECTURE.md` tells the rest.
 
+pub mod aspect;
 pub mod catalog;
 pub mod check;
 pub mod cli;
@@ -31,4 +32,5 @@ pub mod search;
 pub mod serve;
 pub mod source;
 pub mod theme;
+pub mod typed;
 pub mod watch;
