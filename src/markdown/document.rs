@@ -167,6 +167,11 @@ impl TextRef {
         self.len & Self::IN_ARENA == 0
     }
 
+    /// Where the text starts in the file; `None` where Markdown changed it.
+    pub fn offset(self) -> Option<u32> {
+        self.is_verbatim().then_some(self.start)
+    }
+
     fn range(self) -> Range<usize> {
         let start = self.start as usize;
         start..start + (self.len & !Self::IN_ARENA) as usize
