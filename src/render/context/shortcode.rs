@@ -11,6 +11,8 @@ pub struct CareContext {
     pub level: String,
     /// Heading; ends in "if:".
     pub heading: String,
+    /// Level of the heading: 3 in a body, 2 where the card stands above it.
+    pub rank: usize,
     /// Id for the heading, unique on the page.
     pub anchor: String,
     /// The list and what follows it, as HTML.
