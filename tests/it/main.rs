@@ -1,1 +1,4 @@
 //! The integration tests, one binary; each module is one topic.
+
+/// The reference of all codes.
+mod diagnostics_reference;
