@@ -1,1 +1,6 @@
 //! The integration tests, one binary; each module is one topic.
+
+/// The output folder is the whole old site or the whole new one, whatever fails at whatever moment.
+mod output_faults;
+/// A scratch folder, and its content as a value.
+mod scratch;
