@@ -2,3 +2,5 @@
 
 /// The reference of all codes.
 mod diagnostics_reference;
+/// The default theme.
+mod theme;
