@@ -50,6 +50,20 @@ impl SiteFiles {
         &self.diagnostics
     }
 
+    /// The hash of all paths and bytes; reads every asset that was not hashed before.
+    pub fn fingerprint(&self) -> Result<Fingerprint, Error> {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |path: &SitePath, fingerprint: &Fingerprint| {
+            // A path holds no line end, so no two lists of files give the same bytes.
+            hasher.update(path.as_str().as_bytes()).update(b"\n").update(fingerprint);
+        };
+        self.texts.iter().for_each(|text| add(text.path(), text.fingerprint()));
+        for asset in self.assets.iter() {
+            add(asset.path(), &asset.fingerprint()?);
+        }
+        Ok(*hasher.finalize().as_bytes())
+    }
+
     /// The text of this path, counted from the site's root: `content/facts.toml`.
     pub fn text(&self, path: &str) -> Option<&Source> {
         let at = self.texts.binary_search_by(|text| text.path().as_str().cmp(path)).ok()?;

@@ -1,5 +1,7 @@
 //! The integration tests, one binary; each module is one topic.
 
+/// What a build does to the output folder.
+mod output;
 /// The output folder is the whole old site or the whole new one, whatever fails at whatever moment.
 mod output_faults;
 /// A scratch folder, and its content as a value.
