@@ -11,7 +11,7 @@ use crate::name::SitePath;
 use crate::source::{Fingerprint, Source};
 
 /// All files of a site at one moment; cheap to clone.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SiteFiles {
     /// Sorted by path, no doubles.
     texts: Arc<[Source]>,

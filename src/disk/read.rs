@@ -81,6 +81,11 @@ impl Reading {
         &self.files
     }
 
+    /// The folder of the site, as it was named.
+    pub fn root(&self) -> &Utf8Path {
+        self.root.path()
+    }
+
     /// Path and stamp of each file, sorted by path; `None` where a stamp was too young to be trusted.
     pub fn stamps(&self) -> Vec<(SitePath, Option<Stamp>)> {
         let files =

@@ -6,3 +6,5 @@ mod output;
 mod output_faults;
 /// A scratch folder, and its content as a value.
 mod scratch;
+/// Saves of every editor, and what the watcher makes of them.
+mod watching;
