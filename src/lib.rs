@@ -13,8 +13,10 @@
 
 pub mod name;
 pub mod source;
+pub mod aspect;
 pub mod diag;
 pub mod error;
+pub mod typed;
 pub mod files;
 pub mod config;
 pub mod front_matter;
@@ -25,8 +27,8 @@ pub mod page;
 pub mod catalog;
 pub mod link;
 pub mod check;
-pub mod render;
 pub mod search;
+pub mod render;
 pub mod pipeline;
 pub mod disk;
 pub mod report;
