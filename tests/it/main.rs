@@ -1,5 +1,7 @@
 //! The integration tests, one binary; each module is one topic.
 
+/// What a build does to the output folder.
+mod output;
 /// The reference of all codes.
 mod diagnostics_reference;
 /// The output folder is the whole old site or the whole new one, whatever fails at whatever moment.
@@ -8,3 +10,5 @@ mod output_faults;
 mod scratch;
 /// The default theme.
 mod theme;
+/// Saves of every editor, and what the watcher makes of them.
+mod watching;
