@@ -28,6 +28,7 @@ pub mod pipeline;
 pub mod registry;
 pub mod render;
 pub mod report;
+pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod source;
