@@ -1,1 +1,4 @@
-//! Checks: the content review.
+//! Checks: what can be said about a page or a site by rule; one check a file.
+
+pub mod prose;
+pub mod readability;

@@ -1,1 +1,3 @@
 //! Rendering: pages, lists, feed, sitemap and structured data.
+
+pub mod context;

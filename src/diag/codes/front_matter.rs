@@ -1,5 +1,6 @@
 //! Codes of front matter, and of everything else that is written as keys and values.
 
+#[allow(unused_imports, reason = "the chapter is empty until its stage is built")]
 use super::{Code, CodeInfo, Severity};
 
 codes! { "front matter":
