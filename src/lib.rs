@@ -12,14 +12,6 @@
 //! neighbour on its own floor; a test reads the sources and holds this. `ARCHITECTURE.md` tells the rest.
 
 pub mod name;
-pub mod page;
-pub mod pipeline;
-pub mod registry;
-pub mod render;
-pub mod report;
-pub mod schema;
-pub mod search;
-pub mod serve;
 pub mod source;
 pub mod aspect;
 pub mod diag;
@@ -32,6 +24,7 @@ pub mod markdown;
 pub mod registry;
 pub mod theme;
 pub mod page;
+pub mod schema;
 pub mod catalog;
 pub mod link;
 pub mod check;
