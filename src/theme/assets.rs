@@ -72,7 +72,7 @@ pub(super) fn build(
 ) -> Assets {
     let mut assets = Assets::default();
     for (name, file) in files.binaries("assets/") {
-        match file.load() {
+        match file.bytes() {
             Ok(bytes) => assets.add(name, bytes),
             Err(error) => {
                 let message = format!("the file cannot be read: {error}");
