@@ -24,6 +24,7 @@ pub mod markdown;
 pub mod registry;
 pub mod theme;
 pub mod page;
+pub mod schema;
 pub mod catalog;
 pub mod link;
 pub mod check;

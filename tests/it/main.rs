@@ -2,6 +2,7 @@
 
 /// What a build does to the output folder.
 mod output;
+mod schemas;
 /// The reference of all codes.
 mod diagnostics_reference;
 /// The output folder is the whole old site or the whole new one, whatever fails at whatever moment.
