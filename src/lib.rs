@@ -11,26 +11,28 @@
 //! The `mod` lines stand in the order of the floors, lowest first. A module imports lower floors only, never a
 //! neighbour on its own floor; a test reads the sources and holds this. `ARCHITECTURE.md` tells the rest.
 
-pub mod aspect;
-pub mod catalog;
-pub mod check;
-pub mod cli;
-pub mod command;
-pub mod config;
-pub mod diag;
-pub mod disk;
-pub mod front_matter;
-pub mod link;
-pub mod markdown;
 pub mod name;
-pub mod page;
-pub mod pipeline;
-pub mod registry;
-pub mod render;
-pub mod report;
-pub mod search;
-pub mod serve;
 pub mod source;
-pub mod theme;
+pub mod aspect;
+pub mod diag;
+pub mod error;
 pub mod typed;
+pub mod files;
+pub mod config;
+pub mod front_matter;
+pub mod markdown;
+pub mod registry;
+pub mod theme;
+pub mod page;
+pub mod catalog;
+pub mod link;
+pub mod check;
+pub mod search;
+pub mod render;
+pub mod pipeline;
+pub mod disk;
+pub mod report;
 pub mod watch;
+pub mod serve;
+pub mod command;
+pub mod cli;

@@ -1,1 +1,36 @@
 //! Rendering: pages, lists, feed, sitemap and structured data.
+//!
+//! [`prepare`] makes once what all pages share; [`render`] gives the bytes of one address and looks at nothing else,
+//! so that addresses can be rendered in any order, in parallel, or only when somebody asks.
+
+pub mod context;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::files::SiteFiles;
+use crate::link::LinkedPage;
+use crate::registry::Registries;
+use crate::theme::Theme;
+
+/// All that rendering may look at.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// Facts, terms, people, sources, regions and care cards.
+    pub registries: &'a Registries,
+    /// Templates, words and assets.
+    pub theme: &'a Theme,
+    /// What is where.
+    pub catalog: &'a Catalog,
+    /// The pages with their links resolved, in the order of the catalog.
+    pub pages: &'a [Arc<LinkedPage>],
+    /// The files that images and copied assets are read from.
+    pub files: &'a SiteFiles,
+    /// The day of the build.
+    pub today: Date,
+}

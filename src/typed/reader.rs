@@ -117,7 +117,12 @@ impl<'f> Reader<'f> {
         Some(text)
     }
 
-    /// The members of a list; one value alone counts as a list of one.
+    /// Text that holds more than white space, without its place.
+    pub fn plain_words(&mut self, item: Item<'_>) -> Option<String> {
+        self.words(item).map(|text| text.value)
+    }
+
+    /// The members of a list; a value alone is reported.
     pub fn list<'v>(&mut self, item: Item<'v>) -> impl Iterator<Item = Item<'v>> + use<'v> {
         let values = match &item.value.kind {
             Kind::List(values) => values.as_slice(),
@@ -188,6 +193,17 @@ impl<'f> Reader<'f> {
     /// A list of ids.
     pub fn ids<T>(&mut self, item: Item<'_>, new: impl Fn(&str) -> Option<T>) -> Vec<Spanned<T>> {
         self.parsed_list(item, &diag::BAD_ID, "an id: one word without spaces, `/` and `#`", new)
+    }
+
+    /// The id that a table's own name is.
+    pub fn key_id<T>(&mut self, item: Item<'_>, new: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let id = new(item.name);
+        if id.is_none() {
+            let message =
+                format!("`{}` is not an id: one word without spaces, `/` and `#`", shortened(item.name));
+            self.report(diag::BAD_ID, item.name_span, message);
+        }
+        id
     }
 
     /// `true` or `false`.
@@ -287,6 +303,23 @@ impl<'f> Reader<'f> {
         self.report(diag::WRONG_TYPE, item.value.span, message).primary.text = format!("must be {expected}");
     }
 
+    /// Whether a table has all of these keys; those that it has not are reported.
+    pub fn required(&mut self, item: Item<'_>, keys: &[&str]) -> bool {
+        if !matches!(item.value.kind, Kind::Table(_)) {
+            return false;
+        }
+        let mut whole = true;
+        for key in keys {
+            if !item.members().any(|member| member.name == *key) {
+                let is_member = item.name_span.is_empty() || item.value.span.start <= item.name_span.start;
+                let place = if is_member { item.value.span } else { item.name_span };
+                self.missing_key(key, item.name, place);
+                whole = false;
+            }
+        }
+        whole
+    }
+
     /// Reports a key that must be there and is not, at the place of what it belongs to.
     pub fn missing_key(&mut self, key: &str, owner: &str, span: Span) {
         self.report(diag::MISSING_REQUIRED_KEY, span, format!("`{owner}` has no `{key}`"));
@@ -297,6 +330,15 @@ impl<'v> Item<'v> {
     /// The whole tree; messages name no key.
     pub fn root(value: &'v Value<'v>) -> Self {
         Self { name: "", name_span: value.span, value }
+    }
+
+    /// The keys and values of a table; none where it is no table.
+    pub fn members(self) -> impl Iterator<Item = Item<'v>> {
+        let entries = match &self.value.kind {
+            Kind::Table(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().map(Item::from)
     }
 
     /// The value as JSON, for tables that belong to the theme.

@@ -2,3 +2,7 @@
 
 /// The reference of all codes.
 mod diagnostics_reference;
+/// The output folder is the whole old site or the whole new one, whatever fails at whatever moment.
+mod output_faults;
+/// A scratch folder, and its content as a value.
+mod scratch;
