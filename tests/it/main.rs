@@ -6,3 +6,5 @@ mod diagnostics_reference;
 mod output_faults;
 /// A scratch folder, and its content as a value.
 mod scratch;
+/// The default theme.
+mod theme;
