@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::files::SiteFiles;
-use crate::link::LinkedPage;
+use crate::link::{Incoming, LinkedPage};
 use crate::registry::Registries;
 use crate::theme::Theme;
 
@@ -32,6 +32,8 @@ pub struct Inputs<'a> {
     pub catalog: &'a Catalog,
     /// The pages with their links resolved, in the order of the catalog.
     pub pages: &'a [Arc<LinkedPage>],
+    /// What pages say of each other.
+    pub incoming: &'a Incoming,
     /// The files that images and copied assets are read from.
     pub files: &'a SiteFiles,
     /// The day of the build.
