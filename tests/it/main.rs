@@ -1,5 +1,6 @@
 //! The integration tests, one binary; each module is one topic.
 
+mod keys_and_values;
 mod schemas;
 /// The reference of all codes.
 mod diagnostics_reference;
