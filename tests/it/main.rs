@@ -1,6 +1,8 @@
 //! The integration tests, one binary; each module is one topic.
 
 mod keys_and_values;
+/// What a build does to the output folder.
+mod output;
 mod schemas;
 /// The reference of all codes.
 mod diagnostics_reference;
@@ -8,3 +10,7 @@ mod diagnostics_reference;
 mod output_faults;
 /// A scratch folder, and its content as a value.
 mod scratch;
+/// The default theme.
+mod theme;
+/// Saves of every editor, and what the watcher makes of them.
+mod watching;
