@@ -75,7 +75,8 @@ fn test(reader: &mut Reader<'_>, item: Item<'_>) -> Option<SearchTest> {
     }
     reader.required(item, TEST);
     if !has_wanted {
-        reader.missing_key("first` or `among", item.name, item.value.span);
+        let message = "the search test has neither `first` nor `among`";
+        reader.report(diag::SEARCH_TEST_WITHOUT_PAGE, item.value.span, message);
     }
     Some(SearchTest { query: query?, wanted: wanted? })
 }

@@ -1,5 +1,6 @@
 //! The integration tests, one binary; each module is one topic.
 
+mod keys_and_values;
 /// What a build does to the output folder.
 mod output;
 mod schemas;
