@@ -5,6 +5,7 @@
 //! are compared, costly ones are guarded by equality. Any series of updates gives the bytes of a fresh build.
 
 mod levels;
+mod search;
 
 use std::collections::HashMap;
 use std::sync::Arc;
