@@ -72,7 +72,8 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
     let (templates, sources) = templates(&files, &mut diagnostics);
     let settings = files.table("theme.toml", &mut diagnostics);
     let icons = files.table("icons.toml", &mut diagnostics);
-    let icons = icons.iter().filter_map(|(name, icon)| Some((name.clone(), icon.as_str()?.to_owned()))).collect();
+    let icons =
+        icons.iter().filter_map(|(name, icon)| Some((name.clone(), icon.as_str()?.to_owned()))).collect();
     let (strings, scripts) = strings(&files, &mut diagnostics);
     let assets = assets::build(&files, &settings, &scripts, &mut diagnostics);
     let theme = Theme {
@@ -122,7 +123,8 @@ impl Theme {
 fn finding(sources: &BTreeMap<String, Source>, template: &str, error: &tera::Error) -> Diagnostic {
     let fallback = SitePath::new(&format!("templates/{template}"))
         .unwrap_or_else(|| SitePath::new("templates").expect("a plain name is a path"));
-    let path = |name: &str| sources.get(name).map_or_else(|| fallback.clone(), |source| source.path().clone());
+    let path =
+        |name: &str| sources.get(name).map_or_else(|| fallback.clone(), |source| source.path().clone());
     match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
             let name = report.filename();
@@ -151,7 +153,8 @@ fn finding(sources: &BTreeMap<String, Source>, template: &str, error: &tera::Err
         tera::ErrorKind::TemplateNotFound(name) => {
             let message = format!("there is no template `{name}`");
             let known = sources.keys().map(String::as_str);
-            Diagnostic::new(diag::MISSING_TEMPLATE, &path(name), Span::default(), message).with_nearest(name, known)
+            Diagnostic::new(diag::MISSING_TEMPLATE, &path(name), Span::default(), message)
+                .with_nearest(name, known)
         }
         _ => {
             let message = first_line(&error.to_string());
