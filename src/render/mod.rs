@@ -4,7 +4,10 @@
 //! so that addresses can be rendered in any order, in parallel, or only when somebody asks.
 
 pub mod body;
+pub mod body_map;
+pub mod bundle;
 pub mod context;
+pub mod strings;
 
 use std::sync::Arc;
 
@@ -13,7 +16,7 @@ use jiff::civil::Date;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::files::SiteFiles;
-use crate::link::LinkedPage;
+use crate::link::{Incoming, LinkedPage};
 use crate::registry::Registries;
 use crate::theme::Theme;
 
@@ -30,6 +33,8 @@ pub struct Inputs<'a> {
     pub catalog: &'a Catalog,
     /// The pages with their links resolved, in the order of the catalog.
     pub pages: &'a [Arc<LinkedPage>],
+    /// What pages say of each other.
+    pub incoming: &'a Incoming,
     /// The files that images and copied assets are read from.
     pub files: &'a SiteFiles,
     /// The day of the build.
