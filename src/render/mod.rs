@@ -3,6 +3,7 @@
 //! [`prepare`] makes once what all pages share; [`render`] gives the bytes of one address and looks at nothing else,
 //! so that addresses can be rendered in any order, in parallel, or only when somebody asks.
 
+pub mod body;
 pub mod body_map;
 pub mod bundle;
 pub mod context;
