@@ -2,3 +2,4 @@
 
 pub mod prose;
 pub mod readability;
+pub mod rules;

@@ -265,7 +265,7 @@ fn as_of(inputs: &Inputs<'_>, facts: &[&Fact]) -> Option<Date> {
 }
 
 fn references(inputs: &Inputs<'_>, linked: &LinkedPage, body: &Body) -> Vec<Reference> {
-    let sources = relations::sources(linked).iter().enumerate();
+    let sources = linked.sources.iter().enumerate();
     let reference = |(index, key): (usize, &crate::name::CitationKey)| {
         let source = inputs.registries.references.get(key.as_str())?;
         Some(Reference {

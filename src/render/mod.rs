@@ -4,8 +4,10 @@
 //! bytes of one and looks at nothing else, so that files can be rendered in any order, in parallel, or only when
 //! somebody asks.
 
-pub mod context;
 pub mod body_map;
+pub mod bundle;
+pub mod context;
+pub mod strings;
 pub mod body;
 mod words;
 mod kinds;
@@ -41,7 +43,7 @@ use jiff::civil::Date;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::files::SiteFiles;
-use crate::link::LinkedPage;
+use crate::link::{Incoming, LinkedPage};
 use crate::registry::Registries;
 use crate::theme::Theme;
 
@@ -58,6 +60,8 @@ pub struct Inputs<'a> {
     pub catalog: &'a Catalog,
     /// The pages with their links resolved, in the order of the catalog.
     pub pages: &'a [Arc<LinkedPage>],
+    /// What pages say of each other.
+    pub incoming: &'a Incoming,
     /// The files that images and copied assets are read from.
     pub files: &'a SiteFiles,
     /// The day of the build.

@@ -43,6 +43,9 @@ chapters! {
     vocabulary
     review
     search
+    claims
+    language
+    rules
 }
 
 pub(super) fn code_info(code: &str) -> Option<&'static CodeInfo> {
