@@ -4,9 +4,7 @@
 //! so that addresses can be rendered in any order, in parallel, or only when somebody asks.
 
 pub mod body_map;
-pub mod bundle;
 pub mod context;
-pub mod strings;
 
 use std::sync::Arc;
 

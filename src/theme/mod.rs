@@ -205,8 +205,11 @@ fn strings(
         let table = files.table(&format!("i18n/{name}"), diagnostics);
         let words = table.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
         strings.insert(language.to_owned(), Strings { table: words.collect() });
-        if let Some(words) = table.get("js") {
-            let json = serde_json::to_string(words).expect("a table of words is JSON");
+        if let Some(toml::Value::Table(words)) = table.get("js") {
+            // Search names the kinds of pages too.
+            let mut words = words.clone();
+            words.extend(table.get("kinds").map(|kinds| ("kinds".to_owned(), kinds.clone())));
+            let json = serde_json::to_string(&words).expect("a table of words is JSON");
             scripts.insert(language.to_owned(), json);
         }
     }
