@@ -374,6 +374,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
             label: text("English"),
             translated: true,
             current: true,
+            permalink: text("https://example.org/articles/after-a-session/"),
             ..Translation::default()
         },
         Translation {
