@@ -16,3 +16,5 @@ mod scratch;
 mod theme;
 /// Saves of every editor, and what the watcher makes of them.
 mod watching;
+/// The preview as browsers and strangers see it.
+mod preview;
