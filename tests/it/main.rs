@@ -18,3 +18,7 @@ mod theme;
 mod watching;
 /// The preview as browsers and strangers see it.
 mod preview;
+/// Bodies: Markdown beside the HTML it becomes.
+mod bodies;
+/// A small site around one article.
+mod body_site;
