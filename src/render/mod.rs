@@ -9,7 +9,6 @@ pub mod body_map;
 pub mod bundle;
 pub mod context;
 pub mod strings;
-pub mod body;
 mod words;
 mod kinds;
 mod shared;

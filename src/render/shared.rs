@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::body_map::BodyMap;
 use super::context::{KindLabel, SiteContext};
 use super::root_files::RootFiles;
-use super::{Inputs, kinds, site};
+use super::{Inputs, body, kinds, site};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::name::{KindId, PersonId, UrlPath};
@@ -24,6 +24,8 @@ pub struct Shared {
     pub(super) body_map: Option<BodyMap>,
     pub(super) people: BTreeMap<PersonId, Work>,
     pub(super) root_files: RootFiles,
+    /// What the bodies of pages share.
+    pub(super) bodies: body::Shared,
 }
 
 /// What all pages of one language share.
@@ -70,6 +72,7 @@ pub fn prepare(inputs: &Inputs<'_>) -> (Shared, Vec<Diagnostic>) {
         body_map: body_map(inputs, &mut diagnostics),
         people: people(inputs),
         root_files: RootFiles::new(inputs),
+        bodies: body::Shared::new(inputs, |_| tera::Value::none()),
     };
     for language in catalog.languages() {
         let strings = strings(inputs, language);
@@ -77,6 +80,8 @@ pub fn prepare(inputs: &Inputs<'_>) -> (Shared, Vec<Diagnostic>) {
         let tongue = site::tongue(inputs, &shared, language.clone(), strings, kinds, &mut diagnostics);
         shared.tongues.push(tongue);
     }
+    let bodies = body::Shared::new(inputs, |language| shared.tongue(language).site_value.clone());
+    shared.bodies = bodies;
     (shared, diagnostics)
 }
 
