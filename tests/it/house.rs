@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors, lowest first; modules on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
-    &["name"],
+    &["name", "media_type"],
     &["source", "aspect"],
     &["diag"],
     &["error"],
