@@ -22,6 +22,7 @@ pub mod config;
 pub mod front_matter;
 pub mod markdown;
 pub mod registry;
+pub mod schema;
 pub mod theme;
 pub mod page;
 pub mod catalog;

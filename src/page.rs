@@ -20,7 +20,7 @@ use crate::source::{Source, Span};
 /// One article, condition or section page, parsed and placed.
 ///
 /// Two pages are equal when their files and the settings that shaped them are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// The file below `content/`.
     pub path: ContentPath,

@@ -5,6 +5,7 @@
 //! are compared, costly ones are guarded by equality. Any series of updates gives the bytes of a fresh build.
 
 mod levels;
+mod search;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::catalog::{self, Catalog, RegistryNames};
 use crate::config::{self, Config};
 use crate::diag::{self, Diagnostic};
 use crate::files::SiteFiles;
-use crate::link::{self, LinkedPage};
+use crate::link::{self, Incoming, LinkedPage, Vocabulary};
 use crate::name::{ContentPath, SitePath};
 use crate::page::{self, Page};
 use crate::registry::{self, Registries};
@@ -78,7 +79,9 @@ struct Stages {
     theme: Arc<Found<Theme>>,
     parsed: Vec<Arc<Parsed>>,
     catalog: Arc<Found<Catalog>>,
+    vocabulary: Arc<Found<Vocabulary>>,
     linked: Vec<Arc<Linked>>,
+    incoming: Arc<Found<Incoming>>,
     pages: Vec<Arc<LinkedPage>>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -96,8 +99,11 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
     observer("catalog");
     let catalog = catalog_stage(&files, &settings, &config, &registries, &parsed, before);
     observer("link");
-    let linked = link_stage(&parsed, &catalog, &registries, &config, before);
-    let pages = linked.iter().map(|linked| linked.page.clone()).collect();
+    let vocabulary = vocabulary_stage(&catalog, &registries, &config, before);
+    let linked = link_stage(&parsed, &catalog, &vocabulary, &registries, &config, before);
+    let pages: Vec<Arc<LinkedPage>> = linked.iter().map(|linked| linked.page.clone()).collect();
+    observer("gather");
+    let incoming = incoming_stage(&pages, &catalog, &registries, &config, before);
     observer("findings");
     let mut stages = Stages {
         files,
@@ -107,7 +113,9 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
         theme,
         parsed,
         catalog,
+        vocabulary,
         linked,
+        incoming,
         pages,
         diagnostics: Vec::new(),
     };
@@ -241,8 +249,11 @@ fn copied_files(files: &SiteFiles) -> Vec<ContentPath> {
 
 fn registry_names(registries: &Registries) -> RegistryNames {
     let regions = registries.regions.iter();
-    let mut region_groups: Vec<_> =
-        registries.regions.iter().filter_map(|region| region.parent.as_ref().map(|parent| parent.value.clone())).collect();
+    let mut region_groups: Vec<_> = registries
+        .regions
+        .iter()
+        .filter_map(|region| region.parent.as_ref().map(|parent| parent.value.clone()))
+        .collect();
     region_groups.sort();
     region_groups.dedup();
     RegistryNames {
@@ -256,20 +267,59 @@ fn registry_names(registries: &Registries) -> RegistryNames {
     }
 }
 
+fn vocabulary_stage(
+    catalog: &Arc<Found<Catalog>>,
+    registries: &Arc<Found<Registries>>,
+    config: &Arc<Found<Config>>,
+    before: Option<&Stages>,
+) -> Arc<Found<Vocabulary>> {
+    if let Some(before) = before
+        && Arc::ptr_eq(&before.catalog, catalog)
+        && Arc::ptr_eq(&before.registries, registries)
+        && before.config.value == config.value
+    {
+        return before.vocabulary.clone();
+    }
+    Arc::new(link::vocabulary(&catalog.value, &registries.value, &config.value).into())
+}
+
+/// What pages say of each other; made again when any of them says something else.
+fn incoming_stage(
+    pages: &[Arc<LinkedPage>],
+    catalog: &Arc<Found<Catalog>>,
+    registries: &Arc<Found<Registries>>,
+    config: &Arc<Found<Config>>,
+    before: Option<&Stages>,
+) -> Arc<Found<Incoming>> {
+    if let Some(before) = before
+        && Arc::ptr_eq(&before.catalog, catalog)
+        && Arc::ptr_eq(&before.registries, registries)
+        && before.config.value == config.value
+        && before.pages.len() == pages.len()
+        && before.pages.iter().zip(pages).all(|(a, b)| Arc::ptr_eq(a, b))
+    {
+        return before.incoming.clone();
+    }
+    Arc::new(link::gather(pages, &catalog.value, &registries.value, &config.value).into())
+}
+
 fn link_stage(
     parsed: &[Arc<Parsed>],
     catalog: &Arc<Found<Catalog>>,
+    vocabulary: &Arc<Found<Vocabulary>>,
     registries: &Arc<Found<Registries>>,
     config: &Arc<Found<Config>>,
     before: Option<&Stages>,
 ) -> Vec<Arc<Linked>> {
     let before = before.filter(|before| {
         Arc::ptr_eq(&before.catalog, catalog)
+            && Arc::ptr_eq(&before.vocabulary, vocabulary)
             && Arc::ptr_eq(&before.registries, registries)
             && before.config.value == config.value
     });
     // The catalog leaves hidden drafts out; both lists are sorted by path.
-    let shown = parsed.iter().filter_map(|parsed| Some((catalog.value.by_path(parsed.page.path.as_str())?, parsed)));
+    let shown =
+        parsed.iter().filter_map(|parsed| Some((catalog.value.by_path(parsed.page.path.as_str())?, parsed)));
     let shown: Vec<_> = shown.collect();
     shown
         .par_iter()
@@ -280,7 +330,9 @@ fn link_stage(
             {
                 return old.clone();
             }
-            let (page, diagnostics) = link::resolve(parsed.page.clone(), *id, &catalog.value);
+            let page = parsed.page.clone();
+            let (page, diagnostics) =
+                link::resolve(page, *id, &catalog.value, &vocabulary.value, &registries.value, &config.value);
             Arc::new(Linked { page: Arc::new(page), diagnostics })
         })
         .collect()
@@ -295,7 +347,9 @@ impl Stages {
         all.extend_from_slice(&self.theme.diagnostics);
         all.extend(self.parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
         all.extend_from_slice(&self.catalog.diagnostics);
+        all.extend_from_slice(&self.vocabulary.diagnostics);
         all.extend(self.linked.iter().flat_map(|linked| linked.diagnostics.iter().cloned()));
+        all.extend_from_slice(&self.incoming.diagnostics);
         let mut all = levels::apply(all, &self.config.value, &self.parsed);
         diag::sort(&mut all);
         all
@@ -338,6 +392,7 @@ impl Site {
             theme: &self.0.theme.value,
             catalog: &self.0.catalog.value,
             pages: &self.0.pages,
+            incoming: &self.0.incoming.value,
             files: &self.0.files,
             today: self.0.settings.today,
         }

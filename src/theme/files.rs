@@ -28,7 +28,8 @@ impl ThemeFiles {
                 files.take(&embedded_files(), &folder, "");
             } else {
                 let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
-                let message = format!("there is no theme `{name}`: the folder `{folder}` is missing or empty");
+                let message =
+                    format!("there is no theme `{name}`: the folder `{folder}` is missing or empty");
                 let found = Diagnostic::new(diag::UNKNOWN_THEME, &path, Span::default(), message);
                 diagnostics.push(found.with_help("set `theme = \"default\"`, or put the theme there"));
                 files.take(&embedded_files(), "themes/default", "");

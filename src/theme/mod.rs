@@ -38,6 +38,8 @@ pub struct Theme {
 pub struct Strings {
     /// What templates see as `t`.
     pub table: BTreeMap<String, String>,
+    /// Labels of the built-in kinds.
+    pub kinds: BTreeMap<String, String>,
 }
 
 impl Strings {
@@ -72,7 +74,8 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
     let (templates, sources) = templates(&files, &mut diagnostics);
     let settings = files.table("theme.toml", &mut diagnostics);
     let icons = files.table("icons.toml", &mut diagnostics);
-    let icons = icons.iter().filter_map(|(name, icon)| Some((name.clone(), icon.as_str()?.to_owned()))).collect();
+    let icons =
+        icons.iter().filter_map(|(name, icon)| Some((name.clone(), icon.as_str()?.to_owned()))).collect();
     let (strings, scripts) = strings(&files, &mut diagnostics);
     let assets = assets::build(&files, &settings, &scripts, &mut diagnostics);
     let theme = Theme {
@@ -122,7 +125,8 @@ impl Theme {
 fn finding(sources: &BTreeMap<String, Source>, template: &str, error: &tera::Error) -> Diagnostic {
     let fallback = SitePath::new(&format!("templates/{template}"))
         .unwrap_or_else(|| SitePath::new("templates").expect("a plain name is a path"));
-    let path = |name: &str| sources.get(name).map_or_else(|| fallback.clone(), |source| source.path().clone());
+    let path =
+        |name: &str| sources.get(name).map_or_else(|| fallback.clone(), |source| source.path().clone());
     match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
             let name = report.filename();
@@ -151,7 +155,8 @@ fn finding(sources: &BTreeMap<String, Source>, template: &str, error: &tera::Err
         tera::ErrorKind::TemplateNotFound(name) => {
             let message = format!("there is no template `{name}`");
             let known = sources.keys().map(String::as_str);
-            Diagnostic::new(diag::MISSING_TEMPLATE, &path(name), Span::default(), message).with_nearest(name, known)
+            Diagnostic::new(diag::MISSING_TEMPLATE, &path(name), Span::default(), message)
+                .with_nearest(name, known)
         }
         _ => {
             let message = first_line(&error.to_string());
@@ -190,6 +195,11 @@ fn kind_looks(settings: &toml::Table) -> BTreeMap<String, KindLook> {
     kinds.iter().map(|(name, kind)| (name.clone(), look(kind))).collect()
 }
 
+fn words_of(table: &toml::Table) -> BTreeMap<String, String> {
+    let words = table.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
+    words.collect()
+}
+
 /// Words for templates, and as JSON for scripts, by language.
 fn strings(
     files: &files::ThemeFiles,
@@ -200,8 +210,8 @@ fn strings(
     for name in files.names("i18n/") {
         let Some(language) = name.strip_suffix(".toml") else { continue };
         let table = files.table(&format!("i18n/{name}"), diagnostics);
-        let words = table.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
-        strings.insert(language.to_owned(), Strings { table: words.collect() });
+        let kinds = table.get("kinds").and_then(toml::Value::as_table).map(words_of).unwrap_or_default();
+        strings.insert(language.to_owned(), Strings { table: words_of(&table), kinds });
         if let Some(words) = table.get("js") {
             let json = serde_json::to_string(words).expect("a table of words is JSON");
             scripts.insert(language.to_owned(), json);

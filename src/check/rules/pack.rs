@@ -9,7 +9,7 @@ use crate::typed::{Field, Item, Reader, Shape, Spanned, read_toml_file};
 const TEXTS: Shape = Shape::List(&Shape::Text);
 
 const fn field(name: &'static str, shape: Shape, about: &'static str) -> Field {
-    Field { name, shape, about }
+    Field::new(name, shape, about)
 }
 
 /// The keys of a rule.

@@ -3,7 +3,6 @@
 use super::{Code, CodeInfo, Severity};
 
 codes! { "review":
-    UNKNOWN_PERSON = "unknown-person", Error;
     MISSING_REVIEWER = "missing-reviewer", Error;
     REVIEWER_WITHOUT_CREDENTIALS = "reviewer-without-credentials", Error;
     SELF_REVIEW = "self-review", Warning;

@@ -18,7 +18,7 @@ pub use stage::Stage;
 
 use std::io;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -49,7 +49,7 @@ struct Old {
     /// When the manifest was written: the build wrote no file after it.
     written: i64,
     /// Until when the inodes of the files may have changed, where that is known.
-    settled: Option<i64>,
+    settled: Option<SystemTime>,
 }
 
 /// What a later build may know of an output folder without reading it.
@@ -57,14 +57,14 @@ struct Old {
 pub struct Settled {
     /// The hash of the manifest in the folder.
     pub manifest: Fingerprint,
-    /// The moment, in nanoseconds since 1970, after which needlepoint changed nothing.
-    pub until: i64,
+    /// The moment after which needlepoint changed nothing, in nanoseconds since 1970.
+    pub until: u64,
 }
 
 impl Settled {
     fn now(manifest: &Manifest) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let until = i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
+        let until = u64::try_from(since.as_nanos()).unwrap_or(u64::MAX);
         Self { manifest: FileFacts::of(manifest.to_text().as_bytes()).hash, until }
     }
 }
@@ -155,13 +155,15 @@ impl Old {
             return Ok(Some(Self { folder, manifest, written: 0, settled: None }));
         };
         let text = folder.read(Path::new(MANIFEST))?;
-        let settled = settled.filter(|settled| settled.manifest == FileFacts::of(&text).hash);
+        let settled = settled
+            .filter(|settled| settled.manifest == FileFacts::of(&text).hash)
+            .map(|settled| UNIX_EPOCH + Duration::from_nanos(settled.until));
         let manifest = std::str::from_utf8(&text).ok().and_then(Manifest::parse).ok_or_else(|| {
             let why = format!("its marker `{MANIFEST}` is damaged or of a newer version");
             guards::refused(shown, &why).with_help("remove the folder yourself, then build again")
         })?;
         let written = Stamp::of(&marker).modified;
-        Ok(Some(Self { folder, manifest, written, settled: settled.map(|settled| settled.until) }))
+        Ok(Some(Self { folder, manifest, written, settled }))
     }
 
     /// Whether the file at the path still has these facts: by its times where they can be trusted, else by its bytes.
@@ -172,7 +174,7 @@ impl Old {
         if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile || stamp.length != facts.length {
             return false;
         }
-        let is_untouched = self.settled.is_some_and(|until| stamp.changed <= until);
+        let is_untouched = self.settled.is_some_and(|until| stamp.is_settled(until));
         (is_untouched && stamp.modified <= self.written)
             || self.folder.read(path).is_ok_and(|bytes| FileFacts::of(&bytes) == *facts)
     }

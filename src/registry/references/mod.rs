@@ -111,6 +111,9 @@ impl References {
     }
 }
 
+/// The shape of one entry in YAML.
+pub(super) const SHAPE: crate::typed::Shape = crate::typed::Shape::Table(yaml::FIELDS);
+
 /// Reads `references.yml` or `references.bib`; the ending of the file's name tells which.
 pub fn parse(source: &Source) -> (References, Vec<Diagnostic>) {
     let mut found = Vec::new();

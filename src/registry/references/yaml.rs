@@ -6,42 +6,41 @@ use serde_json::{Map, Value as Json};
 use super::{RawEntry, ReferenceKind, check_identifiers, duplicate};
 use crate::diag::{self, Diagnostic};
 use crate::name::CitationKey;
-use crate::registry::field;
 use crate::source::{Source, Span};
 use crate::typed::{self, Entry, Field, Format, Item, Kind, Reader, Shape, Value};
 
 /// The keys of an entry: hayagriva's, `kind` and `retracted`.
 pub(super) const FIELDS: &[Field] = &[
-    field("type", Shape::Text, "What it is: article, book, web, report, chapter."),
-    field("title", Shape::Any, "The title."),
-    field("author", Shape::Any, "The authors: `Family, Given`."),
-    field("date", Shape::Any, "When it was published: 2024, 2024-05 or 2024-05-17."),
-    field("parent", Shape::Any, "What it appeared in: a journal with title, volume and issue."),
-    field("editor", Shape::Any, "The editors."),
-    field("affiliated", Shape::Any, "Others who had a part in it."),
-    field("publisher", Shape::Any, "The publisher."),
-    field("location", Shape::Any, "Where it was published."),
-    field("organization", Shape::Any, "The organization that made it."),
-    field("issue", Shape::Any, "The issue."),
-    field("chapter", Shape::Any, "The chapter."),
-    field("volume", Shape::Any, "The volume."),
-    field("volume-total", Shape::Any, "How many volumes there are."),
-    field("edition", Shape::Any, "The edition."),
-    field("page-range", Shape::Any, "The pages: 454-477."),
-    field("page-total", Shape::Any, "How many pages there are."),
-    field("time-range", Shape::Any, "From when to when in a recording."),
-    field("runtime", Shape::Any, "How long a recording is."),
-    field("url", Shape::Any, "The web address, or a table of value and date (of the visit)."),
-    field("serial-number", Shape::Any, "A table of doi, pmid, pmcid, isbn, issn."),
-    field("language", Shape::Any, "The language."),
-    field("archive", Shape::Any, "Where it is kept."),
-    field("archive-location", Shape::Any, "Where that is."),
-    field("call-number", Shape::Any, "Its number there."),
-    field("note", Shape::Any, "A note."),
-    field("abstract", Shape::Any, "The abstract."),
-    field("genre", Shape::Any, "The kind of work, in words."),
-    field("kind", Shape::OneOf(&KINDS), "What kind of evidence it is."),
-    field("retracted", Shape::Bool, "Whether it was retracted."),
+    Field::required("type", Shape::Text, "What it is: article, book, web, report, chapter."),
+    Field::new("title", Shape::Any, "The title."),
+    Field::new("author", Shape::Any, "The authors: `Family, Given`."),
+    Field::new("date", Shape::Any, "When it was published: 2024, 2024-05 or 2024-05-17."),
+    Field::new("parent", Shape::Any, "What it appeared in: a journal with title, volume and issue."),
+    Field::new("editor", Shape::Any, "The editors."),
+    Field::new("affiliated", Shape::Any, "Others who had a part in it."),
+    Field::new("publisher", Shape::Any, "The publisher."),
+    Field::new("location", Shape::Any, "Where it was published."),
+    Field::new("organization", Shape::Any, "The organization that made it."),
+    Field::new("issue", Shape::Any, "The issue."),
+    Field::new("chapter", Shape::Any, "The chapter."),
+    Field::new("volume", Shape::Any, "The volume."),
+    Field::new("volume-total", Shape::Any, "How many volumes there are."),
+    Field::new("edition", Shape::Any, "The edition."),
+    Field::new("page-range", Shape::Any, "The pages: 454-477."),
+    Field::new("page-total", Shape::Any, "How many pages there are."),
+    Field::new("time-range", Shape::Any, "From when to when in a recording."),
+    Field::new("runtime", Shape::Any, "How long a recording is."),
+    Field::new("url", Shape::Any, "The web address, or a table of value and date (of the visit)."),
+    Field::new("serial-number", Shape::Any, "A table of doi, pmid, pmcid, isbn, issn."),
+    Field::new("language", Shape::Any, "The language."),
+    Field::new("archive", Shape::Any, "Where it is kept."),
+    Field::new("archive-location", Shape::Any, "Where that is."),
+    Field::new("call-number", Shape::Any, "Its number there."),
+    Field::new("note", Shape::Any, "A note."),
+    Field::new("abstract", Shape::Any, "The abstract."),
+    Field::new("genre", Shape::Any, "The kind of work, in words."),
+    Field::new("kind", Shape::OneOf(&KINDS), "What kind of evidence it is."),
+    Field::new("retracted", Shape::Bool, "Whether it was retracted."),
 ];
 
 const KINDS: [&str; 10] = {
@@ -93,7 +92,7 @@ fn entry(reader: &mut Reader<'_>, item: Item<'_>) -> Option<RawEntry> {
         }
     }
     let Kind::Table(entries) = &item.value.kind else { return None };
-    if !reader.required(item, &["type"]) {
+    if !reader.required(item, FIELDS) {
         return None;
     }
     let own = ["kind", "retracted"];
