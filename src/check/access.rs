@@ -28,12 +28,15 @@ fn check_image(subject: &Subject<'_>, image: &Image, found: &mut Vec<Diagnostic>
     let lower = alt.to_lowercase();
     let file = image.target.rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let starts = ["image of", "picture of", "photo of", "photograph of", "graphic of", "an image of", "a picture of"];
+    let starts =
+        ["image of", "picture of", "photo of", "photograph of", "graphic of", "an image of", "a picture of"];
     let why = if starts.iter().any(|start| lower.starts_with(start)) {
         "says that it is an image"
     } else if !alt.is_empty() && (lower == file.to_lowercase() || lower == stem.to_lowercase()) {
         "is the name of the file"
-    } else if !alt.is_empty() && lower.trim_end_matches('.') == image.title.trim().to_lowercase().trim_end_matches('.') {
+    } else if !alt.is_empty()
+        && lower.trim_end_matches('.') == image.title.trim().to_lowercase().trim_end_matches('.')
+    {
         "repeats the caption"
     } else {
         ""

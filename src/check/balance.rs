@@ -23,10 +23,10 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let (benefits, risks) = (subject.words_of(&[Aspect::Benefits]), subject.words_of(&RISKS));
     if risks * 3 < benefits {
         let message = format!("{risks} words on risks stand against {benefits} on benefits");
-        found.push(
-            subject
-                .finding(diag::THIN_RISKS, risks_span, message)
-                .with_secondary(subject.prose.file(), span, "the benefits"),
-        );
+        found.push(subject.finding(diag::THIN_RISKS, risks_span, message).with_secondary(
+            subject.prose.file(),
+            span,
+            "the benefits",
+        ));
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 .with_help("cite with `[@key]` what the page takes from elsewhere"),
         );
     }
-    check_age(subject, &sources, found);
+    if subject.treatment || subject.condition || subject.section_span(&[Aspect::Evidence]).is_some() {
+        check_age(subject, &sources, found);
+    }
     for source in sources.iter().filter(|source| source.retracted) {
         let span = citation_span(subject, source.key.as_str());
         let message = format!("`{}` was retracted", source.key);
@@ -72,8 +74,11 @@ fn check_age(subject: &Subject<'_>, sources: &[&Reference], found: &mut Vec<Diag
         return;
     }
     // A standard from long ago can still stand; what matters is that most sources are not old.
-    let old: Vec<&str> =
-        dated.iter().filter(|(year, _)| this_year - year > OLDEST).map(|(_, source)| source.key.as_str()).collect();
+    let old: Vec<&str> = dated
+        .iter()
+        .filter(|(year, _)| this_year - year > OLDEST)
+        .map(|(_, source)| source.key.as_str())
+        .collect();
     if old.len() * 2 > dated.len() {
         let message = format!("most sources are more than {OLDEST} years old: `{}`", old.join("`, `"));
         found.push(subject.finding(diag::OLD_SOURCES, subject.place(), message));
@@ -103,7 +108,9 @@ fn check_entry(subject: &Subject<'_>, evidence: &Evidence, found: &mut Vec<Diagn
                 .with_help("say how sure it is, what is known, and what is not known"),
         );
     }
-    let Some(certainty) = evidence.certainty.as_ref().filter(|certainty| certainty.value > Certainty::VeryLow) else {
+    let Some(certainty) =
+        evidence.certainty.as_ref().filter(|certainty| certainty.value > Certainty::VeryLow)
+    else {
         return;
     };
     let references = &subject.knowledge.registries.references;
@@ -113,8 +120,11 @@ fn check_entry(subject: &Subject<'_>, evidence: &Evidence, found: &mut Vec<Diagn
     if !kinds.is_empty() && !kinds.iter().any(|kind| strong.contains(kind)) {
         let rests: BTreeSet<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
         let rests: Vec<&str> = rests.into_iter().collect();
-        let message =
-            format!("the certainty `{}` rests on no more than: {}", certainty.value.as_str(), rests.join(", "));
+        let message = format!(
+            "the certainty `{}` rests on no more than: {}",
+            certainty.value.as_str(),
+            rests.join(", ")
+        );
         found.push(
             subject
                 .finding(diag::WEAK_SOURCES, certainty.span, message)
@@ -126,9 +136,24 @@ fn check_entry(subject: &Subject<'_>, evidence: &Evidence, found: &mut Vec<Diagn
 /// The section on evidence of a treatment's page must speak of what is not known.
 fn check_section(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     const WORDS: [&str; 18] = [
-        "not known", "unknown", "do not know", "does not know", "nobody knows", "no one knows", "unclear", "not clear",
-        "uncertain", "unsure", "not sure", "few studies", "no studies", "not been studied", "not enough", "too small",
-        "not certain", "still open",
+        "not known",
+        "unknown",
+        "do not know",
+        "does not know",
+        "nobody knows",
+        "no one knows",
+        "unclear",
+        "not clear",
+        "uncertain",
+        "unsure",
+        "not sure",
+        "few studies",
+        "no studies",
+        "not been studied",
+        "not enough",
+        "too small",
+        "not certain",
+        "still open",
     ];
     let Some(span) = subject.section_span(&[Aspect::Evidence]) else {
         return;
@@ -141,7 +166,11 @@ fn check_section(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     if !blocks.any(|block| says(subject.prose.block_text(block))) {
         found.push(
             subject
-                .finding(diag::ONE_SIDED_EVIDENCE, span, "the section on evidence does not say what is not known")
+                .finding(
+                    diag::ONE_SIDED_EVIDENCE,
+                    span,
+                    "the section on evidence does not say what is not known",
+                )
                 .with_help("name the open questions: how long it lasts, for whom, compared with what"),
         );
     }

@@ -8,9 +8,28 @@ use crate::markdown::{Link, LinkForm};
 
 /// Words that say nothing about a link's target.
 const VAGUE: [&str; 22] = [
-    "click here", "here", "read more", "more", "learn more", "this", "this page", "this link", "link", "see here",
-    "continue", "details", "more info", "more information", "find out more", "this article", "go", "click", "website",
-    "this website", "page", "read this",
+    "click here",
+    "here",
+    "read more",
+    "more",
+    "learn more",
+    "this",
+    "this page",
+    "this link",
+    "link",
+    "see here",
+    "continue",
+    "details",
+    "more info",
+    "more information",
+    "find out more",
+    "this article",
+    "go",
+    "click",
+    "website",
+    "this website",
+    "page",
+    "read this",
 ];
 
 /// Endings of files that are no web pages, and the words that tell so.
@@ -35,7 +54,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let folded = text.to_lowercase();
         check_words(subject, link, text, found);
         if let Some((first, target)) = by_text.get(&folded)
-            && *target != &*link.target
+            && page_of(target) != page_of(&link.target)
             && !folded.is_empty()
         {
             let message = format!("two links say `{text}` and lead to different places");
@@ -68,10 +87,16 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The target without its fragment: two places of one page may share a name.
+fn page_of(target: &str) -> &str {
+    target.split('#').next().unwrap_or_default()
+}
+
 fn check_words(subject: &Subject<'_>, link: &Link, text: &str, found: &mut Vec<Diagnostic>) {
     let folded = text.to_lowercase();
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    let is_address = link.form == LinkForm::Autolink || text.starts_with("http://") || text.starts_with("https://");
+    let is_address =
+        link.form == LinkForm::Autolink || text.starts_with("http://") || text.starts_with("https://");
     if (VAGUE.contains(&bare) && subject.english) || is_address {
         let what = if is_address { "an address" } else { "nothing about where it leads" };
         found.push(

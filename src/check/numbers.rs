@@ -7,10 +7,6 @@ use super::prose::{BlockKind, ProseBlock};
 use super::readability::words;
 use crate::aspect::Aspect;
 use crate::diag::{self, Diagnostic};
-use crate::registry::Fact;
-
-/// How many words may lie between a figure and a word that says which fact it is.
-const REACH: usize = 6;
 
 /// A number in the text with what stands behind it.
 struct Figure {
@@ -33,7 +29,6 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
         check_ranges(subject, block, text, found);
         check_percentages(subject, block, text, found);
-        check_facts(subject, block, text, found);
         if !matches!(block.kind, BlockKind::Title | BlockKind::Heading(_)) {
             collect_chances(block, text, &mut denominators);
         }
@@ -50,7 +45,8 @@ fn at(block: &ProseBlock, range: &Range<usize>) -> Range<u32> {
 fn check_ranges(subject: &Subject<'_>, block: &ProseBlock, text: &str, found: &mut Vec<Diagnostic>) {
     for (dash, mark) in text.match_indices(['-', '\u{2013}', '\u{2014}']) {
         let (left, right) = (&text[..dash], &text[dash + mark.len()..]);
-        let (left, right) = (left.strip_suffix(' ').unwrap_or(left), right.strip_prefix(' ').unwrap_or(right));
+        let (left, right) =
+            (left.strip_suffix(' ').unwrap_or(left), right.strip_prefix(' ').unwrap_or(right));
         let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, ',' | '.');
         let before: usize = left.chars().rev().take_while(is_digit).count();
         let after: usize = right.chars().take_while(is_digit).count();
@@ -59,7 +55,9 @@ fn check_ranges(subject: &Subject<'_>, block: &ProseBlock, text: &str, found: &m
         let whole = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         let outside_left = left[..left.len() - before].chars().next_back();
         let outside_right = right[second.len()..].chars().next();
-        let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '\u{2013}' | '@' | '_'));
+        let joins = |c: Option<char>| {
+            c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '\u{2013}' | '@' | '_'))
+        };
         if !whole(first) || !whole(second) || joins(outside_left) || joins(outside_right) {
             continue;
         }
@@ -89,8 +87,22 @@ fn number(text: &str) -> f64 {
 
 /// Words for those whom a percentage counts.
 const PEOPLE: [&str; 16] = [
-    "people", "patients", "adults", "women", "men", "participants", "users", "treatments", "sessions", "cases",
-    "children", "readers", "therapists", "clinicians", "everyone", "visits",
+    "people",
+    "patients",
+    "adults",
+    "women",
+    "men",
+    "participants",
+    "users",
+    "treatments",
+    "sessions",
+    "cases",
+    "children",
+    "readers",
+    "therapists",
+    "clinicians",
+    "everyone",
+    "visits",
 ];
 
 fn check_percentages(subject: &Subject<'_>, block: &ProseBlock, text: &str, found: &mut Vec<Diagnostic>) {
@@ -105,7 +117,11 @@ fn check_percentages(subject: &Subject<'_>, block: &ProseBlock, text: &str, foun
         if counts_people && !has_chance(text) {
             found.push(
                 subject
-                    .finding_in(diag::BARE_PERCENTAGE, range.clone(), format!("`{shown}` stands without a plain count"))
+                    .finding_in(
+                        diag::BARE_PERCENTAGE,
+                        range.clone(),
+                        format!("`{shown}` stands without a plain count"),
+                    )
                     .with_help("add how many that is: `1 in 7`, `14 in 100`"),
             );
         }
@@ -115,7 +131,8 @@ fn check_percentages(subject: &Subject<'_>, block: &ProseBlock, text: &str, foun
     }
     for (range, _) in chances(text) {
         let place = at(block, &range);
-        let typed = !subject.prose.is_inserted(&place) && !matches!(block.kind, BlockKind::Title | BlockKind::Heading(_));
+        let typed = !subject.prose.is_inserted(&place)
+            && !matches!(block.kind, BlockKind::Title | BlockKind::Heading(_));
         if typed && block.kind != BlockKind::KeyMessage && !subject.is_paragraph_cited(block) {
             found.push(uncited(subject, place, &text[range]));
         }
@@ -152,7 +169,9 @@ fn chances(text: &str) -> Vec<(Range<usize>, u64)> {
         };
         let joint = (&text[out.clone()], &text[of.clone()]);
         let count = |range: &Range<usize>| text[range.clone()].replace(',', "").parse::<u64>().ok();
-        if joint == ("out", "of") && let (Some(_), Some(of)) = (count(first), count(last)) {
+        if joint == ("out", "of")
+            && let (Some(_), Some(of)) = (count(first), count(last))
+        {
             all.push((first.start..last.end, of));
         }
     }
@@ -218,7 +237,8 @@ fn figures(text: &str) -> Vec<Figure> {
         let mut end = start.end;
         let mut next = index + 1;
         let is_to = found.get(next).is_some_and(|word| matches!(&text[word.clone()], "to" | "or" | "and"));
-        if is_to && let Some(last) = found.get(next + 1)
+        if is_to
+            && let Some(last) = found.get(next + 1)
             && let Some((_, last_high)) = value(&text[last.clone()])
         {
             high = last_high;
@@ -226,7 +246,8 @@ fn figures(text: &str) -> Vec<Figure> {
             next += 2;
         }
         let has_dollar = text[..start.start].ends_with('$');
-        let behind = found.get(next).map(|word| &text[word.clone()]).filter(|_| text[end..].starts_with([' ', '-']));
+        let behind =
+            found.get(next).map(|word| &text[word.clone()]).filter(|_| text[end..].starts_with([' ', '-']));
         let unit = match behind.and_then(unit_of) {
             _ if has_dollar => Some("USD"),
             _ if text[end..].starts_with('%') => Some("percent"),
@@ -256,75 +277,6 @@ fn value(word: &str) -> Option<(f64, f64)> {
         Some((low, high)) => Some((parse(low)?, parse(high)?)),
         None => parse(word).map(|value| (value, value)),
     }
-}
-
-/// A figure near the words of a fact and in its unit must agree with it.
-fn check_facts(subject: &Subject<'_>, block: &ProseBlock, text: &str, found: &mut Vec<Diagnostic>) {
-    if matches!(block.kind, BlockKind::Title | BlockKind::Description) {
-        return;
-    }
-    let facts = &subject.knowledge.registries.facts;
-    for figure in figures(text) {
-        let range = at(block, &figure.range);
-        if subject.prose.is_inserted(&range) {
-            continue;
-        }
-        let near: Vec<&Fact> = facts.iter().filter(|fact| is_near(fact, &figure, text)).collect();
-        let agrees = |fact: &&Fact| figure.low >= fact.value.low() && figure.high <= fact.value.high();
-        if let [fact, ..] = near.as_slice()
-            && !near.iter().any(agrees)
-        {
-            let shown = &text[figure.range.clone()];
-            let message = format!("`{shown}` disagrees with the site's figure: {}", fact.text);
-            found.push(
-                subject
-                    .finding_in(diag::CONFLICTING_FIGURE, range, message)
-                    .with_secondary(&facts_path(), fact.span, "stated here")
-                    .with_help(format!("write `{{{{ fact(id=\"{}\") }}}}`, or correct the fact", fact.id)),
-            );
-        }
-    }
-}
-
-fn facts_path() -> crate::name::SitePath {
-    crate::name::SitePath::new("content/facts.toml").expect("the name is a plain path")
-}
-
-fn is_near(fact: &Fact, figure: &Figure, text: &str) -> bool {
-    if fact.unit != figure.unit || fact.near.is_empty() {
-        return false;
-    }
-    let is_meant = |word: &str| {
-        let lower = word.to_lowercase();
-        fact.near.iter().any(|near| {
-            let near = near.to_lowercase();
-            lower == near || lower.strip_suffix('s') == Some(&near) || lower.strip_suffix("es") == Some(&near)
-        })
-    };
-    let is_end = |gap: &str| gap.contains(['.', ';', '!', '?']) && gap.contains(' ');
-    let mut before = figure.range.start;
-    let ahead: Vec<Range<usize>> = words(&text[..figure.range.start]).collect();
-    for word in ahead.iter().rev().take(REACH) {
-        if is_end(&text[word.end..before]) {
-            break;
-        }
-        if is_meant(&text[word.clone()]) {
-            return true;
-        }
-        before = word.start;
-    }
-    let rest = &text[figure.range.end..];
-    let mut last = 0;
-    for word in words(rest).take(REACH) {
-        if is_end(&rest[last..word.start]) {
-            break;
-        }
-        if is_meant(&rest[word.clone()]) {
-            return true;
-        }
-        last = word.end;
-    }
-    false
 }
 
 /// `common` or `rare` in a section on risks that gives no number at all.

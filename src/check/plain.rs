@@ -87,6 +87,10 @@ fn check_sentences(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     // A few are fine; a habit is not.
     if let [first, _, _, _, ..] = longish.as_slice() {
         let message = format!("{} sentences have more than {LONGISH} words", longish.len());
-        found.push(subject.finding(diag::LONGISH_SENTENCES, *first, message).with_help("split those that can be split"));
+        found.push(
+            subject
+                .finding(diag::LONGISH_SENTENCES, *first, message)
+                .with_help("split those that can be split"),
+        );
     }
 }

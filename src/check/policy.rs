@@ -61,15 +61,20 @@ fn policies(pages: &[&PageInterface], knowledge: &Knowledge<'_>, found: &mut Vec
         let states = |page: &&PageInterface| {
             let own = !is_health(&page);
             let in_address = || words.iter().any(|word| page.address.as_str().contains(word));
-            let in_anchor = || page.anchors.iter().any(|anchor| words.iter().any(|word| anchor.as_str().contains(word)));
+            let in_anchor =
+                || page.anchors.iter().any(|anchor| words.iter().any(|word| anchor.as_str().contains(word)));
             own && (in_address() || in_anchor())
         };
         if !pages.iter().any(states) {
             let message = format!("no page says {what}");
             let message = if what.contains(' ') { message } else { format!("no page speaks of {what}") };
             found.push(
-                Diagnostic::new(diag::MISSING_POLICY_PAGE, &file, Span::default(), message)
-                    .with_help(format!("add a page, or a heading on a page about the site, with `{}` in its name", words[0])),
+                Diagnostic::new(diag::MISSING_POLICY_PAGE, &file, Span::default(), message).with_help(
+                    format!(
+                        "add a page, or a heading on a page about the site, with `{}` in its name",
+                        words[0]
+                    ),
+                ),
             );
         }
     }

@@ -42,14 +42,8 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 fn check_person(subject: &Subject<'_>, person: &Spanned<PersonId>, found: &mut Vec<Diagnostic>) {
     let people = &subject.knowledge.registries.people;
+    // A name that people.toml does not know is the link stage's to report.
     let Some(known) = people.get(person.value.as_str()) else {
-        let message = format!("there is no person `{}`", person.value);
-        let ids = people.iter().map(|person| person.id.as_str());
-        let mut finding = subject
-            .finding(diag::UNKNOWN_PERSON, person.span, message)
-            .with_nearest(person.value.as_str(), ids);
-        finding.help.get_or_insert_with(|| "add the person to content/people.toml".to_owned());
-        found.push(finding);
         return;
     };
     if known.interests.as_deref().is_none_or(|interests| interests.trim().is_empty()) {
@@ -94,11 +88,11 @@ fn check_dates(subject: &Subject<'_>, reviewed: &Spanned<Date>, found: &mut Vec<
     }
     if let Some(date) = front.date.as_ref().filter(|date| date.value > day) {
         let message = format!("the review of {day} is older than the page");
-        found.push(
-            subject
-                .finding(diag::IMPOSSIBLE_REVIEW_DATE, reviewed.span, message)
-                .with_secondary(subject.prose.file(), date.span, "first published here"),
-        );
+        found.push(subject.finding(diag::IMPOSSIBLE_REVIEW_DATE, reviewed.span, message).with_secondary(
+            subject.prose.file(),
+            date.span,
+            "first published here",
+        ));
     }
     let config = subject.knowledge.config;
     let every = front.review_every.as_ref().map_or(config.review_every, |every| every.value);

@@ -46,7 +46,14 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let risks = [Aspect::Risks, Aspect::SideEffects];
         unnamed(subject, &registry.serious_adverse, &risks, diag::UNNAMED_RISK, "the risk", found);
         let safety = [Aspect::Safety, Aspect::WhoShouldNot];
-        unnamed(subject, &registry.contraindications, &safety, diag::UNNAMED_CONTRAINDICATION, "the reason", found);
+        unnamed(
+            subject,
+            &registry.contraindications,
+            &safety,
+            diag::UNNAMED_CONTRAINDICATION,
+            "the reason",
+            found,
+        );
     }
     if subject.treatment || subject.condition {
         check_help_section(subject, &cards, found);
@@ -76,7 +83,8 @@ fn cards(subject: &Subject<'_>) -> Vec<Card> {
         let id = shortcode.text("id").map(str::to_owned);
         let shared = id.as_deref().and_then(|id| registry.get(id));
         let own_level = shortcode.text("level").and_then(CareLevel::new);
-        let heading = shortcode.text("heading").or(shared.map(|card| card.heading.as_str())).unwrap_or_default();
+        let heading =
+            shortcode.text("heading").or(shared.map(|card| card.heading.as_str())).unwrap_or_default();
         let inside = &events[body];
         let items = inside.iter().filter(|event| event.kind == EventKind::Start(Tag::Item)).count();
         let link = inside.iter().find(|event| matches!(event.kind, EventKind::Start(Tag::Link(_))));
@@ -185,12 +193,13 @@ fn check_number(subject: &Subject<'_>, cards: &[Card], found: &mut Vec<Diagnosti
     for level in CareLevel::WORDS.map(|(_, level)| level) {
         let of_level: Vec<&Card> = cards.iter().filter(|card| card.level == Some(level)).collect();
         if let [first, second, ..] = of_level.as_slice() {
-            let message = format!("the page has {} care cards of the level `{}`", of_level.len(), level.as_str());
-            found.push(
-                subject
-                    .finding(diag::TOO_MANY_CARE_CARDS, second.span, message)
-                    .with_secondary(subject.prose.file(), first.span, "the first one"),
-            );
+            let message =
+                format!("the page has {} care cards of the level `{}`", of_level.len(), level.as_str());
+            found.push(subject.finding(diag::TOO_MANY_CARE_CARDS, second.span, message).with_secondary(
+                subject.prose.file(),
+                first.span,
+                "the first one",
+            ));
         }
     }
     let callout = |event: &&Event| {

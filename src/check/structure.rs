@@ -123,7 +123,11 @@ fn has_block_in(events: &[Event], heading: Span, typed: &[(Aspect, Span, usize)]
     let end = next.unwrap_or(u32::MAX);
     events.iter().any(|event| {
         let inside = event.span.start >= heading.end && event.span.start < end;
-        inside && matches!(event.kind, EventKind::Shortcode(_) | EventKind::Start(Tag::Image(_) | Tag::Shortcode(_)))
+        inside
+            && matches!(
+                event.kind,
+                EventKind::Shortcode(_) | EventKind::Start(Tag::Image(_) | Tag::Shortcode(_))
+            )
     })
 }
 
@@ -142,11 +146,11 @@ fn check_order(
         };
         if second < first {
             let message = format!("the section on {aspect} belongs before the one on {before}");
-            found.push(
-                subject
-                    .finding(diag::MISORDERED_SECTIONS, *span, message)
-                    .with_secondary(subject.prose.file(), *before_span, "this one comes later"),
-            );
+            found.push(subject.finding(diag::MISORDERED_SECTIONS, *span, message).with_secondary(
+                subject.prose.file(),
+                *before_span,
+                "this one comes later",
+            ));
             return;
         }
     }
@@ -205,7 +209,11 @@ fn check_headings(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             );
         }
         if text.ends_with('.') && !text.ends_with("..") {
-            found.push(subject.finding(diag::HEADING_WITH_FULL_STOP, heading.span, "the heading ends with a full stop"));
+            found.push(subject.finding(
+                diag::HEADING_WITH_FULL_STOP,
+                heading.span,
+                "the heading ends with a full stop",
+            ));
         }
         if text.ends_with('?') && !is_faq && !is_question {
             found.push(
@@ -226,10 +234,11 @@ fn check_headings(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Whether most words after the first start with a capital, as in an English book title.
 fn is_title_case(text: &str) -> bool {
-    let telling: Vec<&str> = words(text).skip(1).map(|range| &text[range]).filter(|word| word.len() > 3).collect();
-    let capitals = telling.iter().filter(|word| {
-        word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase)
-    });
+    let telling: Vec<&str> =
+        words(text).skip(1).map(|range| &text[range]).filter(|word| word.len() > 3).collect();
+    let capitals = telling
+        .iter()
+        .filter(|word| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase));
     telling.len() >= 2 && capitals.count() * 3 > telling.len() * 2
 }
 
@@ -240,9 +249,12 @@ fn check_lengths(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             .blocks()
             .iter()
             .filter(|block| block.section as usize == index && block.range.start > 0)
-            .filter(|block| !matches!(block.kind, BlockKind::Title | BlockKind::Description | BlockKind::KeyMessage))
+            .filter(|block| {
+                !matches!(block.kind, BlockKind::Title | BlockKind::Description | BlockKind::KeyMessage)
+            })
             .collect();
-        let plain = own.iter().all(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)));
+        let plain =
+            own.iter().all(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)));
         let count: usize = own.iter().map(|block| words(prose.block_text(block)).count()).sum();
         if plain && count > MAX_SECTION_WORDS {
             let message = format!("the section has {count} words and neither list nor subheading");
@@ -269,9 +281,15 @@ fn check_lengths(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 fn check_lists(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let events = subject.page.document.events();
     let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut numbered: Vec<Span> = Vec::new();
     for (at, event) in events.iter().enumerate() {
         match event.kind {
-            EventKind::Start(Tag::BulletList | Tag::OrderedList(_)) => open.push((at, 0)),
+            EventKind::Start(tag @ (Tag::BulletList | Tag::OrderedList(_))) => {
+                open.push((at, 0));
+                if tag != Tag::BulletList {
+                    numbered.push(event.span);
+                }
+            }
             EventKind::Start(Tag::Item) => {
                 if let Some((_, items)) = open.last_mut() {
                     *items += 1;
@@ -295,8 +313,11 @@ fn check_lists(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     let prose = &subject.prose;
+    let is_step = |block: &ProseBlock| {
+        numbered.iter().any(|list| list.start <= block.span.start && block.span.end <= list.end)
+    };
     for block in prose.blocks().iter().filter(|block| block.kind == BlockKind::ListItem) {
-        if block.sentences.len() > 2 {
+        if block.sentences.len() > 2 && !is_step(block) {
             let message = format!("the list item has {} sentences", block.sentences.len());
             found.push(
                 subject
@@ -315,15 +336,27 @@ fn first_line(subject: &Subject<'_>, span: Span) -> Span {
 
 /// Verbs with which an instruction to a reader starts.
 const IMPERATIVES: [&str; 52] = [
-    "ask", "tell", "call", "check", "talk", "read", "see", "take", "bring", "wear", "drink", "eat", "rest", "avoid",
-    "stop", "keep", "use", "write", "make", "choose", "find", "look", "go", "wait", "try", "start", "plan", "say",
-    "show", "move", "walk", "stay", "do", "book", "get", "put", "apply", "watch", "learn", "follow", "compare",
-    "sit", "lie", "breathe", "relax", "stretch", "hold", "let", "remember", "consider", "think", "contact",
+    "ask", "tell", "call", "check", "talk", "read", "see", "take", "bring", "wear", "drink", "eat", "rest",
+    "avoid", "stop", "keep", "use", "write", "make", "choose", "find", "look", "go", "wait", "try", "start",
+    "plan", "say", "show", "move", "walk", "stay", "do", "book", "get", "put", "apply", "watch", "learn",
+    "follow", "compare", "sit", "lie", "breathe", "relax", "stretch", "hold", "let", "remember", "consider",
+    "think", "contact",
 ];
 
 fn is_instruction(sentence: &str) -> bool {
-    let first = words(sentence).next().map(|range| sentence[range].to_lowercase());
+    let mut lower = words(sentence).map(|range| sentence[range].to_lowercase());
+    let is_order = |word: &String| matches!(&**word, "first" | "then" | "next" | "finally" | "always");
+    let first = lower.next();
+    let first = if first.as_ref().is_some_and(is_order) { lower.next() } else { first };
     first.is_some_and(|first| IMPERATIVES.contains(&&*first) || first == "never" || first == "please")
+}
+
+/// Whether a sentence says that it is one of several steps.
+fn is_next_step(sentence: &str) -> bool {
+    let first = words(sentence).next().map(|range| sentence[range].to_lowercase());
+    first.is_some_and(|first| {
+        matches!(&*first, "first" | "then" | "next" | "finally" | "second" | "third" | "lastly")
+    })
 }
 
 fn check_action(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
@@ -351,8 +384,10 @@ fn check_steps(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let prose = &subject.prose;
     for block in prose.blocks().iter().filter(|block| block.kind == BlockKind::Paragraph) {
         let all = prose.sentences_of(block);
+        let in_order = all.iter().any(|sentence| is_next_step(prose.slice(sentence.clone())));
         let steps = all.iter().filter(|sentence| is_instruction(prose.slice((*sentence).clone()))).count();
-        if steps >= 3 {
+        // Three pieces of advice are no steps yet; an order or a fourth makes them so.
+        if steps >= 4 || (steps >= 3 && in_order) {
             let message = format!("{steps} instructions stand in one paragraph");
             found.push(
                 subject

@@ -88,9 +88,13 @@ impl<'a> Subject<'a> {
             _ => shortcode.text("text").map(str::to_owned),
         };
         let aspect = |index: u32| {
-            page.sections.iter().find(|section| section.heading == Some(index)).and_then(|section| section.aspect)
+            page.sections
+                .iter()
+                .find(|section| section.heading == Some(index))
+                .and_then(|section| section.aspect)
         };
-        let prose = prose(&page.front_matter, &page.document, Reading { aspect: &aspect, shortcode: &shortcode });
+        let prose =
+            prose(&page.front_matter, &page.document, Reading { aspect: &aspect, shortcode: &shortcode });
         Self {
             page,
             prose,
@@ -137,8 +141,9 @@ impl<'a> Subject<'a> {
     /// The heading of the first section of one of the aspects.
     pub fn section_span(&self, aspects: &[Aspect]) -> Option<Span> {
         let mut sections = self.prose.sections().iter();
-        let section = sections
-            .find(|section| section.heading.is_some() && section.aspect.is_some_and(|aspect| aspects.contains(&aspect)))?;
+        let section = sections.find(|section| {
+            section.heading.is_some() && section.aspect.is_some_and(|aspect| aspects.contains(&aspect))
+        })?;
         Some(section.span)
     }
 
@@ -170,7 +175,8 @@ impl<'a> Subject<'a> {
         if own(block) {
             return true;
         }
-        let before = self.prose.blocks().iter().rev().skip_while(|other| other.range.start >= block.range.start);
+        let before =
+            self.prose.blocks().iter().rev().skip_while(|other| other.range.start >= block.range.start);
         let mut lead = before.skip_while(|other| other.kind == BlockKind::ListItem);
         block.kind == BlockKind::ListItem
             && lead.next().is_some_and(|lead| lead.section == block.section && own(lead))

@@ -13,9 +13,9 @@ const MAX_ABBREVIATIONS: usize = 5;
 
 /// Capitals that everyone reads, and words that people shout.
 const KNOWN: [&str; 40] = [
-    "US", "USA", "UK", "EU", "TV", "OK", "ID", "FAQ", "FAQS", "AM", "PM", "HIV", "AIDS", "DNA", "CD", "DVD", "PDF",
-    "ZIP", "ATM", "II", "III", "IV", "VI", "NOT", "NO", "AND", "OR", "DO", "STOP", "CALL", "NOW", "ALL", "MUST", "NEVER",
-    "ALWAYS", "ONLY", "COVID", "CEO", "PHD", "MD",
+    "US", "USA", "UK", "EU", "TV", "OK", "ID", "FAQ", "FAQS", "AM", "PM", "HIV", "AIDS", "DNA", "CD", "DVD",
+    "PDF", "ZIP", "ATM", "II", "III", "IV", "VI", "NOT", "NO", "AND", "OR", "DO", "STOP", "CALL", "NOW",
+    "ALL", "MUST", "NEVER", "ALWAYS", "ONLY", "COVID", "CEO", "PHD", "MD",
 ];
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
@@ -34,7 +34,8 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let start = block.range.start + word.start as u32;
             let range = start..start + short.len() as u32;
             let expands = is_expansion(text, &word);
-            let entry = seen.entry(short).or_insert(Use { first: range.clone(), expanded: None, twice: None });
+            let entry =
+                seen.entry(short).or_insert(Use { first: range.clone(), expanded: None, twice: None });
             match (expands, &entry.expanded) {
                 (true, None) => entry.expanded = Some(range),
                 (true, Some(_)) => entry.twice = Some(range),
@@ -77,7 +78,8 @@ fn is_expansion(text: &str, word: &Range<usize>) -> bool {
     let before_brackets = text[word.end..]
         .strip_prefix(" (")
         .is_some_and(|inside| inside.starts_with(char::is_alphabetic) && inside.contains(')'));
-    in_brackets || before_brackets
+    let leads = [" is the ", " is short for ", " stands for ", " means ", ", which is ", ", short for "];
+    in_brackets || before_brackets || leads.iter().any(|lead| text[word.end..].starts_with(lead))
 }
 
 fn report(subject: &Subject<'_>, short: &str, uses: &Use, found: &mut Vec<Diagnostic>) {
@@ -97,9 +99,11 @@ fn report(subject: &Subject<'_>, short: &str, uses: &Use, found: &mut Vec<Diagno
         let message = format!("`{short}` is spelled out twice");
         let span = subject.prose.span(first.clone());
         found.push(
-            subject
-                .finding_in(diag::TWICE_EXPANDED_ABBREVIATION, twice.clone(), message)
-                .with_secondary(subject.prose.file(), span, "spelled out here first"),
+            subject.finding_in(diag::TWICE_EXPANDED_ABBREVIATION, twice.clone(), message).with_secondary(
+                subject.prose.file(),
+                span,
+                "spelled out here first",
+            ),
         );
     }
 }

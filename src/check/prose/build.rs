@@ -20,10 +20,7 @@ pub struct Reading<'a> {
 
 impl Default for Reading<'_> {
     fn default() -> Self {
-        Self {
-            aspect: &|_| None,
-            shortcode: &|shortcode| shortcode.text("text").map(str::to_owned),
-        }
+        Self { aspect: &|_| None, shortcode: &|shortcode| shortcode.text("text").map(str::to_owned) }
     }
 }
 
