@@ -95,10 +95,11 @@ impl Index {
         let expanded = expand::expand(self, text, &asked, typing_at)?;
         let allowed = self.allowed(filters)?;
         let ranked = rank::rank(self, &expanded.terms, allowed.as_deref(), limit);
+        let weights = excerpt::weights(self, &expanded.terms);
         let results = ranked
             .best
             .iter()
-            .map(|&(document, score)| excerpt::found(self, document, score, &expanded.terms))
+            .map(|&(document, score)| excerpt::found(self, document, score, &expanded.terms, &weights))
             .collect::<Result<Vec<_>, Error>>()?;
         Ok(Answer { total: ranked.total, suggestion: suggestion(text, &expanded.corrections), results })
     }
