@@ -52,7 +52,8 @@ impl Globals {
             let message = format!("there is no folder `{root}`");
             return Err(Error::new(ErrorKind::Usage, message));
         }
-        let here = std::env::current_dir().map_err(|error| Error::disk("find", "the current folder", error))?;
+        let here =
+            std::env::current_dir().map_err(|error| Error::disk("find", "the current folder", error))?;
         let here = Utf8PathBuf::from_path_buf(here).map_err(|path| {
             let message = format!("the name of the folder `{}` is not UTF-8", path.display());
             Error::new(ErrorKind::Usage, message)
@@ -62,7 +63,8 @@ impl Globals {
             Some(root) => Ok(root.to_owned()),
             None => {
                 let message = "neither this folder nor one above it holds a needlepoint.toml";
-                let help = "go to a site's folder, name it with --root, or make one with `needlepoint init DIR`";
+                let help =
+                    "go to a site's folder, name it with --root, or make one with `needlepoint init DIR`";
                 Err(Error::new(ErrorKind::Usage, message).with_help(help))
             }
         }
@@ -139,8 +141,11 @@ pub fn finish(globals: &Globals, outcome: Result<Outcome, Error>) -> ExitCode {
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            let (red, plain) =
-                if globals.has_color(io::stderr().is_terminal()) { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+            let (red, plain) = if globals.has_color(io::stderr().is_terminal()) {
+                ("\x1b[1;31m", "\x1b[0m")
+            } else {
+                ("", "")
+            };
             warn(&format!("{red}error{plain}: {error}"));
             if let Some(help) = error.help() {
                 warn(&format!("  = help: {help}"));

@@ -11,13 +11,15 @@ use crate::name::{KindId, SitePath, Slug};
 pub fn run(globals: &Globals, kind: &str, title: &str) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     let reading = disk::read_site(&root)?;
-    let config = reading.files().text("needlepoint.toml").map(|source| config::parse(source).0).unwrap_or_default();
+    let config =
+        reading.files().text("needlepoint.toml").map(|source| config::parse(source).0).unwrap_or_default();
     let kind = find_kind(&config, kind)?;
     if title.trim().is_empty() {
         return Err(Error::new(ErrorKind::Usage, "the title is empty"));
     }
     let folder = folder_of(&config, &kind.id);
-    let path = format!("content/{folder}{}{}.md", if folder.is_empty() { "" } else { "/" }, Slug::from_text(title));
+    let path =
+        format!("content/{folder}{}{}.md", if folder.is_empty() { "" } else { "/" }, Slug::from_text(title));
     let path = SitePath::new(&path).ok_or_else(|| {
         Error::new(ErrorKind::Usage, format!("no file can be named for the title `{title}`"))
     })?;
@@ -57,8 +59,12 @@ fn article(config: &Config, kind: &Kind, folder: &str, title: &str, date: &str) 
     }
     text.push_str(&format!("draft = true\ndate = {date}\n"));
     let has_description = kind.required.iter().any(|key| key == "description");
-    text.push_str("description = \"One or two sentences that say what the reader will find here, in plain words.\"\n");
-    for key in kind.required.iter().filter(|key| !matches!(key.as_str(), "title" | "description" | "date" | "kind")) {
+    text.push_str(
+        "description = \"One or two sentences that say what the reader will find here, in plain words.\"\n",
+    );
+    for key in
+        kind.required.iter().filter(|key| !matches!(key.as_str(), "title" | "description" | "date" | "kind"))
+    {
         text.push_str(&required_key(key, date));
     }
     debug_assert!(has_description || !text.is_empty());

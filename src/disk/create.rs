@@ -15,7 +15,9 @@ pub fn create_file(root: &Utf8Path, path: &SitePath, text: &str) -> Result<(), E
     let place = root.join(path.as_str());
     if place.symlink_metadata().is_ok() {
         let message = format!("`{place}` is there already");
-        return Err(Error::new(ErrorKind::Refused, message).with_help("choose another name, or remove the file"));
+        return Err(
+            Error::new(ErrorKind::Refused, message).with_help("choose another name, or remove the file")
+        );
     }
     let folder = place.parent().unwrap_or(root);
     fs::create_dir_all(folder).map_err(|error| Error::disk("create the folder", folder, error))?;

@@ -249,8 +249,11 @@ fn copied_files(files: &SiteFiles) -> Vec<ContentPath> {
 
 fn registry_names(registries: &Registries) -> RegistryNames {
     let regions = registries.regions.iter();
-    let mut region_groups: Vec<_> =
-        registries.regions.iter().filter_map(|region| region.parent.as_ref().map(|parent| parent.value.clone())).collect();
+    let mut region_groups: Vec<_> = registries
+        .regions
+        .iter()
+        .filter_map(|region| region.parent.as_ref().map(|parent| parent.value.clone()))
+        .collect();
     region_groups.sort();
     region_groups.dedup();
     RegistryNames {
@@ -315,7 +318,8 @@ fn link_stage(
             && before.config.value == config.value
     });
     // The catalog leaves hidden drafts out; both lists are sorted by path.
-    let shown = parsed.iter().filter_map(|parsed| Some((catalog.value.by_path(parsed.page.path.as_str())?, parsed)));
+    let shown =
+        parsed.iter().filter_map(|parsed| Some((catalog.value.by_path(parsed.page.path.as_str())?, parsed)));
     let shown: Vec<_> = shown.collect();
     shown
         .par_iter()

@@ -48,7 +48,8 @@ impl Concepts {
             if !document.is_condition && document.also_called.is_empty() {
                 continue;
             }
-            let clear = [&document.title].into_iter().chain(&document.also_called).map(|name| (&**name, true));
+            let clear =
+                [&document.title].into_iter().chain(&document.also_called).map(|name| (&**name, true));
             let unclear = document.search_only.iter().map(|name| (&**name, false));
             let concept = concepts.add(clear.chain(unclear), language);
             concepts.of_document[number] = Some(concept);

@@ -19,8 +19,11 @@ pub(super) fn neighbours(weighed: &Weighed, lab: &[f64]) -> Vec<Vec<(u32, f32)>>
     let count = weighed.documents.len();
     let keep_terms = lab.get(12).map_or(TERMS, |&x| x as usize);
     let longest = lab.get(13).map_or(LONGEST, |&x| x as usize);
-    let rarity: Vec<f32> =
-        weighed.frequencies.iter().map(|&found| score::rarity(count as f64, f64::from(found)) as f32).collect();
+    let rarity: Vec<f32> = weighed
+        .frequencies
+        .iter()
+        .map(|&found| score::rarity(count as f64, f64::from(found)) as f32)
+        .collect();
     let vectors: Vec<Vec<(u32, f32)>> = weighed
         .documents
         .par_iter()
@@ -117,7 +120,9 @@ pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>], lab:
     let least = knob(15, 3.0);
     let norm = knob(16, 1.0) > 0.0;
     let most = knob(17, 8.0) as usize;
-    if share == 0.0 { return; }
+    if share == 0.0 {
+        return;
+    }
     let documents: Vec<Vec<super::weigh::Posting>> = weighed
         .documents
         .par_iter()
@@ -125,26 +130,34 @@ pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>], lab:
         .map(|(postings, near)| {
             let near = &near[..near.len().min(most)];
             let total: f32 = if norm { near.iter().map(|n| n.1).sum() } else { 1.0 };
-            let mut sums: std::collections::BTreeMap<u32, (f32, Option<super::weigh::Posting>)> = std::collections::BTreeMap::new();
+            let mut sums: std::collections::BTreeMap<u32, (f32, Option<super::weigh::Posting>)> =
+                std::collections::BTreeMap::new();
             for p in postings {
                 sums.insert(p.term, ((1.0 - share) * score::value(p.impact) as f32, Some(*p)));
             }
             for &(other, like) in near {
                 for p in &weighed.documents[other as usize] {
-                    sums.entry(p.term).or_insert((0.0, None)).0 += share * like / total * score::value(p.impact) as f32;
+                    sums.entry(p.term).or_insert((0.0, None)).0 +=
+                        share * like / total * score::value(p.impact) as f32;
                 }
             }
-            sums.into_iter().filter_map(|(term, (sum, old))| {
-                let q = (sum.powf(2.0/3.0)).round().clamp(0.0, 31.0) as u8;
-                match old {
-                    Some(p) => Some(super::weigh::Posting { impact: q.max(1), ..p }),
-                    None if f32::from(q) >= least => Some(super::weigh::Posting { term, impact: q, part: 0 }),
-                    None => None,
-                }
-            }).collect()
+            sums.into_iter()
+                .filter_map(|(term, (sum, old))| {
+                    let q = (sum.powf(2.0 / 3.0)).round().clamp(0.0, 31.0) as u8;
+                    match old {
+                        Some(p) => Some(super::weigh::Posting { impact: q.max(1), ..p }),
+                        None if f32::from(q) >= least => {
+                            Some(super::weigh::Posting { term, impact: q, part: 0 })
+                        }
+                        None => None,
+                    }
+                })
+                .collect()
         })
         .collect();
     weighed.documents = documents;
     weighed.frequencies.fill(0);
-    for p in weighed.documents.iter().flatten() { weighed.frequencies[p.term as usize] += 1; }
+    for p in weighed.documents.iter().flatten() {
+        weighed.frequencies[p.term as usize] += 1;
+    }
 }

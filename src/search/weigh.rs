@@ -46,7 +46,12 @@ pub(super) struct Weighed {
 }
 
 /// Turns counts into impacts.
-pub(super) fn weigh(mut chunks: Vec<Chunk>, concepts: &Concepts, language: &Language, lab: &[f64]) -> Weighed {
+pub(super) fn weigh(
+    mut chunks: Vec<Chunk>,
+    concepts: &Concepts,
+    language: &Language,
+    lab: &[f64],
+) -> Weighed {
     let knob = |at: usize, value: f32| lab.get(at).map_or(value, |&x| x as f32);
     let weights: [f32; FIELDS] = std::array::from_fn(|at| knob(at, WEIGHTS[at]));
     let b: [f32; FIELDS] = std::array::from_fn(|at| knob(at + 5, B[at]));
@@ -70,18 +75,27 @@ pub(super) fn weigh(mut chunks: Vec<Chunk>, concepts: &Concepts, language: &Lang
         .map(|(first, chunk, terms_of)| {
             let weigh_one = |(at, counted): (usize, super::count::Counted)| {
                 let norms: [f32; FIELDS] = std::array::from_fn(|field| {
-                    let share = if average[field] > 0.0 { counted.lengths[field] as f32 / average[field] } else { 1.0 };
+                    let share = if average[field] > 0.0 {
+                        counted.lengths[field] as f32 / average[field]
+                    } else {
+                        1.0
+                    };
                     k1 * (1.0 - b[field] + b[field] * share)
                 });
                 let own = concepts.of_document[first + at];
-                postings(&counted.words, &terms_of, |fields| {
-                    let mut weight = 0.0;
-                    for field in 0..FIELDS {
-                        let count = fields[field] as f32;
-                        weight += weights[field] * count * (k1 + 1.0) / (count + norms[field]);
-                    }
-                    score::impact(weight)
-                }, own)
+                postings(
+                    &counted.words,
+                    &terms_of,
+                    |fields| {
+                        let mut weight = 0.0;
+                        for field in 0..FIELDS {
+                            let count = fields[field] as f32;
+                            weight += weights[field] * count * (k1 + 1.0) / (count + norms[field]);
+                        }
+                        score::impact(weight)
+                    },
+                    own,
+                )
             };
             chunk.documents.into_iter().enumerate().map(weigh_one).collect()
         })
@@ -127,10 +141,13 @@ fn number_words(chunks: &mut [Chunk], concepts: &Concepts) -> (Vec<Box<str>>, Ve
 }
 
 /// Numbers the stems; concepts keep their own numbers, which come first.
-fn number_stems(words: Vec<Box<str>>, concepts: &Concepts, language: &Language) -> (Vec<(Box<str>, u32)>, usize) {
+fn number_stems(
+    words: Vec<Box<str>>,
+    concepts: &Concepts,
+    language: &Language,
+) -> (Vec<(Box<str>, u32)>, usize) {
     let count = concepts.names.len();
-    let stems: Vec<String> =
-        words[count..].par_iter().map(|word| language.stem(word).into_owned()).collect();
+    let stems: Vec<String> = words[count..].par_iter().map(|word| language.stem(word).into_owned()).collect();
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     let mut out = Vec::with_capacity(words.len());
     let mut words = words.into_iter();
