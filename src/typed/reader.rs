@@ -392,7 +392,7 @@ fn resolved(value: &Value<'_>) -> Scalar {
 }
 
 /// A date at the start of the text, alone or followed by a time.
-fn parse_date(text: &str) -> Option<Date> {
+pub(super) fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let day = text.get(..10)?;
     let rest = &text[10..];

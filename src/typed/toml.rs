@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use toml::de::{DeTable, DeValue};
 
 use super::value::{Entry, Kind, Value};
-use super::{MAX_DEPTH, MAX_VALUES};
+use super::{MAX_DEPTH, MAX_VALUES, plain_toml};
 use crate::diag::{self, Diagnostic};
 use crate::source::{Source, Span};
 
@@ -14,6 +14,14 @@ const MAX_SYNTAX_ERRORS: usize = 5;
 
 /// Reads the TOML in `span` of a file.
 pub(super) fn read<'s>(source: &'s Source, span: Span, found: &mut Vec<Diagnostic>) -> Value<'s> {
+    match plain_toml::read(source.slice(span), span.start as usize) {
+        Some(entries) => Value { span, kind: Kind::Table(entries) },
+        None => read_full(source, span, found),
+    }
+}
+
+/// Reads the TOML in `span` of a file, whatever it holds.
+pub(super) fn read_full<'s>(source: &'s Source, span: Span, found: &mut Vec<Diagnostic>) -> Value<'s> {
     let text = source.slice(span);
     let offset = span.start as usize;
     let (table, errors) = DeTable::parse_recoverable(text);
