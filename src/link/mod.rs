@@ -7,6 +7,7 @@
 mod incoming;
 mod target;
 mod vocabulary;
+mod words;
 
 use std::ops::Range;
 use std::sync::Arc;

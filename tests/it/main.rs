@@ -16,3 +16,7 @@ mod scratch;
 mod theme;
 /// Saves of every editor, and what the watcher makes of them.
 mod watching;
+/// Bodies: Markdown beside the HTML it becomes.
+mod bodies;
+/// A small site around one article.
+mod body_site;

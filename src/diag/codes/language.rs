@@ -22,7 +22,6 @@ codes! { "plain language":
     BARE_PERCENTAGE = "bare-percentage", Warning;
     MIXED_DENOMINATORS = "mixed-denominators", Warning;
     RISK_WITHOUT_BASELINE = "risk-without-baseline", Info;
-    CONFLICTING_FIGURE = "conflicting-figure", Warning;
     VAGUE_RISK = "vague-risk", Info;
     DIRECTION_BY_SIGHT = "direction-by-sight", Warning;
 }

@@ -105,8 +105,9 @@ const rarity = (found) => {
   let halvings = 0;
   for (; rest > 2; halvings++) rest /= 2;
   const ratio = (rest - 1) / (rest + 1);
+  const square = ratio * ratio;
   let sum = 0;
-  for (let odd = 15; odd > 0; odd -= 2) sum = sum * ratio * ratio + 1 / odd;
+  for (let odd = 15; odd > 0; odd -= 2) sum = sum * square + 1 / odd;
   const idf = halvings * Math.LN2 + 2 * ratio * sum;
   return idf * Math.sqrt(Math.sqrt(idf));
 };
@@ -287,7 +288,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         names.push(shard.forms[list][0]);
       };
       const next = asked[i + 1];
-      const joined = next && /^[^\p{L}\p{N}]$/u.test(text.slice(end, next[1])) && place(word + next[0]) === place(word) && word + next[0];
+      const joined = next && next[1] - end === 1 && place(word + next[0]) === place(word) && word + next[0];
       if (joined && find(joined)) {
         take(joined, 0.8);
         if (!find(word) || !find(next[0])) {
@@ -477,7 +478,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
 
 // A stretch of about 200 characters around the hits, from a sentence's start where one is near.
 function excerpt(chosen, weights) {
-  if (!chosen?.spots.length) return { excerpt: chosen?.text ?? '', marks: [] };
+  if (!chosen?.spots.length) return { excerpt: [...chosen?.text ?? ''].slice(0, 220).join(''), marks: [] };
   const { text, spots, first } = chosen;
   let [start, before] = [0, ''];
   const from = spots[first][1];
@@ -488,9 +489,8 @@ function excerpt(chosen, weights) {
   }
   let [end, after] = [text.length, ''];
   if (end > start + 220) {
-    const last = spots.findLast((spot) => spot[2] <= start + 220);
-    end = last && last[2] > start ? last[2] : start + 220;
-    after = '…';
+    const last = spots.findLast((spot) => spot[2] <= start + 220)?.[2];
+    if (last > start) [end, after] = [last, '…'];
   }
   const marks = spots.filter((spot) => spot[1] >= start && spot[2] <= end && weights.has(spot[0]))
     .map((spot) => [spot[1] - start + before.length, spot[2] - start + before.length]);
