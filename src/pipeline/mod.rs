@@ -471,6 +471,21 @@ impl Site {
         &self.0.catalog.value
     }
 
+    /// The pages with their links resolved, in the order of the catalog.
+    pub fn pages(&self) -> &[Arc<LinkedPage>] {
+        &self.0.pages
+    }
+
+    /// What pages say of each other.
+    pub fn incoming(&self) -> &Incoming {
+        &self.0.incoming.value
+    }
+
+    /// The day that the site was made for.
+    pub fn today(&self) -> Date {
+        self.0.settings.today
+    }
+
     /// The files that the site was made from.
     pub fn files(&self) -> &SiteFiles {
         &self.0.files
