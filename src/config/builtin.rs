@@ -82,11 +82,11 @@ fn kind(id: &str) -> Kind {
     };
     match id {
         "explainer" => health("ripples", "pine", Vec::new()),
-        "comparison" => health("scales", "plum", comparison_sections()),
-        "guide" => health("steps", "ochre", Vec::new()),
-        "faq" => Kind { label: "Questions".to_owned(), ..health("bubble", "sea", Vec::new()) },
-        "condition" => health("locator", "brick", condition_sections()),
-        _ => bare,
+        "comparison" => health("rings", "plum", comparison_sections()),
+        "guide" => health("thread", "ochre", Vec::new()),
+        "faq" => Kind { label: "Questions".to_owned(), ..health("speech", "link", Vec::new()) },
+        "condition" => health("figure", "clay", condition_sections()),
+        _ => Kind { icon: "page".to_owned(), color: "pine".to_owned(), ..bare },
     }
 }
 

@@ -33,7 +33,8 @@ impl Site {
 
     /// The files of the search index: paths below `search/` with their bytes.
     pub fn search_files(&self) -> Vec<(String, Vec<u8>)> {
-        let settings = search::Settings { language: self.config().language.clone(), ..search::Settings::default() };
+        let settings =
+            search::Settings { language: self.config().language.clone(), ..search::Settings::default() };
         search::build(&self.search_documents(), &self.search_vocabulary(), &settings)
     }
 }

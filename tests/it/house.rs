@@ -29,7 +29,11 @@ const FLOORS: &[&[&str]] = &[
 const EDGES: &[&str] = &["disk", "report", "watch", "serve", "lsp", "publish", "command", "cli"];
 
 fn floors() -> BTreeMap<&'static str, usize> {
-    FLOORS.iter().enumerate().flat_map(|(floor, names)| names.iter().map(move |name| (*name, floor))).collect()
+    FLOORS
+        .iter()
+        .enumerate()
+        .flat_map(|(floor, names)| names.iter().map(move |name| (*name, floor)))
+        .collect()
 }
 
 fn sources() -> Vec<(String, String, String)> {
@@ -78,8 +82,15 @@ fn imports_go_down_only() {
 #[test]
 fn the_core_touches_nothing_outside() {
     const OUTSIDE: [&str; 9] = [
-        "std::fs", "std::net", "std::env", "std::io::stdin", "std::io::stdout", "std::io::stderr", "SystemTime::now",
-        "Instant::now", "Timestamp::now",
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::io::stdin",
+        "std::io::stdout",
+        "std::io::stderr",
+        "SystemTime::now",
+        "Instant::now",
+        "Timestamp::now",
     ];
     let mut wrong = Vec::new();
     for (file, module, code) in sources() {
