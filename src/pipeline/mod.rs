@@ -7,8 +7,9 @@
 mod levels;
 mod search;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -84,6 +85,8 @@ struct Stages {
     incoming: Arc<Found<Incoming>>,
     pages: Vec<Arc<LinkedPage>>,
     diagnostics: Vec<Diagnostic>,
+    /// What all rendered addresses share; made when the first is asked for.
+    shared: OnceLock<Found<render::Shared>>,
 }
 
 /// Makes a site from its files. With the snapshot before, what its inputs left unchanged is taken from there.
@@ -118,6 +121,7 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
         incoming,
         pages,
         diagnostics: Vec::new(),
+        shared: OnceLock::new(),
     };
     stages.diagnostics = stages.gather();
     Site(Arc::new(stages))
@@ -384,8 +388,14 @@ impl Site {
         own.or_else(|| theme.templates().values().find(|source| source.path() == path).cloned())
     }
 
-    /// All that rendering may look at.
-    pub fn render_inputs(&self) -> render::Inputs<'_> {
+    /// The site ready to be rendered, with what is wrong in the templates that all pages share.
+    pub fn rendering(&self) -> (Rendering<'_>, &[Diagnostic]) {
+        let inputs = self.render_inputs();
+        let shared = self.0.shared.get_or_init(|| render::prepare(&inputs).into());
+        (Rendering { inputs, shared: &shared.value }, &shared.diagnostics)
+    }
+
+    fn render_inputs(&self) -> render::Inputs<'_> {
         render::Inputs {
             config: &self.0.config.value,
             registries: &self.0.registries.value,
@@ -396,5 +406,23 @@ impl Site {
             files: &self.0.files,
             today: self.0.settings.today,
         }
+    }
+}
+
+/// A site with all that its addresses are rendered from; borrowed from its snapshot.
+pub struct Rendering<'a> {
+    inputs: render::Inputs<'a>,
+    shared: &'a render::Shared,
+}
+
+impl Rendering<'_> {
+    /// Every file of the built site, sorted by path; those of the search index left out.
+    pub fn outputs(&self) -> Vec<render::Output> {
+        render::addresses(&self.inputs, self.shared)
+    }
+
+    /// The bytes of one file, or the mistakes in templates that keep it from being made.
+    pub fn render(&self, output: &render::Output) -> Result<Cow<'_, [u8]>, Vec<Diagnostic>> {
+        render::render(output, &self.inputs, self.shared)
     }
 }

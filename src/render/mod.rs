@@ -1,14 +1,40 @@
 //! Rendering: pages, lists, feed, sitemap and structured data.
 //!
-//! [`prepare`] makes once what all pages share; [`render`] gives the bytes of one address and looks at nothing else,
-//! so that addresses can be rendered in any order, in parallel, or only when somebody asks.
+//! [`prepare`] makes once what all pages share, [`addresses`] names every file of the site, and [`render`] gives the
+//! bytes of one and looks at nothing else, so that files can be rendered in any order, in parallel, or only when
+//! somebody asks.
 
+pub mod body;
 pub mod body_map;
-pub mod bundle;
 pub mod context;
-pub mod strings;
+mod words;
+mod kinds;
+mod shared;
+mod site;
+mod template;
+mod frame;
+mod qr;
+mod letters;
+mod lists;
+mod relations;
+mod care;
+mod evidence;
+mod article;
+mod conditions;
+mod regions;
+mod registers;
+mod questions;
+mod pages;
+mod generated;
+mod feed;
+mod sitemap;
+mod root_files;
+mod output;
 
 use std::sync::Arc;
+
+pub use output::{Output, Recipe, addresses, copied, render};
+pub use shared::{Shared, Tongue, prepare, rooted};
 
 use jiff::civil::Date;
 

@@ -12,6 +12,7 @@ use super::manifest::{self, Manifest};
 use super::order;
 use super::part::Part;
 use super::shard::{self, Entry};
+use super::smooth;
 use super::text;
 use super::weigh::{self, Weighed};
 use super::wordlist;
@@ -59,9 +60,9 @@ fn build_language(
         .map(|counted| std::mem::take(&mut counted.parts))
         .collect();
     let mut weighed = weigh::weigh(chunks, &concepts, language, &settings.lab);
-    let neighbours = order::neighbours(&weighed, &settings.lab);
+    let neighbours = order::neighbours(&weighed);
     let order = order::order(&neighbours);
-    order::smooth(&mut weighed, &neighbours, &settings.lab);
+    smooth::smooth(&mut weighed, &neighbours, concepts.names.len());
     let keys = keys(&weighed, &concepts, language);
     let lists = lists(&weighed, &order);
     let texts = text::Texts::new(documents, &parts, &order);

@@ -12,8 +12,10 @@ mod language;
 mod manifest;
 mod order;
 mod part;
+mod query;
 mod score;
 mod shard;
+mod smooth;
 mod text;
 mod weigh;
 mod wordlist;
@@ -21,3 +23,4 @@ mod words;
 
 pub use build::build;
 pub use document::{Document, Section, Settings, Vocabulary};
+pub use query::{Answer, Error, Filters, Found, Index, ScorePart};

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use super::score;
 use super::weigh::Weighed;
 
-/// How many documents' neighbours are kept.
-pub(super) const NEIGHBOURS: usize = 8;
+/// How many neighbours of a document are kept.
+const NEIGHBOURS: usize = 8;
 
 /// The terms that stand for a document when it is compared; more change little (Cranfield) and cost time.
 const TERMS: usize = 40;
@@ -15,15 +15,10 @@ const TERMS: usize = 40;
 const LONGEST: usize = 300;
 
 /// The neighbours of each document with their likeness (the cosine), most alike first.
-pub(super) fn neighbours(weighed: &Weighed, lab: &[f64]) -> Vec<Vec<(u32, f32)>> {
+pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {
     let count = weighed.documents.len();
-    let keep_terms = lab.get(12).map_or(TERMS, |&x| x as usize);
-    let longest = lab.get(13).map_or(LONGEST, |&x| x as usize);
-    let rarity: Vec<f32> = weighed
-        .frequencies
-        .iter()
-        .map(|&found| score::rarity(count as f64, f64::from(found)) as f32)
-        .collect();
+    let rarity: Vec<f32> =
+        weighed.frequencies.iter().map(|&found| score::rarity(count as f64, f64::from(found)) as f32).collect();
     let vectors: Vec<Vec<(u32, f32)>> = weighed
         .documents
         .par_iter()
@@ -35,9 +30,9 @@ pub(super) fn neighbours(weighed: &Weighed, lab: &[f64]) -> Vec<Vec<(u32, f32)>>
                 .filter(|p| weighed.frequencies[p.term as usize] > 1)
                 .map(|p| (p.term, weight(p) / length))
                 .collect();
-            if vector.len() > keep_terms {
-                vector.select_nth_unstable_by(keep_terms, |l, r| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0)));
-                vector.truncate(keep_terms);
+            if vector.len() > TERMS {
+                vector.select_nth_unstable_by(TERMS, |l, r| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0)));
+                vector.truncate(TERMS);
             }
             vector.sort_unstable_by_key(|&(term, _)| term);
             vector
@@ -49,9 +44,9 @@ pub(super) fn neighbours(weighed: &Weighed, lab: &[f64]) -> Vec<Vec<(u32, f32)>>
             lists[term as usize].push((document as u32, weight));
         }
     }
-    lists.par_iter_mut().filter(|list| list.len() > longest).for_each(|list| {
-        list.select_nth_unstable_by(longest, |l, r| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0)));
-        list.truncate(longest);
+    lists.par_iter_mut().filter(|list| list.len() > LONGEST).for_each(|list| {
+        list.select_nth_unstable_by(LONGEST, |l, r| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0)));
+        list.truncate(LONGEST);
         list.sort_unstable_by_key(|&(document, _)| document);
     });
     vectors
@@ -111,53 +106,4 @@ pub(super) fn order(neighbours: &[Vec<(u32, f32)>]) -> Vec<u32> {
         }
     }
     order
-}
-
-/// Lets each document borrow from its neighbours: what a document's neighbours say of a term counts for it too.
-pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>], lab: &[f64]) {
-    let knob = |at: usize, value: f32| lab.get(at).map_or(value, |&x| x as f32);
-    let share = knob(14, 0.2);
-    let least = knob(15, 3.0);
-    let norm = knob(16, 1.0) > 0.0;
-    let most = knob(17, 8.0) as usize;
-    if share == 0.0 {
-        return;
-    }
-    let documents: Vec<Vec<super::weigh::Posting>> = weighed
-        .documents
-        .par_iter()
-        .zip(neighbours)
-        .map(|(postings, near)| {
-            let near = &near[..near.len().min(most)];
-            let total: f32 = if norm { near.iter().map(|n| n.1).sum() } else { 1.0 };
-            let mut sums: std::collections::BTreeMap<u32, (f32, Option<super::weigh::Posting>)> =
-                std::collections::BTreeMap::new();
-            for p in postings {
-                sums.insert(p.term, ((1.0 - share) * score::value(p.impact) as f32, Some(*p)));
-            }
-            for &(other, like) in near {
-                for p in &weighed.documents[other as usize] {
-                    sums.entry(p.term).or_insert((0.0, None)).0 +=
-                        share * like / total * score::value(p.impact) as f32;
-                }
-            }
-            sums.into_iter()
-                .filter_map(|(term, (sum, old))| {
-                    let q = (sum.powf(2.0 / 3.0)).round().clamp(0.0, 31.0) as u8;
-                    match old {
-                        Some(p) => Some(super::weigh::Posting { impact: q.max(1), ..p }),
-                        None if f32::from(q) >= least => {
-                            Some(super::weigh::Posting { term, impact: q, part: 0 })
-                        }
-                        None => None,
-                    }
-                })
-                .collect()
-        })
-        .collect();
-    weighed.documents = documents;
-    weighed.frequencies.fill(0);
-    for p in weighed.documents.iter().flatten() {
-        weighed.frequencies[p.term as usize] += 1;
-    }
 }

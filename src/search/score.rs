@@ -8,15 +8,18 @@ const CEILING: f32 = 6.0;
 
 /// A BM25 sum in 5 bits. Steps are finer for small sums: the value of impact q is q^1.5.
 pub(super) fn impact(weight: f32) -> u8 {
-    let scale = CEILING / value(MOST) as f32;
-    (1..MOST).find(|&impact| weight < value_between(impact) * scale).unwrap_or(MOST)
+    nearest_impact(weight * (value(MOST) as f32 / CEILING)).max(1)
 }
 
-/// The middle between an impact and the next, on the scale of [`value`].
-fn value_between(impact: u8) -> f32 {
-    let middle = f32::from(impact) + 0.5;
-    middle * middle.sqrt()
+/// The impact whose value is nearest, between 0 and the largest.
+pub(super) fn nearest_impact(value: f32) -> u8 {
+    LIMITS.partition_point(|&limit| limit <= value) as u8
 }
+
+/// The upper limits of all impacts but the largest: (q + ½)^1.5.
+const LIMITS: [f32; MOST as usize] = [
+    0.353553, 1.837117, 3.952847, 6.547900, 9.545942, 12.898643, 16.571813, 20.539596, 24.781546, 29.280967, 34.023889, 38.998397, 44.194174, 49.602167, 55.214355, 61.023561, 67.023317, 73.207752, 79.571509, 86.109668, 92.817698, 99.691399, 106.726871, 113.920477, 121.268813, 128.768688, 136.417099, 144.211217, 152.148365, 160.226012, 168.441756,
+];
 
 /// What an impact counts in a score.
 pub(super) fn value(impact: u8) -> f64 {

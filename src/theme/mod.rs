@@ -38,6 +38,8 @@ pub struct Theme {
 pub struct Strings {
     /// What templates see as `t`.
     pub table: BTreeMap<String, String>,
+    /// Labels of the built-in kinds.
+    pub kinds: BTreeMap<String, String>,
 }
 
 impl Strings {
@@ -193,6 +195,11 @@ fn kind_looks(settings: &toml::Table) -> BTreeMap<String, KindLook> {
     kinds.iter().map(|(name, kind)| (name.clone(), look(kind))).collect()
 }
 
+fn words_of(table: &toml::Table) -> BTreeMap<String, String> {
+    let words = table.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
+    words.collect()
+}
+
 /// Words for templates, and as JSON for scripts, by language.
 fn strings(
     files: &files::ThemeFiles,
@@ -203,8 +210,8 @@ fn strings(
     for name in files.names("i18n/") {
         let Some(language) = name.strip_suffix(".toml") else { continue };
         let table = files.table(&format!("i18n/{name}"), diagnostics);
-        let words = table.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
-        strings.insert(language.to_owned(), Strings { table: words.collect() });
+        let kinds = table.get("kinds").and_then(toml::Value::as_table).map(words_of).unwrap_or_default();
+        strings.insert(language.to_owned(), Strings { table: words_of(&table), kinds });
         if let Some(words) = table.get("js") {
             let json = serde_json::to_string(words).expect("a table of words is JSON");
             scripts.insert(language.to_owned(), json);
