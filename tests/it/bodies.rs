@@ -26,7 +26,10 @@ fn bodies_are_as_expected() {
         assert!(found.is_empty(), "{}: {found:#?}", path.display());
         let mut html = body.html.0;
         for answer in body.answers {
-            html += &format!("<!-- {} #{}: {} -->\n{}", answer.question, answer.anchor, answer.text, answer.html.0);
+            html += &format!(
+                "<!-- {} #{}: {} -->\n{}",
+                answer.question, answer.anchor, answer.text, answer.html.0
+            );
         }
         for link in body.print_links {
             html += &format!("<!-- {}: {} -->\n", link.text, link.url);

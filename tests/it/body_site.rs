@@ -49,7 +49,10 @@ impl BodySite {
         }
         let files = SiteFiles::new(
             vec![
-                text("templates/shortcodes/hint.html", "<aside>{{ title }}: {{ body | safe }}{{ page.url }}</aside>\n"),
+                text(
+                    "templates/shortcodes/hint.html",
+                    "<aside>{{ title }}: {{ body | safe }}{{ page.url }}</aside>\n",
+                ),
                 text("templates/shortcodes/price.html", "<b>{{ of }}</b>"),
             ],
             vec![asset("content/articles/one.png", &png(40, 30)), asset("content/articles/two.svg", SVG)],
