@@ -6,9 +6,7 @@
 
 pub mod body;
 pub mod body_map;
-pub mod bundle;
 pub mod context;
-pub mod strings;
 mod words;
 mod kinds;
 mod shared;

@@ -16,6 +16,8 @@ mod scratch;
 mod theme;
 /// Saves of every editor, and what the watcher makes of them.
 mod watching;
+/// The preview as browsers and strangers see it.
+mod preview;
 /// Bodies: Markdown beside the HTML it becomes.
 mod bodies;
 /// A small site around one article.

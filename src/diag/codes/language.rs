@@ -14,7 +14,6 @@ codes! { "plain language":
     UNFRIENDLY_WORD = "unfriendly-word", Info;
     NEGATIVE_CONTRACTION = "negative-contraction", Warning;
     DOUBLE_NEGATIVE = "double-negative", Warning;
-    UNEXPLAINED_TERM = "unexplained-term", Warning;
     UNEXPANDED_ABBREVIATION = "unexpanded-abbreviation", Warning;
     TWICE_EXPANDED_ABBREVIATION = "twice-expanded-abbreviation", Info;
     TOO_MANY_ABBREVIATIONS = "too-many-abbreviations", Warning;

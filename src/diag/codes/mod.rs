@@ -44,6 +44,8 @@ chapters! {
     review
     search
     claims
+    safety
+    structure
     language
     rules
 }

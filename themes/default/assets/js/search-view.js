@@ -115,7 +115,9 @@ export function searchView(words, context, { all = false, onSubmit, onQuery } = 
   const id = all ? "search-field" : "search-dialog-field";
   const field = build("input.field", {
     id,
-    type: "search",
+    // Not of type search: there the first Escape would empty the field.
+    type: "text",
+    inputmode: "search",
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
@@ -229,7 +231,8 @@ export function searchView(words, context, { all = false, onSubmit, onQuery } = 
     };
     show(pages);
     filters(pages, show);
-    later(500, () => say(pages.length ? count(words, "results", pages.length, { query }) : fill(words.results_none, { query })));
+    const asked = { query: answer.corrected ?? query };
+    later(500, () => say(pages.length ? count(words, "results", pages.length, asked) : fill(words.results_none, asked)));
   }
 
   async function search(text) {

@@ -1,0 +1,6 @@
+//! The linker on small sites; one module a topic.
+
+/// Mentions: which become links.
+mod mentions;
+/// What holds for any text and any names.
+mod properties;
