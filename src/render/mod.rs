@@ -27,6 +27,7 @@ mod questions;
 mod pages;
 mod generated;
 mod feed;
+mod graph;
 mod sitemap;
 mod root_files;
 mod output;
