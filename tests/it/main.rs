@@ -22,3 +22,5 @@ mod preview;
 mod bodies;
 /// A small site around one article.
 mod body_site;
+/// The preview in Chromium.
+mod browser;
