@@ -94,10 +94,11 @@ const ENGLISH: [(u8, &[&str]); 4] = [
     (
         flag::FOLLOWER,
         &[
-            "after", "also", "are", "as", "be", "because", "been", "before", "but", "by", "can", "could", "do",
-            "does", "during", "each", "every", "for", "from", "had", "has", "have", "if", "into", "is", "it", "may",
-            "might", "not", "on", "than", "that", "there", "these", "they", "this", "those", "to", "was", "we",
-            "were", "what", "when", "where", "which", "while", "who", "will", "with", "without", "would", "you",
+            "after", "also", "are", "as", "be", "because", "been", "before", "but", "by", "can", "could",
+            "do", "does", "during", "each", "every", "for", "from", "had", "has", "have", "if", "into", "is",
+            "it", "may", "might", "not", "on", "than", "that", "there", "these", "they", "this", "those",
+            "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will", "with",
+            "without", "would", "you",
         ],
     ),
 ];

@@ -16,6 +16,12 @@ mod scratch;
 mod theme;
 /// Saves of every editor, and what the watcher makes of them.
 mod watching;
+/// The examples of the Markdown specifications.
+mod commonmark;
+/// Articles that would run script.
+mod hostile_bodies;
+/// HTML as a browser reads it.
+mod html_tokens;
 /// Bodies: Markdown beside the HTML it becomes.
 mod bodies;
 /// A small site around one article.

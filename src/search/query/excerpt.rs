@@ -46,12 +46,15 @@ pub(super) fn found(index: &Index, document: usize, score: f64, terms: &[Term]) 
     let mut parts = Vec::new();
     for term in terms {
         let entries = term.shard.entries(term.list);
-        let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.document as usize) else { continue };
+        let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.document as usize) else {
+            continue;
+        };
         let (factor, entry) = (rank::factor(index, term), entries[at]);
         if entry.part > 0 {
             *votes.entry(entry.part).or_default() += factor * score::value(entry.impact);
         }
-        let forms = term.shard.keys.iter().filter(|(_, list)| *list == term.list).map(|(key, _)| key.as_str());
+        let forms =
+            term.shard.keys.iter().filter(|(_, list)| *list == term.list).map(|(key, _)| key.as_str());
         for word in forms.clone().flat_map(|form| form.split([' ', '?'])) {
             let weight = weights.entry(word).or_insert(0.0);
             *weight = weight.max(factor);
@@ -165,7 +168,8 @@ fn excerpt(chosen: &Chosen, weights: &BTreeMap<&str, f64>) -> (String, Vec<(usiz
             .iter()
             .filter(|spot| spot.units.start + SENTENCE >= from && spot.units.start <= from)
             .find(begins_sentence);
-        let spot = sentence.or_else(|| spots.iter().find(|spot| spot.units.start + LEAD >= from)).unwrap_or(hit);
+        let spot =
+            sentence.or_else(|| spots.iter().find(|spot| spot.units.start + LEAD >= from)).unwrap_or(hit);
         start = spot.bytes.start..spot.units.start;
         before = if sentence.is_some() { "" } else { "…" };
     }
@@ -180,7 +184,9 @@ fn excerpt(chosen: &Chosen, weights: &BTreeMap<&str, f64>) -> (String, Vec<(usiz
     let shift = before.encode_utf16().count();
     let marks = spots
         .iter()
-        .filter(|spot| spot.units.start >= start && spot.units.end <= end && weights.contains_key(&*spot.word))
+        .filter(|spot| {
+            spot.units.start >= start && spot.units.end <= end && weights.contains_key(&*spot.word)
+        })
         .map(|spot| (spot.units.start - start + shift, spot.units.end - start + shift))
         .collect();
     (format!("{before}{}{after}", &text[start_byte..end_byte]), marks)
