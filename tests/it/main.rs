@@ -18,6 +18,12 @@ mod theme;
 mod watching;
 /// The preview as browsers and strangers see it.
 mod preview;
+/// The examples of the Markdown specifications.
+mod commonmark;
+/// Articles that would run script.
+mod hostile_bodies;
+/// HTML as a browser reads it.
+mod html_tokens;
 /// Bodies: Markdown beside the HTML it becomes.
 mod bodies;
 /// A small site around one article.
