@@ -17,6 +17,9 @@ const FENCE: &str = "````````````````````````````````";
 /// Raw HTML that can run script, load a page or change its look is left out whatever a site allows.
 const DANGEROUS: &[&str] = &["CommonMark 170", "CommonMark 178"];
 
+/// A tag or comment that is not closed is left out, because it would swallow the page.
+const UNCLOSED: &[&str] = &["CommonMark 156", "CommonMark 157", "CommonMark 158"];
+
 /// `[[…]]` is a link to a page by its name.
 const WIKI_LINKS: &[&str] = &["CommonMark 548", "CommonMark 559", "CommonMark 590"];
 
@@ -49,7 +52,7 @@ fn examples_of_the_specifications_hold() {
     site.config.markdown.smart_punctuation = false;
     let examples = examples();
     assert_eq!(examples.len(), 652 + 14);
-    let listed: Vec<&str> = [DANGEROUS, WIKI_LINKS].concat();
+    let listed: Vec<&str> = [DANGEROUS, UNCLOSED, WIKI_LINKS].concat();
     let mut wrong = Vec::new();
     for example in &examples {
         let html = written(&site, &example.typed);

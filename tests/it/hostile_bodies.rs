@@ -7,7 +7,7 @@ use crate::body_site::BodySite;
 use crate::html_tokens::{Token, tokens};
 
 /// Pieces that have opened holes elsewhere.
-const PIECES: [&str; 56] = [
+const PIECES: [&str; 62] = [
     "[a](javascript:alert(1))",
     "[a](<java\nscript:alert(1)>)",
     "[a](java&#115;cript:alert(1))",
@@ -61,6 +61,12 @@ const PIECES: [&str; 56] = [
     "<b title=\"-->\" onclick=x>",
     "<!-- --!><script>x</script> -->",
     "<![CDATA[<script>]]>",
+    "<div>\n<a href=\"java\nscript:x\">b</a>\n</div>\n\n",
+    "<div><a title=\"\n\n\" onclick=alert(1) x=\"\n\n",
+    "<a href=\"{{ nolink(text='javascript:x') }}\">",
+    "<div>\n<a href=\"{{ nolink(text='javascript:x') }}\">\n</div>\n\n",
+    "<{{ nolink(text='script') }}>",
+    "<div>\n<{{ nolink(text='script') }}>\n</div>\n\n",
     "&lt;script&gt;",
     "word ",
     "\n\n",
