@@ -4,10 +4,12 @@
 //! a [`LinkedPage`]; it looks at no other page's text. What pages say of each other is gathered afterwards from all
 //! linked pages by [`gather`].
 
+mod figures;
 mod found;
 mod ids;
 mod incoming;
 mod mentions;
+mod related;
 mod sentence;
 mod target;
 mod text;
@@ -213,6 +215,7 @@ pub fn resolve(
     let options = config.autolink;
     let inputs = mentions::Inputs { page: &page, id, links: &links, catalog, vocabulary, options };
     let spoken = mentions::choose(&text, inputs, &mut diagnostics);
+    figures::check(&text, vocabulary, registries, &mut diagnostics);
     drop(text);
     let linked = LinkedPage {
         id,

@@ -4,3 +4,7 @@
 mod mentions;
 /// What holds for any text and any names.
 mod properties;
+/// What pages say of each other.
+mod incoming;
+/// Ids, sources and figures.
+mod known;

@@ -4,6 +4,7 @@
 //! no folder, so no path can leave the site; nothing is written to the disk. A new view takes the place of the old
 //! one in a single step, and open pages are told over server-sent events.
 
+mod about;
 mod address;
 mod answer;
 mod client;
@@ -11,9 +12,11 @@ mod connection;
 mod events;
 mod guard;
 mod live;
+mod site;
 mod view;
 
 pub use live::Update;
+pub use site::SiteView;
 pub use view::{About, Answer, Mention, Problem, View};
 
 use std::net::{IpAddr, SocketAddr};
@@ -87,10 +90,26 @@ impl Server {
         self.live.show(view, update);
     }
 
-    /// Waits until the user interrupts the program.
+    /// Waits until the user or the system asks the program to end.
     pub fn wait_for_interrupt(&self) {
-        // Where signals cannot be heard, the system ends the program by itself.
-        let _ = self.runtime.block_on(tokio::signal::ctrl_c());
+        self.runtime.block_on(async {
+            use tokio::signal::unix::{SignalKind, signal};
+            let (terminate, hang_up) = (signal(SignalKind::terminate()), signal(SignalKind::hangup()));
+            // Where signals cannot be heard, the system ends the program by itself.
+            let (Ok(mut terminate), Ok(mut hang_up)) = (terminate, hang_up) else {
+                return std::future::pending().await;
+            };
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+                _ = hang_up.recv() => {}
+            }
+        });
+    }
+
+    /// Ends the preview without waiting for pages that are being rendered.
+    pub fn end(self) {
+        self.runtime.shutdown_background();
     }
 }
 

@@ -42,6 +42,8 @@ pub enum Answer {
 pub struct About {
     /// The Markdown file; `None` for a page made from others.
     pub file: Option<String>,
+    /// Whether the site names an editor that places in files can be opened in.
+    pub has_editor: bool,
     /// What is wrong with the page, worst first.
     pub problems: Vec<Problem>,
     /// Words of the body.
