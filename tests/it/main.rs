@@ -12,6 +12,8 @@ mod house;
 mod output_faults;
 /// A scratch folder, and its content as a value.
 mod scratch;
+/// Pages, lists, feed and sitemap of a small site.
+mod rendering;
 /// The default theme.
 mod theme;
 /// Saves of every editor, and what the watcher makes of them.
