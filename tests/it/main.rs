@@ -32,3 +32,5 @@ mod bodies;
 mod body_site;
 /// The preview in Chromium.
 mod browser;
+/// Any series of edits gives what a fresh build gives.
+mod updates;
