@@ -1,5 +1,6 @@
 //! The command line: arguments to a command.
 
+use std::net::IpAddr;
 use std::process::ExitCode;
 
 use camino::Utf8PathBuf;
@@ -70,6 +71,8 @@ enum Command {
         #[arg(long)]
         deny_warnings: bool,
     },
+    /// Preview the site in a browser; it follows the files as they are saved.
+    Serve(ServeArguments),
     /// Say what a finding means, why it matters to a reader, and the way out.
     Explain {
         /// The finding's code, such as `dead-link`; without one, all codes are listed.
@@ -106,6 +109,28 @@ struct BuildArguments {
     timings: bool,
 }
 
+#[derive(Args)]
+struct ServeArguments {
+    /// The address to listen on; any but a loopback address lets others read the preview.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// The port; 0 takes any that is free.
+    #[arg(long, default_value_t = 4000)]
+    port: u16,
+    /// Open a browser.
+    #[arg(long)]
+    open: bool,
+    /// Leave drafts out.
+    #[arg(long)]
+    no_drafts: bool,
+    /// Let open pages go to the page whose file was saved last.
+    #[arg(long)]
+    follow: bool,
+    /// Look at the files again and again, for network folders on which nothing is reported.
+    #[arg(long)]
+    poll: bool,
+}
+
 /// Runs the program with the process's arguments and gives its exit status.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -135,6 +160,11 @@ pub fn main() -> ExitCode {
         Command::Check { format, deny_warnings } => {
             let format = format.parse().unwrap_or_default();
             command::check::run(&globals, &command::check::Options { format, deny_warnings })
+        }
+        Command::Serve(serve) => {
+            let ServeArguments { host, port, open, no_drafts, follow, poll } = serve;
+            let options = command::serve::Options { host, port, open, drafts: !no_drafts, follow, poll };
+            command::serve::run(&globals, &options)
         }
         Command::Explain { code } => command::explain::run(&globals, code.as_deref()),
         Command::Schema { name } => command::schema::run(name.as_deref()),

@@ -12,6 +12,7 @@
 //! neighbour on its own floor; a test reads the sources and holds this. `ARCHITECTURE.md` tells the rest.
 
 pub mod name;
+pub mod media_type;
 pub mod source;
 pub mod aspect;
 pub mod diag;

@@ -19,7 +19,7 @@ pub fn run(globals: &Globals, code: Option<&str>) -> Result<Outcome, Error> {
         });
     };
     let color = globals.has_color(std::io::IsTerminal::is_terminal(&std::io::stdout()));
-    print(&report::explain(info, color))
+    print(&report::explain(info, report::Style { color, ..report::Style::default() }))
 }
 
 fn all_codes() -> String {

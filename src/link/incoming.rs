@@ -1,13 +1,14 @@
 //! What pages say of each other, gathered from all linked pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
-use super::{LinkedPage, Place};
+use super::{LinkedPage, MarkKind, Place, related};
 use crate::catalog::{Catalog, PageId};
 use crate::config::Config;
-use crate::diag::Diagnostic;
-use crate::name::{CitationKey, FactId, RegionId, TermId};
+use crate::diag::{self, Diagnostic};
+use crate::name::{CitationKey, FactId, RegionId, SitePath, TermId};
 use crate::registry::Registries;
 
 /// Who links to, cites and speaks of what, for the whole site.
@@ -121,12 +122,140 @@ impl Incoming {
 }
 
 /// Gathers what all pages say of each other; sources that nobody cites and the like are reported.
+///
+/// The pages are all pages of the catalog, in its order.
 pub fn gather(
     pages: &[Arc<LinkedPage>],
     catalog: &Catalog,
     registries: &Registries,
     config: &Config,
 ) -> (Incoming, Vec<Diagnostic>) {
-    let _ = (pages, catalog, registries, config);
-    (Incoming::default(), Vec::new())
+    let listed: Vec<&LinkedPage> =
+        pages.iter().map(|page| &**page).filter(|page| catalog.is_listed(page.id)).collect();
+    let mut incoming = Incoming::default();
+    incoming.pages.resize_with(catalog.pages().len(), IncomingPage::default);
+    backlinks(&mut incoming, &listed, catalog);
+    for (page, conditions) in related::conditions(&listed, catalog) {
+        incoming.pages[page.0 as usize].conditions = conditions;
+    }
+    for (page, related) in related::articles(&listed, catalog, registries) {
+        incoming.pages[page.0 as usize].related = related;
+    }
+    incoming.citing = collected(&listed, |page| &page.sources);
+    incoming.showing = collected(&listed, |page| &page.facts);
+    incoming.using = collected(&listed, |page| &page.terms);
+    incoming.orphans = orphans(&listed, catalog, config);
+    let is_article = |backlink: &Backlink| catalog.page(backlink.from).condition.is_none();
+    let conditions =
+        catalog.ids().filter(|id| catalog.page(*id).condition.is_some() && catalog.is_listed(*id));
+    incoming.unmentioned =
+        conditions.filter(|id| !incoming.pages[id.0 as usize].backlinks.iter().any(is_article)).collect();
+    let diagnostics = sources(&incoming, registries);
+    (incoming, diagnostics)
+}
+
+fn backlinks(incoming: &mut Incoming, pages: &[&LinkedPage], catalog: &Catalog) {
+    for page in pages {
+        for mention in &page.mentions {
+            let weight = Weight {
+                declared: mention.declared,
+                in_title: mention.in_title,
+                in_heading: mention.in_heading,
+                count: mention.count,
+            };
+            let place = mention.first.clone();
+            incoming.pages[mention.condition.0 as usize].backlinks.push(Backlink {
+                from: page.id,
+                weight,
+                place,
+            });
+        }
+        // A link to a condition is a mention too.
+        for outgoing in page.outgoing.iter().filter(|link| catalog.page(link.page).condition.is_none()) {
+            let weight = Weight { count: outgoing.count, ..Weight::default() };
+            let place = Some(outgoing.first.clone());
+            incoming.pages[outgoing.page.0 as usize].backlinks.push(Backlink {
+                from: page.id,
+                weight,
+                place,
+            });
+        }
+    }
+    for page in &mut incoming.pages {
+        // The pages came in the order of their paths, and that stays among equals.
+        page.backlinks.sort_by_key(|backlink| std::cmp::Reverse(backlink.weight));
+    }
+}
+
+/// For each id that pages name, the pages in their order.
+fn collected<'a, T: Ord + Hash + Clone + 'a>(
+    pages: &[&'a LinkedPage],
+    ids: impl Fn(&'a LinkedPage) -> &'a [T],
+) -> BTreeMap<T, Vec<PageId>> {
+    let mut places: HashMap<&T, usize> = HashMap::new();
+    let mut lists: Vec<(&T, Vec<PageId>)> = Vec::new();
+    for page in pages {
+        for id in ids(page) {
+            let at = *places.entry(id).or_insert(lists.len());
+            if at == lists.len() {
+                lists.push((id, Vec::new()));
+            }
+            lists[at].1.push(page.id);
+        }
+    }
+    lists.into_iter().map(|(id, pages)| (id.clone(), pages)).collect()
+}
+
+fn orphans(pages: &[&LinkedPage], catalog: &Catalog, config: &Config) -> Vec<PageId> {
+    let mut is_reached = vec![false; catalog.pages().len()];
+    for page in pages {
+        for outgoing in &page.outgoing {
+            is_reached[outgoing.page.0 as usize] = true;
+        }
+        for mark in &page.marks {
+            if let MarkKind::Condition(condition) = mark.kind {
+                is_reached[condition.0 as usize] = true;
+            }
+        }
+    }
+    let languages = config.languages.values().flat_map(|language| &language.navigation);
+    for item in config.navigation.iter().chain(languages) {
+        if let Some(crate::catalog::Place::Page(page)) = catalog.place(&item.path) {
+            is_reached[page.0 as usize] = true;
+        }
+    }
+    let is_orphan = |page: &&&LinkedPage| {
+        let interface = &page.page.interface;
+        let is_section = interface.is_section || interface.path.file_name() == "index.md";
+        !is_reached[page.id.0 as usize] && !is_section
+    };
+    pages.iter().filter(is_orphan).map(|page| page.id).collect()
+}
+
+/// Sources that nobody cites, and sources of facts that are none.
+fn sources(incoming: &Incoming, registries: &Registries) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let of_facts: HashSet<&str> =
+        registries.facts.iter().flat_map(|fact| &fact.sources).map(|source| source.value.as_str()).collect();
+    let file = |name: &str| SitePath::new(&format!("content/{name}")).expect("the path is well formed");
+    for reference in registries.references.iter() {
+        let key = reference.key.as_str();
+        if incoming.citing(key).is_empty() && !of_facts.contains(key) {
+            let message = format!("no page cites the source `{key}`");
+            let found =
+                Diagnostic::new(diag::UNUSED_SOURCE, &file("references.yml"), reference.span, message);
+            diagnostics.push(found.with_help("cite it where it belongs, or take the entry out"));
+        }
+    }
+    let known: HashSet<&str> = registries.references.iter().map(|reference| reference.key.as_str()).collect();
+    for source in registries.facts.iter().flat_map(|fact| &fact.sources) {
+        let key = source.value.as_str();
+        if !known.contains(key) {
+            let message = format!("there is no source `{key}`");
+            let found = Diagnostic::new(diag::UNKNOWN_SOURCE, &file("facts.toml"), source.span, message);
+            diagnostics.push(found.with_nearest(key, known.iter().copied()));
+        }
+    }
+    diag::sort(&mut diagnostics);
+    diagnostics
 }

@@ -4,10 +4,22 @@
 //! a [`LinkedPage`]; it looks at no other page's text. What pages say of each other is gathered afterwards from all
 //! linked pages by [`gather`].
 
+mod figures;
+mod found;
+mod ids;
 mod incoming;
+mod mentions;
+mod related;
+mod sentence;
 mod target;
+mod text;
 mod vocabulary;
 mod words;
+
+#[cfg(test)]
+mod site;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -195,22 +207,28 @@ pub fn resolve(
     registries: &Registries,
     config: &Config,
 ) -> (LinkedPage, Vec<Diagnostic>) {
-    let _ = (vocabulary, registries, config);
     let mut diagnostics = Vec::new();
     let links = target::links(&page, id, catalog, &mut diagnostics);
     let images = target::images(&page, catalog, &mut diagnostics);
+    let named = ids::named(&page, catalog, vocabulary, registries, &mut diagnostics);
+    let text = text::read(text::Inputs { page: &page, links: &links, catalog, vocabulary, registries });
+    let options = config.autolink;
+    let inputs = mentions::Inputs { page: &page, id, links: &links, catalog, vocabulary, options };
+    let spoken = mentions::choose(&text, inputs, &mut diagnostics);
+    figures::check(&text, vocabulary, registries, &mut diagnostics);
+    drop(text);
     let linked = LinkedPage {
         id,
-        page,
         links,
         images,
-        marks: Box::default(),
-        sources: Box::default(),
-        facts: Box::default(),
-        terms: Box::default(),
-        mentions: Box::default(),
-        outgoing: Box::default(),
-        skipped: Box::default(),
+        marks: spoken.marks.into(),
+        sources: named.sources.into(),
+        facts: named.facts.into(),
+        terms: spoken.terms.into(),
+        mentions: spoken.mentions.into(),
+        outgoing: spoken.outgoing.into(),
+        skipped: spoken.skipped.into(),
+        page,
     };
     (linked, diagnostics)
 }

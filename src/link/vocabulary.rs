@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use table::Table;
 
+use super::figures;
 use super::words::{Endings, Lexeme, LexemeKind};
 use crate::catalog::{Catalog, PageId};
 use crate::config::Config;
@@ -84,6 +85,8 @@ pub(super) mod flag {
     pub(crate) const DETERMINER: u8 = 16;
     /// A small word that may stand behind a list.
     pub(crate) const FOLLOWER: u8 = 32;
+    /// A number written as a word.
+    pub(crate) const NUMBER: u8 = 64;
 }
 
 /// The small words of English that lists are made with.
@@ -94,10 +97,11 @@ const ENGLISH: [(u8, &[&str]); 4] = [
     (
         flag::FOLLOWER,
         &[
-            "after", "also", "are", "as", "be", "because", "been", "before", "but", "by", "can", "could", "do",
-            "does", "during", "each", "every", "for", "from", "had", "has", "have", "if", "into", "is", "it", "may",
-            "might", "not", "on", "than", "that", "there", "these", "they", "this", "those", "to", "was", "we",
-            "were", "what", "when", "where", "which", "while", "who", "will", "with", "without", "would", "you",
+            "after", "also", "are", "as", "be", "because", "been", "before", "but", "by", "can", "could",
+            "do", "does", "during", "each", "every", "for", "from", "had", "has", "have", "if", "into", "is",
+            "it", "may", "might", "not", "on", "than", "that", "there", "these", "they", "this", "those",
+            "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will", "with",
+            "without", "would", "you",
         ],
     ),
 ];
@@ -121,6 +125,9 @@ pub fn vocabulary(
         for small_word in small_words {
             vocabulary.flag_words(small_word, Endings::English, flags);
         }
+    }
+    for (number, _) in figures::NUMBER_WORDS {
+        vocabulary.flag_words(number, Endings::English, flag::NUMBER);
     }
     let diagnostics = names::add_all(&mut vocabulary, catalog, registries, config);
     (vocabulary, diagnostics)

@@ -167,7 +167,9 @@ impl Lexer<'_> {
                 Role::Letter => first_role == Role::Letter,
                 Role::Apostrophe => {
                     let next = letters.peek().map(|(_, next)| role(*next));
-                    self.endings == Endings::English && first_role == Role::Letter && next == Some(Role::Letter)
+                    self.endings == Endings::English
+                        && first_role == Role::Letter
+                        && next == Some(Role::Letter)
                 }
                 _ => false,
             };
@@ -369,7 +371,18 @@ mod tests {
 
     #[test]
     fn every_lexeme_lies_in_the_text() {
-        for text in ["", "'", "’s", "é’", "\u{301}", "👍🏽 pain", "a\u{301}\u{AD}b’s", "肩\u{FE0F}’痛", "s' -", "\u{AD}"] {
+        for text in [
+            "",
+            "'",
+            "’s",
+            "é’",
+            "\u{301}",
+            "👍🏽 pain",
+            "a\u{301}\u{AD}b’s",
+            "肩\u{FE0F}’痛",
+            "s' -",
+            "\u{AD}",
+        ] {
             let mut last = 0;
             lexemes(text, 0, Endings::English, |lexeme| {
                 assert!(lexeme.start >= last && lexeme.end > lexeme.start, "{text}");

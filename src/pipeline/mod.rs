@@ -7,13 +7,15 @@
 mod levels;
 mod search;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::catalog::{self, Catalog, RegistryNames};
+use crate::check::{self, rules::RuleSet};
 use crate::config::{self, Config};
 use crate::diag::{self, Diagnostic};
 use crate::files::SiteFiles;
@@ -24,6 +26,9 @@ use crate::registry::{self, Registries};
 use crate::render;
 use crate::source::{Source, Span};
 use crate::theme::{self, Theme};
+
+/// The site's own wording rules.
+const RULES: &str = "content/rules.toml";
 
 /// What a build is asked for beside the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +56,12 @@ struct Parsed {
 #[derive(Debug)]
 struct Linked {
     page: Arc<LinkedPage>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What the review found in a page.
+struct Checked {
+    page: Arc<Page>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -82,8 +93,14 @@ struct Stages {
     vocabulary: Arc<Found<Vocabulary>>,
     linked: Vec<Arc<Linked>>,
     incoming: Arc<Found<Incoming>>,
+    rules: Arc<Found<RuleSet>>,
+    checked: Vec<Arc<Checked>>,
+    /// What the review found in all pages together.
+    checked_together: Vec<Diagnostic>,
     pages: Vec<Arc<LinkedPage>>,
     diagnostics: Vec<Diagnostic>,
+    /// What all rendered addresses share; made when the first is asked for.
+    shared: OnceLock<Found<render::Shared>>,
 }
 
 /// Makes a site from its files. With the snapshot before, what its inputs left unchanged is taken from there.
@@ -104,6 +121,10 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
     let pages: Vec<Arc<LinkedPage>> = linked.iter().map(|linked| linked.page.clone()).collect();
     observer("gather");
     let incoming = incoming_stage(&pages, &catalog, &registries, &config, before);
+    observer("check");
+    let rules = rules_stage(&files, before);
+    let basis = Basis { config: &config, registries: &registries, theme: &theme, rules: &rules, settings: &settings };
+    let (checked, checked_together) = check_stage(&pages, &catalog, &basis, before);
     observer("findings");
     let mut stages = Stages {
         files,
@@ -116,8 +137,12 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
         vocabulary,
         linked,
         incoming,
+        rules,
+        checked,
+        checked_together,
         pages,
         diagnostics: Vec::new(),
+        shared: OnceLock::new(),
     };
     stages.diagnostics = stages.gather();
     Site(Arc::new(stages))
@@ -244,7 +269,12 @@ fn copied_files(files: &SiteFiles) -> Vec<ContentPath> {
     let texts = files.texts_in("content").iter().map(Source::path);
     let assets = files.assets_in("content").iter().map(|asset| asset.path());
     let paths = texts.chain(assets).filter_map(SitePath::in_content);
-    paths.filter(|path| !path.is_markdown() && !registry::FILES.contains(&path.as_str())).collect()
+    paths.filter(|path| !path.is_markdown() && !is_read(path)).collect()
+}
+
+/// Whether a file of `content/` tells the program something, and is not copied.
+fn is_read(path: &ContentPath) -> bool {
+    registry::FILES.contains(&path.as_str()) || path.site_path().as_str() == RULES
 }
 
 fn registry_names(registries: &Registries) -> RegistryNames {
@@ -338,6 +368,72 @@ fn link_stage(
         .collect()
 }
 
+/// The wording rules: those of the program, and those of the site's `content/rules.toml`.
+fn rules_stage(files: &SiteFiles, before: Option<&Stages>) -> Arc<Found<RuleSet>> {
+    let source = files.text(RULES);
+    if let Some(before) = before
+        && before.files.text(RULES) == source
+    {
+        return before.rules.clone();
+    }
+    let mut rules = check::rules::default_rules();
+    let mut diagnostics = Vec::new();
+    if let Some(source) = source {
+        let (own, found) = check::rules::read(source);
+        rules.retain(|rule| own.iter().all(|own| own.name != rule.name));
+        rules.extend(own);
+        diagnostics = found;
+    }
+    Arc::new(Found { value: RuleSet::new(rules), diagnostics })
+}
+
+/// What the review of a page depends on beside the page.
+struct Basis<'a> {
+    config: &'a Arc<Found<Config>>,
+    registries: &'a Arc<Found<Registries>>,
+    theme: &'a Arc<Found<Theme>>,
+    rules: &'a Arc<Found<RuleSet>>,
+    settings: &'a Settings,
+}
+
+impl Basis<'_> {
+    fn is_as(&self, before: &Stages) -> bool {
+        before.config.value == self.config.value
+            && Arc::ptr_eq(&before.registries, self.registries)
+            && Arc::ptr_eq(&before.theme, self.theme)
+            && Arc::ptr_eq(&before.rules, self.rules)
+            && before.settings.today == self.settings.today
+    }
+}
+
+fn check_stage(
+    pages: &[Arc<LinkedPage>],
+    catalog: &Arc<Found<Catalog>>,
+    basis: &Basis<'_>,
+    before: Option<&Stages>,
+) -> (Vec<Arc<Checked>>, Vec<Diagnostic>) {
+    let knowledge =
+        check::Knowledge::new(&basis.config.value, &basis.registries.value, &basis.rules.value);
+    let same = before.filter(|before| basis.is_as(before));
+    let old: HashMap<&ContentPath, &Arc<Checked>> =
+        same.map(|same| same.checked.iter().map(|checked| (&checked.page.path, checked)).collect()).unwrap_or_default();
+    let check = |linked: &Arc<LinkedPage>| {
+        let page = &linked.page;
+        if let Some(old) = old.get(&page.path).filter(|old| Arc::ptr_eq(&old.page, page)) {
+            return (*old).clone();
+        }
+        let mut diagnostics = check::page(page, &knowledge, basis.settings.today);
+        diagnostics.extend(render::body::check_shortcodes(page, &basis.theme.value));
+        Arc::new(Checked { page: page.clone(), diagnostics })
+    };
+    let checked = pages.par_iter().with_min_len(8).map(check).collect();
+    let together = match same.filter(|same| Arc::ptr_eq(&same.catalog, catalog)) {
+        Some(same) => same.checked_together.clone(),
+        None => check::site(catalog.value.pages().iter().map(|page| &**page), &knowledge),
+    };
+    (checked, together)
+}
+
 impl Stages {
     /// All findings, at the levels that the site sets, waivers honoured, sorted.
     fn gather(&self) -> Vec<Diagnostic> {
@@ -350,6 +446,9 @@ impl Stages {
         all.extend_from_slice(&self.vocabulary.diagnostics);
         all.extend(self.linked.iter().flat_map(|linked| linked.diagnostics.iter().cloned()));
         all.extend_from_slice(&self.incoming.diagnostics);
+        all.extend_from_slice(&self.rules.diagnostics);
+        all.extend(self.checked.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
+        all.extend_from_slice(&self.checked_together);
         let mut all = levels::apply(all, &self.config.value, &self.parsed);
         diag::sort(&mut all);
         all
@@ -372,6 +471,21 @@ impl Site {
         &self.0.catalog.value
     }
 
+    /// The pages with their links resolved, in the order of the catalog.
+    pub fn pages(&self) -> &[Arc<LinkedPage>] {
+        &self.0.pages
+    }
+
+    /// What pages say of each other.
+    pub fn incoming(&self) -> &Incoming {
+        &self.0.incoming.value
+    }
+
+    /// The day that the site was made for.
+    pub fn today(&self) -> Date {
+        self.0.settings.today
+    }
+
     /// The files that the site was made from.
     pub fn files(&self) -> &SiteFiles {
         &self.0.files
@@ -384,8 +498,14 @@ impl Site {
         own.or_else(|| theme.templates().values().find(|source| source.path() == path).cloned())
     }
 
-    /// All that rendering may look at.
-    pub fn render_inputs(&self) -> render::Inputs<'_> {
+    /// The site ready to be rendered, with what is wrong in the templates that all pages share.
+    pub fn rendering(&self) -> (Rendering<'_>, &[Diagnostic]) {
+        let inputs = self.render_inputs();
+        let shared = self.0.shared.get_or_init(|| render::prepare(&inputs).into());
+        (Rendering { inputs, shared: &shared.value }, &shared.diagnostics)
+    }
+
+    fn render_inputs(&self) -> render::Inputs<'_> {
         render::Inputs {
             config: &self.0.config.value,
             registries: &self.0.registries.value,
@@ -396,5 +516,23 @@ impl Site {
             files: &self.0.files,
             today: self.0.settings.today,
         }
+    }
+}
+
+/// A site with all that its addresses are rendered from; borrowed from its snapshot.
+pub struct Rendering<'a> {
+    inputs: render::Inputs<'a>,
+    shared: &'a render::Shared,
+}
+
+impl Rendering<'_> {
+    /// Every file of the built site, sorted by path; those of the search index left out.
+    pub fn outputs(&self) -> Vec<render::Output> {
+        render::addresses(&self.inputs, self.shared)
+    }
+
+    /// The bytes of one file, or the mistakes in templates that keep it from being made.
+    pub fn render(&self, output: &render::Output) -> Result<Cow<'_, [u8]>, Vec<Diagnostic>> {
+        render::render(output, &self.inputs, self.shared)
     }
 }

@@ -1,6 +1,7 @@
 //! What search sees of the site.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::Site;
 use crate::catalog::{Catalog, PageId};
@@ -29,6 +30,16 @@ impl Site {
             std::iter::once(term.term.value.clone()).chain(forms).collect()
         });
         search::Vocabulary { synonyms: same.chain(terms).collect() }
+    }
+
+    /// Whether the search index of another snapshot is also that of this one.
+    pub fn has_search_inputs_of(&self, other: &Self) -> bool {
+        let (own, others) = (&self.0, &other.0);
+        Arc::ptr_eq(&own.catalog, &others.catalog)
+            && Arc::ptr_eq(&own.registries, &others.registries)
+            && own.config.value.language == others.config.value.language
+            && own.pages.len() == others.pages.len()
+            && own.pages.iter().zip(&others.pages).all(|(own, other)| Arc::ptr_eq(own, other))
     }
 
     /// The files of the search index: paths below `search/` with their bytes.

@@ -26,7 +26,7 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     let linked = &*inputs.pages[id.0 as usize];
     let interface = &linked.page.interface;
     let tongue = shared.tongue(&interface.language);
-    let (body, found) = body::body(linked, inputs, shared);
+    let (body, found) = body::body(linked, inputs, &shared.bodies);
     if diag::has_errors(&found) {
         return Err(found);
     }
@@ -185,7 +185,7 @@ fn text(
         backlinks: relations::backlinks(inputs, shared, tongue, linked.id),
         related: relations::related(inputs, shared, tongue, linked.id),
         tags: tags(inputs, tongue, linked),
-        body: Html(body.html),
+        body: body.html,
     })
 }
 
@@ -273,10 +273,16 @@ fn references(inputs: &Inputs<'_>, linked: &LinkedPage, body: &Body) -> Vec<Refe
             anchor: format!("ref-{}", index + 1),
             html: Html(source.html.clone()),
             retracted: source.retracted,
-            cited_at: body.cited_at.get(index).cloned().unwrap_or_default(),
+            cited_at: cited_at(body.cited_at.get(index)),
         })
     };
     sources.filter_map(reference).collect()
+}
+
+/// Links to the places that cite a source, named a, b, c …
+fn cited_at(ids: Option<&Vec<String>>) -> Vec<Link> {
+    let letter = |id: &String| id.rsplit('-').next().unwrap_or_default().to_owned();
+    ids.into_iter().flatten().map(|id| Link { text: letter(id), url: format!("#{id}") }).collect()
 }
 
 fn tags(inputs: &Inputs<'_>, tongue: &Tongue, linked: &LinkedPage) -> Vec<Link> {

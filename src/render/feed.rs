@@ -1,12 +1,13 @@
 //! The Atom feed: RFC 4287.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::Inputs;
 use super::shared::Tongue;
 use super::words::escaped;
+use super::{Inputs, lists};
 use crate::catalog::PageId;
 use crate::name::UrlPath;
 
@@ -40,7 +41,9 @@ pub(super) fn xml(inputs: &Inputs<'_>, tongue: &Tongue, address: &UrlPath) -> St
             Some((published, updated, id))
         })
         .collect();
-    entries.sort_by(|a, b| b.1.cmp(&a.1).then(b.0.cmp(&a.0)).then(a.2.cmp(&b.2)));
+    entries.sort_by_cached_key(|(published, updated, id)| {
+        (Reverse((*updated, *published)), !lists::is_health(inputs, *id), *id)
+    });
     let newest = entries.first().map_or(Date::default(), |entry| entry.1);
     entries.truncate(inputs.config.feed_limit as usize);
     let home = format!("{}{}", base.origin(), tongue.site.home);

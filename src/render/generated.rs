@@ -93,11 +93,11 @@ pub(super) fn section(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Resul
 /// The body of the file at a page's address; empty where there is none.
 fn own_text(inputs: &Inputs<'_>, shared: &Shared, page: Option<PageId>) -> Result<Html, Vec<Diagnostic>> {
     let Some(id) = page else { return Ok(Html::default()) };
-    let (body, found) = body::body(&inputs.pages[id.0 as usize], inputs, shared);
+    let (body, found) = body::body(&inputs.pages[id.0 as usize], inputs, &shared.bodies);
     if diag::has_errors(&found) {
         return Err(found);
     }
-    Ok(Html(body.html))
+    Ok(body.html)
 }
 
 /// Says in the document's title which of several pages this is.

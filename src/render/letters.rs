@@ -26,6 +26,9 @@ pub(super) fn anchor(letter: &str) -> String {
 
 /// What names are sorted by: accents and case left off.
 pub(super) fn sort_key(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     let is_mark = |c: &char| !unicode_normalization::char::is_combining_mark(*c);
     name.nfkd().filter(is_mark).flat_map(char::to_lowercase).collect()
 }

@@ -28,6 +28,11 @@ pub(super) fn link(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Link {
     Link { text: inputs.catalog.page(id).title.clone(), url: shared.url(id).to_owned() }
 }
 
+/// Whether a page is of a kind that the checks of health content apply to; of two, it is the better news.
+pub(super) fn is_health(inputs: &Inputs<'_>, id: PageId) -> bool {
+    inputs.config.kind(&inputs.catalog.page(id).kind).is_some_and(|kind| kind.health)
+}
+
 /// A page of a section's list, counted from 1; the body stands on the first.
 pub(super) fn section(
     inputs: &Inputs<'_>,

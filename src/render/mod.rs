@@ -6,10 +6,7 @@
 
 pub mod body;
 pub mod body_map;
-pub mod bundle;
 pub mod context;
-pub mod strings;
-pub mod body;
 mod words;
 mod kinds;
 mod shared;
@@ -30,6 +27,7 @@ mod questions;
 mod pages;
 mod generated;
 mod feed;
+mod graph;
 mod sitemap;
 mod root_files;
 mod output;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::shared::{Shared, Tongue};
-use super::{Inputs, article, feed, generated, pages, registers, root_files, sitemap};
+use super::{Inputs, article, feed, generated, graph, pages, registers, root_files, sitemap};
 use crate::catalog::{GeneratedKind, PageId, Place};
 use crate::diag::{self, Diagnostic};
 use crate::files::AssetFile;
@@ -46,6 +46,8 @@ pub enum Recipe {
     SitemapPart(u32),
     /// The glossary as JSON.
     Terms,
+    /// Pages and the links between them as JSON.
+    Graph,
     /// Old addresses for hosts that redirect by themselves.
     Redirects,
     /// A file of the theme's folder `root/`.
@@ -87,6 +89,7 @@ pub fn addresses(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Output> {
             add_named(path, Recipe::Icon(side));
         }
     }
+    add_named("graph.json", Recipe::Graph);
     add_named("sitemap.xml", Recipe::Sitemap);
     for number in 1..=sitemap::parts(inputs) {
         add_named(&format!("sitemap-{number}.xml"), Recipe::SitemapPart(number));
@@ -158,6 +161,7 @@ pub fn render<'a>(
         Recipe::Feed(at) => feed_of(inputs, tongue(*at)),
         Recipe::Sitemap => sitemap::main(inputs),
         Recipe::SitemapPart(number) => sitemap::part(inputs, *number),
+        Recipe::Graph => return Ok(graph::json(inputs, shared).into()),
         Recipe::Terms => registers::terms_json(inputs),
         Recipe::Redirects => root_files::redirects(inputs, shared),
         Recipe::Root(name) => {

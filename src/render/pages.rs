@@ -1,5 +1,8 @@
 //! Pages that stand alone: home, search, redirects.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::context::{
@@ -7,10 +10,13 @@ use super::context::{
     SearchContext,
 };
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, article, conditions, frame, letters, lists, questions, regions, template, words};
+use super::{Inputs, article, conditions, frame, lists, questions, regions, template, words};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::Diagnostic;
 use crate::name::UrlPath;
+
+/// More pages of one kind than this stand in the search page as links to their sections.
+const MOST_LINKS: usize = 500;
 
 const MOST_QUESTIONS: usize = 6;
 const MOST_RECENT: usize = 5;
@@ -91,14 +97,10 @@ fn recent(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<RecentPa
             dated.push((date, what, id));
         }
     }
-    let order = |a: &(Date, &str, PageId), b: &(Date, &str, PageId)| {
-        b.0.cmp(&a.0).then_with(|| catalog.page(a.2).title.cmp(&catalog.page(b.2).title)).then(a.2.cmp(&b.2))
-    };
-    if dated.len() > MOST_RECENT {
-        dated.select_nth_unstable_by(MOST_RECENT, order);
-        dated.truncate(MOST_RECENT);
-    }
-    dated.sort_by(order);
+    dated.sort_by_cached_key(|(date, _, id)| {
+        (Reverse(*date), !lists::is_health(inputs, *id), shared.order(*id))
+    });
+    dated.truncate(MOST_RECENT);
     let recent = |(date, what, id): (Date, &str, PageId)| RecentPage {
         title: catalog.page(id).title.clone(),
         url: shared.url(id).to_owned(),
@@ -123,14 +125,23 @@ pub(super) fn search(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> S
             let page = catalog.page(*id);
             page.kind == kind.id && page.search && page.language == tongue.language && catalog.is_listed(*id)
         });
-        let mut items: Vec<Link> = pages.map(|id| lists::link(inputs, shared, id)).collect();
-        if items.is_empty() {
-            continue;
+        let mut pages: Vec<PageId> = pages.collect();
+        if pages.len() > MOST_LINKS {
+            pages = sections_of(inputs, &pages);
         }
-        items.sort_by_cached_key(|link| (letters::sort_key(&link.text), link.url.clone()));
-        groups.push(LinkGroup { title: tongue.kind(&kind.id).label, items });
+        pages.sort_by_key(|id| shared.order(*id));
+        let items: Vec<Link> = pages.into_iter().map(|id| lists::link(inputs, shared, id)).collect();
+        if !items.is_empty() {
+            groups.push(LinkGroup { title: tongue.kind(&kind.id).label, items });
+        }
     }
     SearchContext { groups }
+}
+
+/// The sections in which pages stand and which list them on numbered pages.
+fn sections_of(inputs: &Inputs<'_>, pages: &[PageId]) -> Vec<PageId> {
+    let folders: BTreeSet<&str> = pages.iter().map(|id| inputs.catalog.page(*id).path.folder()).collect();
+    folders.into_iter().filter_map(|folder| inputs.catalog.section(folder)?.index).collect()
 }
 
 /// What stands at an old address of a page.

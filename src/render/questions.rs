@@ -28,7 +28,7 @@ pub(super) fn context(
     for id in pages {
         let page = inputs.catalog.page(id);
         let linked = &inputs.pages[id.0 as usize];
-        let (body, found) = body::body(linked, inputs, shared);
+        let (body, found) = body::body(linked, inputs, &shared.bodies);
         if diag::has_errors(&found) {
             return Err(found);
         }
@@ -37,12 +37,12 @@ pub(super) fn context(
             if !asked.insert(letters::sort_key(question)) {
                 continue;
             }
-            let answer = body.answers.iter().find(|(own, _)| own == anchor);
+            let answer = body.answers.iter().find(|answer| answer.anchor == anchor.as_str());
             let own = unique(Anchor::from_heading(question), &mut anchors);
             let item = QuestionEntry {
                 question: question.clone(),
                 anchor: own.to_string(),
-                answer: Html(answer.map(|(_, answer)| answer.clone()).unwrap_or_default()),
+                answer: answer.map(|answer| answer.html.clone()).unwrap_or_default(),
                 from: Link { text: page.title.clone(), url: format!("{}#{anchor}", shared.url(id)) },
             };
             match groups.last_mut() {

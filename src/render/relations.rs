@@ -2,7 +2,7 @@
 
 use super::context::{Backlink, BacklinkGroup, Card, Html, TermNote};
 use super::shared::{Shared, Tongue};
-use super::{Inputs, letters, lists, words};
+use super::{Inputs, lists, words};
 use crate::catalog::PageId;
 use crate::link::{self, LinkedPage, Place};
 use crate::name::{CitationKey, TermId};
@@ -10,8 +10,7 @@ use crate::name::{CitationKey, TermId};
 /// The condition pages that an article is about, then those that it mentions.
 pub(super) fn conditions(inputs: &Inputs<'_>, linked: &LinkedPage) -> Vec<PageId> {
     let declared = linked.page.interface.conditions.iter();
-    let mut pages: Vec<PageId> =
-        declared.filter_map(|id| inputs.catalog.condition(id.as_str())).collect();
+    let mut pages: Vec<PageId> = declared.filter_map(|id| inputs.catalog.condition(id.as_str())).collect();
     pages.extend(linked.mentions.iter().map(|mention| mention.condition));
     let mut seen = std::collections::BTreeSet::new();
     pages.retain(|page| *page != linked.id && inputs.catalog.is_listed(*page) && seen.insert(*page));
@@ -39,7 +38,7 @@ pub(super) fn backlinks(
     let own = catalog.page(page);
     let mut links: Vec<&link::Backlink> = inputs.incoming.backlinks(page).iter().collect();
     links.retain(|link| catalog.is_listed(link.from) && catalog.page(link.from).language == own.language);
-    links.sort_by_cached_key(|link| (letters::sort_key(&catalog.page(link.from).title), link.from));
+    links.sort_by_key(|link| shared.order(link.from));
     let mut groups = Vec::new();
     for kind in inputs.config.kinds() {
         let of_kind = links.iter().filter(|link| catalog.page(link.from).kind == kind.id);
@@ -95,7 +94,8 @@ pub(super) fn articles(inputs: &Inputs<'_>, shared: &Shared, condition: PageId) 
 
 /// Up to four further pages.
 pub(super) fn related(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, page: PageId) -> Vec<Card> {
-    let related = inputs.incoming.related(page).iter().filter(|related| inputs.catalog.is_listed(related.page));
+    let related =
+        inputs.incoming.related(page).iter().filter(|related| inputs.catalog.is_listed(related.page));
     related.take(4).map(|related| lists::card(inputs, shared, tongue, related.page)).collect()
 }
 

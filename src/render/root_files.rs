@@ -57,7 +57,7 @@ fn app_icon<'a>(inputs: &Inputs<'a>) -> Option<&'a [u8]> {
     Some(&asset.bytes)
 }
 
-/// The theme's words for scripts with the labels of all kinds.
+/// The theme's words for scripts, with the names of kinds and regions and the care cards that search puts first.
 fn script_words(inputs: &Inputs<'_>, language: &str) -> String {
     let strings = super::shared::strings(inputs, language);
     let main = language.split('-').next().unwrap_or(language);
@@ -70,6 +70,17 @@ fn script_words(inputs: &Inputs<'_>, language: &str) -> String {
     let labels = kinds::labels(inputs, &strings);
     let labels = labels.into_iter().map(|(id, label)| (id.to_string(), label.label.into())).collect();
     words.insert("kinds".to_owned(), serde_json::Value::Object(labels));
+    let regions =
+        inputs.registries.regions.iter().map(|region| (region.id.to_string(), region.label.clone().into()));
+    words.insert("regions".to_owned(), serde_json::Value::Object(regions.collect()));
+    let cards = inputs.registries.care.iter().filter(|card| !card.words.is_empty());
+    let cards = cards.map(|card| {
+        let filled = |text: &String| text.replace("{{ emergency }}", &inputs.config.emergency.label);
+        let items: Vec<String> = card.items.iter().map(filled).collect();
+        let (level, heading) = (card.level.as_str(), filled(&card.heading));
+        serde_json::json!({ "level": level, "heading": heading, "items": items, "words": card.words })
+    });
+    words.insert("care".to_owned(), cards.collect());
     serde_json::Value::Object(words).to_string()
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::body_map::BodyMap;
 use super::context::{KindLabel, SiteContext};
 use super::root_files::RootFiles;
-use super::{Inputs, kinds, site};
+use super::{Inputs, body, kinds, letters, site};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::name::{KindId, PersonId, UrlPath};
@@ -19,11 +19,15 @@ pub struct Shared {
     pub(super) tongues: Vec<Tongue>,
     /// The rooted address of each page, percent-encoded.
     urls: Box<[Box<str>]>,
+    /// The place of each page among all, by title without case and accents.
+    order: Box<[u32]>,
     /// Index into the catalog's generated pages.
     generated: BTreeMap<(GeneratedKind, Arc<str>), u32>,
     pub(super) body_map: Option<BodyMap>,
     pub(super) people: BTreeMap<PersonId, Work>,
     pub(super) root_files: RootFiles,
+    /// What the bodies of pages share.
+    pub(super) bodies: body::Shared,
 }
 
 /// What all pages of one language share.
@@ -66,17 +70,22 @@ pub fn prepare(inputs: &Inputs<'_>) -> (Shared, Vec<Diagnostic>) {
     let mut shared = Shared {
         tongues: Vec::new(),
         urls,
+        order: order(inputs),
         generated,
         body_map: body_map(inputs, &mut diagnostics),
-        people: people(inputs),
+        people: BTreeMap::new(),
         root_files: RootFiles::new(inputs),
+        bodies: body::Shared::new(inputs, |_| tera::Value::none()),
     };
+    shared.people = people(inputs, &shared);
     for language in catalog.languages() {
         let strings = strings(inputs, language);
         let kinds = kinds::labels(inputs, &strings);
         let tongue = site::tongue(inputs, &shared, language.clone(), strings, kinds, &mut diagnostics);
         shared.tongues.push(tongue);
     }
+    let bodies = body::Shared::new(inputs, |language| shared.tongue(language).site_value.clone());
+    shared.bodies = bodies;
     (shared, diagnostics)
 }
 
@@ -90,6 +99,11 @@ impl Shared {
     /// The rooted address of a page, percent-encoded, with the site's base path.
     pub fn url(&self, page: PageId) -> &str {
         &self.urls[page.0 as usize]
+    }
+
+    /// The place of a page among all, by title without case and accents, then by path.
+    pub(super) fn order(&self, page: PageId) -> u32 {
+        self.order[page.0 as usize]
     }
 
     /// Index of a generated page in the catalog's list.
@@ -149,7 +163,18 @@ fn body_map(inputs: &Inputs<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Bo
     }
 }
 
-fn people(inputs: &Inputs<'_>) -> BTreeMap<PersonId, Work> {
+fn order(inputs: &Inputs<'_>) -> Box<[u32]> {
+    let mut pages: Vec<(String, PageId)> =
+        inputs.catalog.ids().map(|id| (letters::sort_key(&inputs.catalog.page(id).title), id)).collect();
+    pages.sort_unstable();
+    let mut order = vec![0; pages.len()];
+    for (place, (_, id)) in pages.iter().enumerate() {
+        order[id.0 as usize] = place as u32;
+    }
+    order.into()
+}
+
+fn people(inputs: &Inputs<'_>, shared: &Shared) -> BTreeMap<PersonId, Work> {
     let catalog = inputs.catalog;
     let mut people: BTreeMap<PersonId, Work> = BTreeMap::new();
     for id in catalog.ids().filter(|id| catalog.is_listed(*id)) {
@@ -162,11 +187,8 @@ fn people(inputs: &Inputs<'_>) -> BTreeMap<PersonId, Work> {
         }
     }
     for work in people.values_mut() {
-        work.written.sort_by(|a, b| catalog.page(*a).title.cmp(&catalog.page(*b).title));
-        work.reviewed.sort_by(|a, b| {
-            let (a, b) = (catalog.page(*a), catalog.page(*b));
-            b.reviewed.cmp(&a.reviewed).then_with(|| a.title.cmp(&b.title))
-        });
+        work.written.sort_by_key(|id| shared.order(*id));
+        work.reviewed.sort_by_key(|id| (std::cmp::Reverse(catalog.page(*id).reviewed), shared.order(*id)));
     }
     people
 }

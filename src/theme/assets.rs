@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
+use lightningcss::targets::{Browsers, Targets};
 
 use super::files::ThemeFiles;
 use crate::diag::{self, Diagnostic};
@@ -125,9 +126,23 @@ fn minified(css: &str) -> Result<String, (String, usize)> {
         let line = error.loc.as_ref().map_or(0, |place| place.line as usize);
         (error.kind.to_string(), line)
     })?;
-    sheet.minify(MinifyOptions::default()).map_err(|error| (error.kind.to_string(), 0))?;
-    let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
+    let targets = oldest_browsers();
+    let options = MinifyOptions { targets, ..MinifyOptions::default() };
+    sheet.minify(options).map_err(|error| (error.kind.to_string(), 0))?;
+    let options = PrinterOptions { minify: true, targets, ..PrinterOptions::default() };
     sheet.to_css(options).map(|printed| printed.code).map_err(|error| (error.kind.to_string(), 0))
+}
+
+/// The oldest browsers with cascade layers; for them `light-dark()` is written out.
+fn oldest_browsers() -> Targets {
+    let version = |major: u32, minor: u32| Some(major << 16 | minor << 8);
+    Targets::from(Browsers {
+        chrome: version(99, 0),
+        firefox: version(97, 0),
+        safari: version(15, 4),
+        ios_saf: version(15, 4),
+        ..Browsers::default()
+    })
 }
 
 /// Scripts name each other as `"./name.js"`; those that are named come first, so that a hash covers what it loads.

@@ -5,7 +5,7 @@ use needlepoint::catalog::{self, Catalog, RegistryNames};
 use needlepoint::config::Config;
 use needlepoint::diag::Diagnostic;
 use needlepoint::files::{AssetFile, SiteFiles};
-use needlepoint::link::{self, LinkedPage};
+use needlepoint::link::{self, Incoming, LinkedPage};
 use needlepoint::name::SitePath;
 use needlepoint::page::{self, Page};
 use needlepoint::registry::Registries;
@@ -49,7 +49,10 @@ impl BodySite {
         }
         let files = SiteFiles::new(
             vec![
-                text("templates/shortcodes/hint.html", "<aside>{{ title }}: {{ body | safe }}{{ page.url }}</aside>\n"),
+                text(
+                    "templates/shortcodes/hint.html",
+                    "<aside>{{ title }}: {{ body | safe }}{{ page.url }}</aside>\n",
+                ),
                 text("templates/shortcodes/price.html", "<b>{{ of }}</b>"),
             ],
             vec![asset("content/articles/one.png", &png(40, 30)), asset("content/articles/two.svg", SVG)],
@@ -57,7 +60,9 @@ impl BodySite {
         );
         let (theme, found) = theme::load("default", &files);
         assert!(found.is_empty(), "{found:?}");
-        Self { config: Config::default(), registries, theme, files }
+        let mut config = Config::default();
+        config.markdown.raw_html = true;
+        Self { config, registries, theme, files }
     }
 
     /// The page that a Markdown file at `content/articles/page.md` makes, with its findings.
@@ -93,6 +98,7 @@ impl BodySite {
             theme: &self.theme,
             catalog,
             pages: &[],
+            incoming: &Incoming::default(),
             files: &self.files,
             today: date(2026, 1, 1),
         };

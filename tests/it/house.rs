@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The floors, lowest first; modules on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
-    &["name"],
-    &["source", "aspect"],
+    &["name", "media_type"],
+    &["source", "aspect", "media_type"],
     &["diag"],
     &["error"],
     &["files"],

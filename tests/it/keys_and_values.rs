@@ -236,7 +236,11 @@ fn each_code_is_raised_where_it_should_be_and_not_beside() {
 #[test]
 fn each_code_of_these_chapters_has_a_fixture_and_an_explanation() {
     let fixtures = fixtures();
-    for info in diag::all_codes().filter(|info| ["front matter", "config", "registry"].contains(&info.group))
+    // Raised for a folder, not for a text.
+    let elsewhere = ["missing-configuration"];
+    for info in diag::all_codes()
+        .filter(|info| !elsewhere.contains(&info.code))
+        .filter(|info| ["front matter", "config", "registry"].contains(&info.group))
     {
         assert!(fixtures.iter().any(|(code, ..)| *code == info.code), "{} has no fixture", info.code);
         for heading in ["## Why it matters\n", "## Example\n", "## Instead\n"] {
@@ -302,6 +306,32 @@ fn a_broken_block_is_not_asked_for_keys() {
     for text in ["+++\ntitle = \n+++\n", "---\ntitle: [\n---\n", "+++\ntitle = x y\n+++\n"] {
         let codes: Vec<String> = seen("content/a.md", text).into_iter().map(|(code, _)| code).collect();
         assert_eq!(codes, ["syntax-error"], "{text}");
+    }
+}
+
+#[test]
+fn deep_and_long_texts_are_refused_in_time() {
+    let long = 200_000;
+    let texts = [
+        ("content/facts.toml", format!("{}a = 1", "a.".repeat(long))),
+        ("content/facts.toml", format!("[{}a]", "a.".repeat(long))),
+        ("content/facts.toml", format!("[[{}a]]", "a.".repeat(long))),
+        ("content/facts.toml", format!("a = {}", "[".repeat(long))),
+        ("content/facts.toml", format!("a = {}", "{a=".repeat(long))),
+        ("content/facts.toml", format!("a = \"{}", "\\".repeat(long))),
+        ("content/references.yml", "[".repeat(long)),
+        ("content/references.yml", "{a: ".repeat(long)),
+        ("content/references.yml", "- ".repeat(long)),
+        ("content/references.yml", "? ".repeat(long)),
+        ("content/references.yml", format!("a: &a [x]\n{}", "b: *a\n".repeat(1_000))),
+        ("content/references.bib", format!("@book{{a, title={}", "{".repeat(long))),
+        ("content/references.bib", format!("@book{{a, title={}{}}}", "{".repeat(long), "}".repeat(long))),
+        ("content/references.bib", "@book{a,title={x}}".repeat(2_000)),
+    ];
+    for (path, text) in texts {
+        let start = std::time::Instant::now();
+        assert!(!read(path, &text).1.is_empty(), "{path}: {text:.40}");
+        assert!(start.elapsed().as_secs() < 20, "{path}: {text:.40} took {:?}", start.elapsed());
     }
 }
 

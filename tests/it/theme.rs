@@ -2,65 +2,54 @@
 //!
 //! `THEME_PREVIEW=folder cargo test theme` also writes the sample pages there as a small site.
 
+mod contrast;
 mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use needlepoint::render::bundle::{self, Asset};
+use needlepoint::files::{AssetFile, SiteFiles};
+use needlepoint::name::SitePath;
 use needlepoint::render::context::TEMPLATES;
-use tera::Tera;
+use needlepoint::source::Source;
+use needlepoint::theme::{self, Theme};
 
-fn theme() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default")
-}
-
-fn files(folder: &Path, below: &str, found: &mut Vec<(String, String)>) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
+fn files(folder: &Path, below: &str, site: &mut (Vec<Source>, Vec<AssetFile>)) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{below}/{}", path.file_name().unwrap().to_str().unwrap());
         if path.is_dir() {
-            files(&path, &format!("{name}/"), found);
-        } else {
-            found.push((name, fs::read_to_string(&path).unwrap()));
+            files(&path, &name, site);
+            continue;
+        }
+        let site_path = SitePath::new(&name).unwrap();
+        match fs::read_to_string(&path) {
+            Ok(text) => site.0.push(Source::new(site_path, text)),
+            Err(_) => site.1.push(AssetFile::in_memory(site_path, fs::read(&path).unwrap())),
         }
     }
 }
 
-fn templates() -> Tera {
-    let mut sources = Vec::new();
-    files(&theme().join("templates"), "", &mut sources);
-    files(&theme().join("shortcodes"), "shortcodes/", &mut sources);
-    let mut tera = Tera::default();
-    tera.add_raw_templates(sources).unwrap();
-    tera
+/// The default theme as it lies in the repository.
+fn default_theme() -> Theme {
+    let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let mut found = (Vec::new(), Vec::new());
+    files(&folder, "themes/default", &mut found);
+    let (theme, diagnostics) = theme::load("default", &SiteFiles::new(found.0, found.1, Vec::new()));
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    theme
 }
 
-fn scripts() -> BTreeMap<String, Asset> {
-    let mut sources = Vec::new();
-    files(&theme().join("assets/js"), "", &mut sources);
-    bundle::scripts(&sources.into_iter().collect()).unwrap()
-}
-
-fn style_sheet() -> Asset {
-    let table: toml::Table = fs::read_to_string(theme().join("theme.toml")).unwrap().parse().unwrap();
-    let order = table["assets"]["css"].as_array().unwrap();
-    let sources: Vec<(String, String)> = order
-        .iter()
-        .map(|name| name.as_str().unwrap().to_owned())
-        .map(|name| (name.clone(), fs::read_to_string(theme().join("assets/css").join(&name)).unwrap()))
-        .collect();
-    let sources: Vec<(&str, &str)> =
-        sources.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    bundle::style_sheet(&sources, &BTreeMap::new()).unwrap()
+fn text_of(theme: &Theme, name: &str) -> String {
+    let path = theme.assets.path(name).unwrap();
+    let asset = theme.assets.files().iter().find(|asset| asset.path.as_str() == path).unwrap();
+    String::from_utf8(asset.bytes.to_vec()).unwrap()
 }
 
 /// Every page of the sample, by address.
 fn pages() -> BTreeMap<String, String> {
-    sample::pages(&templates(), &scripts(), &style_sheet())
+    sample::pages(&default_theme())
 }
 
 #[test]
@@ -117,11 +106,45 @@ fn values<'a>(html: &'a str, before: &str) -> Vec<&'a str> {
 
 #[test]
 fn scripts_build_elements_from_text_nodes_alone() {
-    for (file, asset) in scripts() {
+    let theme = default_theme();
+    for asset in theme.assets.files().iter().filter(|asset| asset.path.as_str().ends_with(".js")) {
+        let text = String::from_utf8_lossy(&asset.bytes);
         for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval("] {
-            assert!(!asset.text.contains(sink), "{file} uses {sink}");
+            assert!(!text.contains(sink), "{} uses {sink}", asset.path.as_str());
         }
     }
+}
+
+#[test]
+fn scripts_and_fonts_are_named_by_their_hashes() {
+    let theme = default_theme();
+    let site = text_of(&theme, "site.js");
+    assert!(site.contains(&theme.assets.path("glossary.js").unwrap().replace("assets/", "./")), "{site}");
+    let css = text_of(&theme, "site.css");
+    assert!(
+        css.contains(&theme.assets.path("fonts/atkinson-latin.woff2").unwrap().replace("assets/", "")),
+        "{css}"
+    );
+}
+
+#[test]
+fn colors_for_light_and_dark_are_written_out_for_older_browsers() {
+    let css = text_of(&default_theme(), "site.css");
+    assert!(!css.contains("light-dark("), "{css}");
+    assert!(css.contains("prefers-color-scheme"), "{css}");
+}
+
+#[test]
+fn both_languages_have_every_word() {
+    let theme = default_theme();
+    let keys = |language: &str| theme.strings[language].table.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys("en"), keys("es"));
+    let script_keys = |language: &str| {
+        let words: toml::Table =
+            serde_json::from_str(&text_of(&theme, &format!("strings-{language}.json"))).unwrap();
+        words.keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(script_keys("en"), script_keys("es"));
 }
 
 fn preview(folder: &Path, pages: &BTreeMap<String, String>) {
@@ -134,14 +157,9 @@ fn preview(folder: &Path, pages: &BTreeMap<String, String>) {
         let file = if address.ends_with('/') { format!("{address}index.html") } else { address.clone() };
         write(&file, html.as_bytes());
     }
-    for asset in scripts().values().chain([&style_sheet()]) {
-        write(&format!("assets/{}", asset.name), asset.text.as_bytes());
+    for asset in default_theme().assets.files() {
+        write(asset.path.as_str(), &asset.bytes);
     }
-    for name in ["atkinson-latin.woff2", "atkinson-latin-ext.woff2"] {
-        write(&format!("assets/fonts/{name}"), &fs::read(theme().join("assets/fonts").join(name)).unwrap());
-    }
-    write("assets/favicon.svg", &fs::read(theme().join("assets/favicon.svg")).unwrap());
-    write("assets/strings.json", sample::strings().script_json(&BTreeMap::new()).as_bytes());
     write("glossary/terms.json", sample::TERMS.as_bytes());
     write("search/search.js", sample::SEARCH.as_bytes());
 }

@@ -9,6 +9,9 @@ use crate::diag::{self, Diagnostic};
 use crate::name::CitationKey;
 use crate::source::{Source, Span};
 
+/// The longest field: the parser's time grows with the square of the braces in one.
+const MAX_FIELD: usize = 16 * 1024;
+
 /// Reads all entries; one that cannot be read is left out and reported.
 pub(super) fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Vec<RawEntry> {
     let text = source.text();
@@ -41,7 +44,13 @@ pub(super) fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Vec<RawEntry
                 let place = field.key.span.clone();
                 found.push(syntax_error(source, place, &format!("`{}` is not supported", field.key.v)));
             }
-            !refers
+            let length: usize = field.value.v.iter().map(|chunk| chunk.span.len()).sum();
+            let fits = length <= MAX_FIELD && field.value.span.len() <= MAX_FIELD;
+            if !fits {
+                let message = format!("`{}` is longer than {} KB", field.key.v, MAX_FIELD / 1024);
+                found.push(syntax_error(source, field.key.span.clone(), &message));
+            }
+            !refers && fits
         });
     }
     let spans: BTreeMap<String, Span> = keys.iter().map(|(key, span)| ((*key).to_owned(), *span)).collect();

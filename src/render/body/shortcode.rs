@@ -135,16 +135,17 @@ impl Writer<'_> {
             _ => return None,
         };
         let mut number = self.body.care_count;
-        let anchor = match &self.mode {
-            Mode::Page => self.unique_id("care", &mut number),
+        // In a list of answers the card stands below a third-level heading, among answers of other pages.
+        let (rank, anchor) = match &self.mode {
+            Mode::Page => (3, self.unique_id("care", &mut number)),
             Mode::Answer { anchor, .. } => {
                 number += 1;
-                format!("{anchor}-care-{number}")
+                (4, format!("{anchor}-care-{number}"))
             }
         };
         self.body.care_count = number;
         let heading = with_emergency(heading, self.inputs);
-        Some(CareContext { level: level.as_str().to_owned(), heading, rank: 3, anchor, body: Html(body) })
+        Some(CareContext { level: level.as_str().to_owned(), heading, rank, anchor, body: Html(body) })
     }
 
     /// What a shortcode of the theme or the site sees: its arguments, its body and a little of the page.

@@ -9,6 +9,7 @@ const manifest = '@manifest';
 
 const stopWords = new Set(manifest.stop.split(' '));
 const run = /[\p{Alphabetic}\p{N}](?:['’\p{Alphabetic}\p{N}\p{M}]*[\p{Alphabetic}\p{N}\p{M}])?/gu;
+const plainRun = /[a-z\d](?:['’a-z\d]*[a-z\d])?/gi;
 const unspaced =
   /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+)/u;
 const accents = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
@@ -23,9 +24,9 @@ export function words(text) {
       if (word) out.push([word.length > 40 ? [...word].slice(0, 40).join('') : word, start, start + piece.length]);
     }
   };
-  for (const { 0: found, index } of text.matchAll(run)) {
+  for (const { 0: found, index } of text.matchAll(/[^\x00-\x7f’]/.test(text) ? run : plainRun)) {
     if (found.length < 41 && /^[\w'’]+$/.test(found)) {
-      out.push([found.replace(/['’]/g, '').toLowerCase(), index, index + found.length]);
+      out.push([(/['’]/.test(found) ? found.replace(/['’]/g, '') : found).toLowerCase(), index, index + found.length]);
     } else {
       let start = index;
       found.split(unspaced).forEach((piece, at) => {
@@ -98,8 +99,8 @@ function readShard(bytes) {
   };
 }
 
-// The two functions of `score.rs`.
-const value = (impact) => impact * Math.sqrt(impact);
+// The value of an impact and the rarity of a term, as in `score.rs`.
+const values = Array.from({ length: 32 }, (_, impact) => impact * Math.sqrt(impact));
 const rarity = (found) => {
   let rest = 1 + (manifest.count - found + 0.5) / (found + 0.5);
   let halvings = 0;
@@ -215,15 +216,16 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       shard.words ||= [...shard.lists].map(([key, list]) => [key, mask(key), list])
         .filter(([key, , list]) => key.length > 2 && isWord(key) && !/\d/.test(key) && shard.starts[list] < shard.starts[list + 1])
         .map(([key, bits, list]) => [key, bits, level(shard.starts[list + 1] - shard.starts[list])]);
-      return shard.words;
+      return [shard.words];
     }
-    const lists = await Promise.all(lengths.filter((length) => manifest.words[length])
+    return Promise.all(lengths.filter((length) => manifest.words[length])
       .map((length) => load(`words-${length}-${manifest.words[length]}`, manifest.words[length], read)));
-    return lists.flat();
   };
 
   // The words nearest to a misspelt one as [word, edits], best first.
+  const corrected = new Map();
   const nearest = async (word) => {
+    if (corrected.has(word)) return corrected.get(word);
     const most = word.length > 5 ? 2 : word.length > 3 ? 1 : 0;
     if (!most) return [];
     const lengths = [];
@@ -232,15 +234,18 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     }
     const bits = mask(word);
     const found = [];
-    for (const [other, letters, common] of await loadWords(lengths)) {
-      if (Math.abs(other.length - word.length) <= most && bitCount(bits ^ letters) <= 2 * most) {
-        const distance = edits(word, other);
-        if (distance <= most) found.push([other, distance, distance * 64 + (other[0] === word[0] ? 0 : 32) - common]);
+    for (const list of await loadWords(lengths)) {
+      for (const [other, letters, common] of list) {
+        if (Math.abs(other.length - word.length) <= most && bitCount(bits ^ letters) <= 2 * most) {
+          const distance = edits(word, other);
+          if (distance <= most) found.push([other, distance, distance * 64 + (other[0] === word[0] ? 0 : 32) - common]);
+        }
       }
     }
-    const least = Math.min(...found.map((one) => one[1]));
-    return found.filter((one) => one[1] === least)
-      .sort((l, r) => l[2] - r[2] || (l[0] < r[0] ? -1 : 1)).slice(0, 3);
+    found.sort((l, r) => l[2] - r[2] || (l[0] < r[0] ? -1 : 1));
+    const best = found.filter((one) => one[1] === found[0][1]).slice(0, 3);
+    corrected.set(word, best);
+    return best;
   };
 
   async function search(query, { limit = 10, filters, signal } = {}) {
@@ -354,14 +359,20 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
 
     // Scores, without the documents that filters leave out.
     const touched = [];
+    const weights = new Map();
     for (const term of terms) {
       const { shard, list } = term;
       const end = shard.starts[list + 1];
       term.factor = term.weight * rarity(end - shard.starts[list]);
+      for (const form of shard.forms[list]) {
+        const word = form.replace(/[ ?]$/, '');
+        const weight = Math.max(weights.get(word)?.weight ?? 0, term.factor);
+        if (isWord(word)) weights.set(word, { weight });
+      }
       for (let i = shard.starts[list]; i < end; i++) {
         const document = shard.documents[i];
         if (!scores[document]) touched.push(document);
-        scores[document] += term.factor * value(shard.impacts[i]);
+        scores[document] += term.factor * values[shard.impacts[i]];
       }
     }
     let isAllowed = () => true;
@@ -391,7 +402,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         if (best.length > count) best.pop();
       }
     }
-    const results = await Promise.all(best.map((one) => result(one, terms)));
+    const results = await Promise.all(best.map((one) => result(one, terms, weights)));
     signal?.throwIfAborted();
     let suggestion = corrections.length ? text.trim() : null;
     if (suggestion) {
@@ -407,9 +418,8 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   }
 
   // A result with the excerpt from the part of the page that has most of the terms.
-  async function result({ document, score }, terms) {
+  async function result({ document, score }, terms, weights) {
     const votes = [0];
-    const weights = new Map();
     for (const { shard, list, factor } of terms) {
       let [low, high] = [shard.starts[list], shard.starts[list + 1]];
       while (low < high) {
@@ -419,10 +429,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       }
       if (low === shard.starts[list + 1] || shard.documents[low] !== document) continue;
       const part = shard.parts[low];
-      if (part) votes[part] = (votes[part] ?? 0) + factor * value(shard.impacts[low]);
-      for (const form of shard.forms[list]) {
-        for (const word of form.split(/[ ?]/)) weights.set(word, Math.max(weights.get(word) ?? 0, factor));
-      }
+      if (part) votes[part] = (votes[part] ?? 0) + factor * values[shard.impacts[low]];
     }
     let part = 0;
     votes.forEach((vote, at) => {
@@ -439,26 +446,36 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     const [page, title, kind, region, parts] = stored;
     const inTitle = new Set(words(title).map(([word]) => word));
     let chosen;
-    for (const [anchor, heading, text] of parts[part] ?? []) {
-      const spots = words(text);
-      const hits = spots.map(([word], at) => [at, word, weights.get(word)]).filter((hit) => hit[2]);
-      let best = { value: 0, first: 0 };
-      for (let i = 0; i < hits.length; i++) {
-        const met = new Set();
-        let sum = 0;
-        for (let j = i; j < hits.length && spots[hits[j][0]][2] - spots[hits[i][0]][1] <= 160; j++) {
-          if (!met.has(hits[j][1])) sum += hits[j][2];
-          met.add(hits[j][1]);
+    for (const piece of parts[part] ?? []) {
+      const [anchor, heading, text] = piece;
+      const spots = piece[3] ??= words(text);
+      const hits = [];
+      let isOwn = false;
+      spots.forEach(([word, start, end], at) => {
+        const known = weights.get(word);
+        if (known) {
+          hits.push({ known, at, start, end });
+          isOwn ||= !inTitle.has(word);
         }
-        if (sum > best.value) best = { value: sum, first: hits[i][0] };
-      }
-      let isOwn = hits.some(([, word]) => !inTitle.has(word));
-      const met = new Set();
+      });
+      // Each word counts once in a stretch: `met` is the last stretch that had it.
+      const best = { value: 0, first: 0 };
+      hits.forEach((from, i) => {
+        const met = {};
+        let sum = 0;
+        for (let j = i; j < hits.length && hits[j].end - from.start <= 160; j++) {
+          const { known } = hits[j];
+          if (known.met !== met) sum += known.weight;
+          known.met = met;
+        }
+        if (sum > best.value) Object.assign(best, { value: sum, first: from.at });
+      });
+      const met = {};
       for (const [word] of words(heading)) {
-        const weight = weights.get(word);
-        if (weight && !met.has(word)) {
-          met.add(word);
-          best.value += weight;
+        const known = weights.get(word);
+        if (known && known.met !== met) {
+          known.met = met;
+          best.value += known.weight;
           isOwn ||= !inTitle.has(word);
         }
       }

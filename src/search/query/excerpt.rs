@@ -39,24 +39,48 @@ struct Chosen<'t> {
     spots: Vec<Spot>,
 }
 
-/// Makes the result for a document.
-pub(super) fn found(index: &Index, document: usize, score: f64, terms: &[Term]) -> Result<Found, Error> {
-    let mut votes: BTreeMap<u8, f64> = BTreeMap::from([(0, 0.0)]);
+/// The single words that a query's terms stand for, with what they count.
+pub(super) fn weights<'t>(index: &Index, terms: &'t [Term]) -> BTreeMap<&'t str, f64> {
     let mut weights: BTreeMap<&str, f64> = BTreeMap::new();
+    for term in terms {
+        let factor = rank::factor(index, term);
+        for form in forms(term) {
+            let word = form.strip_suffix([' ', '?']).unwrap_or(form);
+            if !word.contains([' ', '?']) {
+                let weight = weights.entry(word).or_insert(0.0);
+                *weight = weight.max(factor);
+            }
+        }
+    }
+    weights
+}
+
+/// The keys of a term's list in its shard.
+fn forms(term: &Term) -> impl Iterator<Item = &str> {
+    term.shard.keys.iter().filter(|(_, list)| *list == term.list).map(|(key, _)| key.as_str())
+}
+
+/// Makes the result for a document.
+pub(super) fn found(
+    index: &Index,
+    document: usize,
+    score: f64,
+    terms: &[Term],
+    weights: &BTreeMap<&str, f64>,
+) -> Result<Found, Error> {
+    let mut votes: BTreeMap<u8, f64> = BTreeMap::from([(0, 0.0)]);
     let mut parts = Vec::new();
     for term in terms {
         let entries = term.shard.entries(term.list);
-        let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.document as usize) else { continue };
+        let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.document as usize) else {
+            continue;
+        };
         let (factor, entry) = (rank::factor(index, term), entries[at]);
         if entry.part > 0 {
             *votes.entry(entry.part).or_default() += factor * score::value(entry.impact);
         }
-        let forms = term.shard.keys.iter().filter(|(_, list)| *list == term.list).map(|(key, _)| key.as_str());
-        for word in forms.clone().flat_map(|form| form.split([' ', '?'])) {
-            let weight = weights.entry(word).or_insert(0.0);
-            *weight = weight.max(factor);
-        }
-        let term_name = forms.map(|form| form.trim_end_matches([' ', '?'])).collect::<Vec<_>>().join(", ");
+        let names: Vec<&str> = forms(term).map(|form| form.trim_end_matches([' ', '?'])).collect();
+        let term_name = names.join(", ");
         parts.push(ScorePart {
             term: term_name,
             weight: term.weight,
@@ -71,13 +95,13 @@ pub(super) fn found(index: &Index, document: usize, score: f64, terms: &[Term]) 
         }
     }
     let ((page, title, kind, region, texts), part) = index.text(document, part.into())?;
-    let chosen = choose(texts.get(part).map_or(&[], Vec::as_slice), &title, &weights);
+    let chosen = choose(texts.get(part).map_or(&[], Vec::as_slice), &title, weights);
     let leads = chosen.as_ref().filter(|chosen| chosen.is_own && !chosen.anchor.is_empty());
     let (url, heading) = match leads {
         Some(chosen) => (format!("{page}#{}", chosen.anchor), chosen.heading.to_owned()),
         None => (page.clone(), String::new()),
     };
-    let (excerpt, marks) = chosen.as_ref().map(|chosen| excerpt(chosen, &weights)).unwrap_or_default();
+    let (excerpt, marks) = chosen.as_ref().map(|chosen| excerpt(chosen, weights)).unwrap_or_default();
     Ok(Found { url, page, heading, excerpt, marks, score, parts, title, kind, region })
 }
 
@@ -165,7 +189,8 @@ fn excerpt(chosen: &Chosen, weights: &BTreeMap<&str, f64>) -> (String, Vec<(usiz
             .iter()
             .filter(|spot| spot.units.start + SENTENCE >= from && spot.units.start <= from)
             .find(begins_sentence);
-        let spot = sentence.or_else(|| spots.iter().find(|spot| spot.units.start + LEAD >= from)).unwrap_or(hit);
+        let spot =
+            sentence.or_else(|| spots.iter().find(|spot| spot.units.start + LEAD >= from)).unwrap_or(hit);
         start = spot.bytes.start..spot.units.start;
         before = if sentence.is_some() { "" } else { "…" };
     }
@@ -180,7 +205,9 @@ fn excerpt(chosen: &Chosen, weights: &BTreeMap<&str, f64>) -> (String, Vec<(usiz
     let shift = before.encode_utf16().count();
     let marks = spots
         .iter()
-        .filter(|spot| spot.units.start >= start && spot.units.end <= end && weights.contains_key(&*spot.word))
+        .filter(|spot| {
+            spot.units.start >= start && spot.units.end <= end && weights.contains_key(&*spot.word)
+        })
         .map(|spot| (spot.units.start - start + shift, spot.units.end - start + shift))
         .collect();
     (format!("{before}{}{after}", &text[start_byte..end_byte]), marks)

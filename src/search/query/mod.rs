@@ -84,7 +84,8 @@ impl Index {
     pub fn query(&self, query: &str, limit: usize, filters: &Filters) -> Result<Answer, Error> {
         let text = &query[..length_of(query, LONGEST_QUERY)];
         let typed = words(text);
-        let typing_at = typed.last().filter(|(_, range)| range.end == text.len()).map(|(_, range)| range.start);
+        let typing_at =
+            typed.last().filter(|(_, range)| range.end == text.len()).map(|(_, range)| range.start);
         let mut asked: Vec<_> = typed.iter().filter(|(word, _)| !self.is_stop_word(word)).collect();
         if asked.is_empty() {
             asked = typed.iter().collect();
@@ -95,10 +96,11 @@ impl Index {
         let expanded = expand::expand(self, text, &asked, typing_at)?;
         let allowed = self.allowed(filters)?;
         let ranked = rank::rank(self, &expanded.terms, allowed.as_deref(), limit);
+        let weights = excerpt::weights(self, &expanded.terms);
         let results = ranked
             .best
             .iter()
-            .map(|&(document, score)| excerpt::found(self, document, score, &expanded.terms))
+            .map(|&(document, score)| excerpt::found(self, document, score, &expanded.terms, &weights))
             .collect::<Result<Vec<_>, Error>>()?;
         Ok(Answer { total: ranked.total, suggestion: suggestion(text, &expanded.corrections), results })
     }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use needlepoint::render::body_map::{BodyMap, ShapeLink};
-use needlepoint::render::bundle::Asset;
 use needlepoint::render::context::*;
-use needlepoint::render::strings::Strings;
-use tera::{Context, Tera, Value};
+use needlepoint::theme::Theme;
+use tera::{Context, Value};
 
 /// Addresses of the sample and the template of each.
 pub(crate) const ADDRESSES: &[(&str, &str)] = &[
@@ -68,10 +67,6 @@ fn read(file: &str) -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
-pub(crate) fn strings() -> Strings {
-    Strings::parse(&read("i18n/en.toml"), None).unwrap()
-}
-
 fn text(text: &str) -> String {
     text.to_owned()
 }
@@ -84,20 +79,37 @@ fn link(words: &str, url: &str) -> Link {
     Link { text: text(words), url: text(url) }
 }
 
-fn date(year: i16, month: i8, day: i8) -> DateText {
-    strings().date(jiff::civil::date(year, month, day))
+fn date(year: i16, month: usize, day: i8) -> DateText {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    DateText {
+        iso: format!("{year}-{month:02}-{day:02}"),
+        text: format!("{day} {} {year}", MONTHS[month - 1]),
+    }
 }
 
 fn kind(id: &str) -> KindLabel {
-    let (icon, color) = match id {
-        "comparison" => ("rings", "plum"),
-        "guide" => ("thread", "ochre"),
-        "faq" => ("speech", "link"),
-        "condition" => ("figure", "clay"),
-        _ => ("ripples", "pine"),
+    let (label, icon, color) = match id {
+        "comparison" => ("Comparison", "rings", "plum"),
+        "guide" => ("What to expect", "thread", "ochre"),
+        "faq" => ("Questions", "speech", "link"),
+        "condition" => ("Condition", "figure", "clay"),
+        "explainer" => ("Explainer", "ripples", "pine"),
+        _ => ("", "page", "pine"),
     };
-    let label = strings().kind(id).unwrap_or_default().to_owned();
-    KindLabel { id: text(id), label, icon: text(icon), color: text(color) }
+    KindLabel { id: text(id), label: text(label), icon: text(icon), color: text(color) }
 }
 
 fn letters(page: &str) -> Vec<Letter> {
@@ -110,9 +122,8 @@ fn letters(page: &str) -> Vec<Letter> {
     ('A'..='Z').map(letter).collect()
 }
 
-fn site(scripts: &BTreeMap<String, Asset>, css: &Asset) -> SiteContext {
-    let icons: BTreeMap<String, String> = toml::from_str(&read("icons.toml")).unwrap();
-    let script = |name: &str| format!("/assets/{}", scripts[name].name);
+fn site(theme: &Theme) -> SiteContext {
+    let asset = |name: &str| format!("/{}", theme.assets.path(name).unwrap());
     SiteContext {
         title: text("Needlepoint"),
         description: text("Plain answers about dry needling, checked by clinicians."),
@@ -146,15 +157,15 @@ fn site(scripts: &BTreeMap<String, Asset>, css: &Asset) -> SiteContext {
             people: Some(text("/people/")),
         },
         assets: SiteAssets {
-            css: format!("/assets/{}", css.name),
-            early: script("early.js"),
-            site: script("site.js"),
-            strings: text("/assets/strings.json"),
-            favicon: text("/assets/favicon.svg"),
-            touch_icon: text("/assets/favicon.svg"),
+            css: asset("site.css"),
+            early: asset("early.js"),
+            site: asset("site.js"),
+            strings: asset("strings-en.json"),
+            favicon: asset("favicon.svg"),
+            touch_icon: asset("favicon.svg"),
             manifest: text("/manifest.webmanifest"),
         },
-        icons: icons.into_iter().map(|(name, icon)| (name, Html(icon))).collect(),
+        icons: theme.icons.iter().map(|(name, icon)| (name.clone(), Html(icon.clone()))).collect(),
         feed: Some(text("/feed.xml")),
         csp: text(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -165,7 +176,7 @@ fn site(scripts: &BTreeMap<String, Asset>, css: &Asset) -> SiteContext {
 }
 
 struct Sample<'a> {
-    tera: &'a Tera,
+    theme: &'a Theme,
     site: Value,
     frame: Value,
     t: Value,
@@ -183,7 +194,7 @@ impl Sample<'_> {
     fn shortcode(&self, file: &str, value: &impl serde::Serialize) -> Html {
         let mut context = Context::from_serialize(value).unwrap();
         context.extend(self.context());
-        Html(self.tera.render(file, &context).unwrap())
+        Html(self.theme.render(file, &context).unwrap())
     }
 
     fn page<T: Template>(&self, address: &str, page: PageContext, value: &T) -> String {
@@ -191,7 +202,7 @@ impl Sample<'_> {
         let mut context = Context::from_serialize(value).unwrap();
         context.insert("page", &page);
         context.extend(self.context());
-        self.tera.render(T::FILE, &context).unwrap_or_else(|error| panic!("{address}: {error}"))
+        self.theme.render(T::FILE, &context).unwrap_or_else(|error| panic!("{address}: {error:?}"))
     }
 }
 
@@ -235,7 +246,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
     let cite = "<a class=\"cite\" href=\"#ref-1\" aria-label=\"Reference 1\">[1]</a>";
     TextContext {
         body: html(body),
-        reading_time: strings().count("reading_time", 4),
+        reading_time: text("4 minutes to read"),
         key_message: Some(html("<p>Soreness for a day or two is common. Chest pain is not.</p>")),
         care: vec![sample.shortcode("shortcodes/care.html", &care)],
         glance: vec![
@@ -315,19 +326,19 @@ fn region_links() -> Vec<RegionLink> {
             id: text(id),
             label: text(label),
             url: format!("/body/{id}/"),
-            count: strings().count("conditions", id.len() % 3 + 1),
+            count: format!("{} conditions", id.len() % 3 + 2),
         })
         .collect()
 }
 
 /// Renders all pages of the sample.
-pub(crate) fn pages(tera: &Tera, scripts: &BTreeMap<String, Asset>, css: &Asset) -> BTreeMap<String, String> {
-    let site = site(scripts, css);
+pub(crate) fn pages(theme: &Theme) -> BTreeMap<String, String> {
+    let site = site(theme);
     let mut sample = Sample {
-        tera,
+        theme,
         site: Value::from_serializable(&site),
         frame: Value::from(""),
-        t: Value::from_serializable(strings().words()),
+        t: Value::from_serializable(&theme.strings["en"].table),
     };
     let header = |index| sample.shortcode("partials/header.html", &HeaderContext { nav_index: index });
     let frame = FrameContext {
@@ -363,6 +374,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
             label: text("English"),
             translated: true,
             current: true,
+            permalink: text("https://example.org/articles/after-a-session/"),
             ..Translation::default()
         },
         Translation {
@@ -419,7 +431,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
             outcome: text("Pain in the first four weeks, compared with no treatment"),
             direction: text("may help a little"),
             certainty: text("low"),
-            certainty_text: text(strings().get("certainty_low")),
+            certainty_text: text("Low certainty: more studies may change this"),
             stitches: 2,
             citations: html("<a class=\"cite\" href=\"#ref-1\" aria-label=\"Reference 1\">[1]</a>"),
             known: text("Small studies found less pain."),
@@ -675,7 +687,7 @@ fn single(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
     add("/404.html", sample.page("/404.html", frame, &NotFoundContext {}));
 
     let withdrawn = WithdrawnContext {
-        sentence: strings().format("withdrawn_sentence", &[("date", "12 March 2026")]),
+        sentence: text("This page was withdrawn on 12 March 2026."),
         reason: text("New studies changed the advice."),
         replacement: Some(link("Is it safe?", "/articles/compare/")),
     };

@@ -8,10 +8,11 @@ const RECENT = "needlepoint-searches";
 
 let engine;
 
-/** Opens the index once; asks again after a failure. */
+/** Opens the index of this language once; asks again after a failure. */
 function index({ site }) {
-  engine ??= import(`${site.root}search/search.js`)
-    .then((module) => module.openSearch(new URL(site.home, location.href).href, { fetch: fetch.bind(window) }))
+  const home = new URL(site.home, location.href).href;
+  engine ??= import(`${home}search/search.js`)
+    .then((module) => module.openSearch(home, { fetch: fetch.bind(window) }))
     .catch((error) => {
       engine = undefined;
       throw error;
@@ -62,10 +63,10 @@ export function forget() {
 export function group(results) {
   const pages = new Map();
   for (const result of results) {
-    const address = result.page ?? result.url.split("#")[0];
-    const page = pages.get(address) ?? { ...result, url: address, sections: [] };
-    if (result.url !== address && result.heading) page.sections.push(result);
-    pages.set(address, page);
+    const url = result.page ?? result.url.split("#")[0];
+    const page = pages.get(url) ?? { ...result, url, sections: [] };
+    if (result.url !== url && result.heading) page.sections.push(result);
+    pages.set(url, page);
   }
   return [...pages.values()];
 }
@@ -82,18 +83,41 @@ export function marked(text, marks = []) {
   return [...parts, text.slice(at)];
 }
 
-function result(page, words) {
-  const kind = [words.kinds?.[page.kind] ?? page.kind, page.region].filter(Boolean).join(" · ");
+// Results start at the site's root, which need not be the host's.
+function address(path, { site }) {
+  return new URL(path.replace(/^\//, ""), site.root).href;
+}
+
+function name(key, value, words) {
+  return words[`${key}s`]?.[value] ?? value;
+}
+
+function result(page, words, context) {
+  const kind = ["kind", "region"].map((key) => name(key, page[key], words)).filter(Boolean).join(" · ");
   const sections = page.sections.slice(0, SECTIONS);
   return build(
     "li",
     {},
-    build("a.result-title", { href: page.url }, page.title),
+    build("a.result-title", { href: address(page.url, context) }, page.title),
     kind && build("p.soft", {}, kind),
     page.excerpt && build("p", {}, ...marked(page.excerpt, page.marks)),
     sections.length > 0 &&
-      build("ul", {}, ...sections.map((each) => build("li", {}, build("a", { href: each.url }, each.heading)))),
+      build("ul", {}, ...sections.map((each) => build("li", {}, build("a", { href: address(each.url, context) }, each.heading)))),
   );
+}
+
+/** Letters without accents, lower case, single spaces: for comparing what was typed with the words of a care card. */
+export function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
+/** The most pressing care card whose words stand in the query. */
+export function pinned(query, cards = []) {
+  const text = ` ${plain(query)} `;
+  const levels = ["emergency", "urgent", "non-urgent"];
+  return cards
+    .filter((card) => card.words.some((words) => text.includes(` ${plain(words)} `)))
+    .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))[0];
 }
 
 function careCard(care) {
@@ -115,7 +139,9 @@ export function searchView(words, context, { all = false, onSubmit, onQuery } = 
   const id = all ? "search-field" : "search-dialog-field";
   const field = build("input.field", {
     id,
-    type: "search",
+    // Not of type search: there the first Escape would empty the field.
+    type: "text",
+    inputmode: "search",
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
@@ -193,7 +219,7 @@ export function searchView(words, context, { all = false, onSubmit, onQuery } = 
           show(pages.filter(fits));
         };
         const input = build("input", { type: "checkbox", change });
-        return build("label", {}, input, key === "kind" ? (words.kinds?.[value] ?? value) : value);
+        return build("label", {}, input, name(key, value, words));
       });
       return build("fieldset.options", {}, build("legend", {}, legend), build("div", {}, ...options));
     };
@@ -205,7 +231,8 @@ export function searchView(words, context, { all = false, onSubmit, onQuery } = 
     clear();
     shown = query;
     const pages = group(answer.results);
-    if (answer.care) notes.append(careCard(answer.care));
+    const care = answer.care ?? pinned(query, words.care);
+    if (care) notes.append(careCard(care));
     if (answer.corrected) notes.append(build("p", {}, fill(words.instead, { query, suggestion: answer.corrected })));
     else if (answer.suggestion) {
       const link = build("button.plain-button", { type: "button", click: () => take(answer.suggestion) }, answer.suggestion);
@@ -216,7 +243,7 @@ export function searchView(words, context, { all = false, onSubmit, onQuery } = 
       if (site.conditions) notes.append(build("p", {}, build("a", { href: site.conditions }, words.a_to_z)));
     }
     const show = (some, limit = all ? some.length : PAGES) => {
-      list.replaceChildren(...some.slice(0, limit).map((page) => result(page, words)));
+      list.replaceChildren(...some.slice(0, limit).map((page) => result(page, words, context)));
       rest.replaceChildren();
       if (some.length > limit) {
         const more = build("button.button.quiet", { type: "button" }, count(words, "show_all", some.length));
@@ -229,7 +256,8 @@ export function searchView(words, context, { all = false, onSubmit, onQuery } = 
     };
     show(pages);
     filters(pages, show);
-    later(500, () => say(pages.length ? count(words, "results", pages.length, { query }) : fill(words.results_none, { query })));
+    const asked = { query: answer.corrected ?? query };
+    later(500, () => say(pages.length ? count(words, "results", pages.length, asked) : fill(words.results_none, asked)));
   }
 
   async function search(text) {

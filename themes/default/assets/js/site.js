@@ -100,6 +100,15 @@ if (contents) {
   }
 }
 
+// Rows that turn into cards stop being a table for some screen readers, unless the roles are written out. The HTML
+// itself may not hold them: the Nu checker is right that they repeat what the elements say.
+const roles = { table: "table", "thead, tbody": "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
+for (const table of document.querySelectorAll(".table:not(.wide)")) {
+  for (const [selector, role] of Object.entries(roles)) {
+    for (const element of table.querySelectorAll(selector)) element.setAttribute("role", role);
+  }
+}
+
 // Closed answers print where the style sheet cannot open them.
 addEventListener("beforeprint", () => {
   for (const box of document.querySelectorAll("details.faq:not([open])")) {
