@@ -7,6 +7,7 @@ pub mod check;
 pub mod explain;
 pub mod init;
 pub mod new;
+pub mod review;
 pub mod schema;
 pub mod search;
 pub mod serve;

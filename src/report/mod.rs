@@ -3,6 +3,8 @@
 //! [`draw`] takes findings and gives text; it opens no file and writes to no stream. A new form of output is a
 //! file here and touches no check.
 
+mod baseline;
+mod due;
 mod excerpt;
 mod explain;
 mod full;
@@ -12,6 +14,8 @@ mod reference;
 mod sarif;
 mod short;
 
+pub use baseline::Baseline;
+pub use due::{due_calendar, due_json, due_table};
 pub use explain::explain;
 pub use reference::reference;
 
