@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 
 use super::{Globals, Outcome, outcome_of, print, report, review, today};
 use crate::check::rules;
-use crate::diag::Diagnostic;
+use crate::diag::{self, Diagnostic};
 use crate::disk;
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::{self, Settings, Site};
@@ -31,7 +31,7 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let reading = disk::read_site(&root)?;
     let settings = Settings { today: today()?, drafts: false, base_url: None };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
-    let mut found = if options.test_rules { rule_findings(&site) } else { site.diagnostics().to_vec() };
+    let mut found = if options.test_rules { rule_findings(&site) } else { all_findings(&site) };
     if let Some(revision) = &options.since {
         let changed = review::changed_since(&root, revision)?;
         found.retain(|finding| changed.iter().any(|path| path == finding.primary.file.as_str()));
@@ -48,6 +48,14 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
         globals.say(&format!("{count} {what}: nothing found"));
     }
     Ok(outcome_of(&found, options.deny_warnings))
+}
+
+/// What is wrong with the site, and what its search does not find.
+fn all_findings(site: &Site) -> Vec<Diagnostic> {
+    let mut found = site.diagnostics().to_vec();
+    found.extend(site.search_findings());
+    diag::sort(&mut found);
+    found
 }
 
 /// What is wrong with the wording rules themselves.

@@ -10,6 +10,7 @@ pub mod init;
 pub mod new;
 pub mod review;
 pub mod schema;
+pub mod search;
 pub mod serve;
 
 use std::io::{self, IsTerminal, Write};

@@ -32,3 +32,7 @@ mod bodies;
 mod body_site;
 /// The preview in Chromium.
 mod browser;
+/// Any series of edits gives what a fresh build gives.
+mod updates;
+/// The search index: building, both queries, damage.
+mod search;
