@@ -83,6 +83,12 @@ enum Command {
     /// Which pages are due for review, and signing one that was read.
     #[command(subcommand)]
     Review(ReviewCommand),
+    /// Write what was checked by machine, what by a person, and what cannot be: as HTML and as JSON.
+    Report {
+        /// The folder for the two files.
+        #[arg(long, value_name = "DIR", default_value = "assurance")]
+        output: Utf8PathBuf,
+    },
     /// Preview the site in a browser; it follows the files as they are saved.
     Serve(ServeArguments),
     /// Search the site as its readers do.
@@ -208,6 +214,7 @@ pub fn main() -> ExitCode {
         }
         Command::Review(ReviewCommand::Due { format }) => command::review::due(&globals, format),
         Command::Review(ReviewCommand::Sign { page, by }) => command::review::sign(&globals, &page, &by),
+        Command::Report { output } => command::assurance::run(&globals, &output),
         Command::Serve(serve) => {
             let ServeArguments { host, port, open, no_drafts, follow, poll } = serve;
             let options = command::serve::Options { host, port, open, drafts: !no_drafts, follow, poll };

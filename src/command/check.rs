@@ -50,7 +50,7 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     Ok(outcome_of(&found, options.deny_warnings))
 }
 
-/// What is wrong with the site, what search must find included.
+/// What is wrong with the site, and what its search does not find.
 fn all_findings(site: &Site) -> Vec<Diagnostic> {
     let mut found = site.diagnostics().to_vec();
     found.extend(site.search_findings());

@@ -2,6 +2,7 @@
 //!
 //! Findings and progress go to standard error, results to standard output.
 
+pub mod assurance;
 pub mod build;
 pub mod check;
 pub mod explain;
