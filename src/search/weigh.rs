@@ -47,11 +47,7 @@ pub(super) struct Weighed {
 }
 
 /// Turns counts into impacts.
-pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language, lab: &[f64]) -> Weighed {
-    let knob = |at: usize, value: f32| lab.get(at).map_or(value, |&x| x as f32);
-    let weights: [f32; FIELDS] = std::array::from_fn(|at| knob(at, WEIGHTS[at]));
-    let b: [f32; FIELDS] = std::array::from_fn(|at| knob(at + 5, B[at]));
-    let k1 = knob(10, K1);
+pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language) -> Weighed {
     let (words, maps) = number_words(&chunks, concepts);
     let (words, terms) = number_stems(words, concepts, language);
     let average = averages(&chunks);
@@ -72,14 +68,14 @@ pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language
             let weigh_one = |(at, counted): (usize, super::count::Counted)| {
                 let norms: [f32; FIELDS] = std::array::from_fn(|field| {
                     let share = if average[field] > 0.0 { counted.lengths[field] as f32 / average[field] } else { 1.0 };
-                    k1 * (1.0 - b[field] + b[field] * share)
+                    K1 * (1.0 - B[field] + B[field] * share)
                 });
                 let own = concepts.of_document[first + at];
                 postings(&counted.words, &terms_of, |fields| {
                     let mut weight = 0.0;
                     for field in 0..FIELDS {
                         let count = fields[field] as f32;
-                        weight += weights[field] * count * (k1 + 1.0) / (count + norms[field]);
+                        weight += WEIGHTS[field] * count * (K1 + 1.0) / (count + norms[field]);
                     }
                     score::impact(weight)
                 }, own)

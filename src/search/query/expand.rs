@@ -46,12 +46,12 @@ pub(super) struct Expanded {
 
 type Asked = (String, Range<usize>);
 
-/// Finds what each asked word stands for. `typing_at` is where the word starts that is still being typed.
+/// Finds what each asked word stands for. `typing` is the word that is still being typed.
 pub(super) fn expand(
     index: &Index,
     text: &str,
     asked: &[&Asked],
-    typing_at: Option<usize>,
+    typing: Option<&Asked>,
 ) -> Result<Expanded, Error> {
     let mut expansion = Expansion { index, shards: BTreeMap::new(), names: Vec::new(), out: Expanded::default() };
     for (word, _) in asked {
@@ -61,7 +61,7 @@ pub(super) fn expand(
     while at < asked.len() {
         let used = expansion.joined(text, asked[at], asked.get(at + 1).copied());
         if used == 0 {
-            expansion.word(asked[at], typing_at)?;
+            expansion.word(asked[at], typing)?;
         }
         at += used.max(1);
     }
@@ -141,7 +141,8 @@ impl Expansion<'_> {
         2
     }
 
-    fn word(&mut self, (word, range): &Asked, typing_at: Option<usize>) -> Result<(), Error> {
+    fn word(&mut self, asked: &Asked, typing: Option<&Asked>) -> Result<(), Error> {
+        let (word, range) = asked;
         if self.take(word, 1.0) {
             self.name(word);
             return Ok(());
@@ -151,7 +152,7 @@ impl Expansion<'_> {
             self.name(&form);
             return Ok(());
         }
-        if typing_at == Some(range.start) && self.complete(word) {
+        if typing == Some(asked) && self.complete(word) {
             return Ok(());
         }
         let near = spelling::nearest(self.index, word)?;
