@@ -97,7 +97,9 @@ fn keys(weighed: &Weighed, concepts: &Concepts, language: &Language) -> Vec<(Str
         }
     }
     for (word, term) in words {
-        if is_found(*term) && let Some(other) = language.other_spelling(word) {
+        if is_found(*term)
+            && let Some(other) = language.other_spelling(word)
+        {
             keys.entry(other).or_insert(*term);
         }
     }

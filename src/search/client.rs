@@ -54,11 +54,15 @@ fn shorten(source: &str) -> String {
             '\'' => quoted(rest, '\''),
             '`' => text_of_template(&rest[1..], &mut braces) + 1,
             '}' if braces == Some(0) => text_of_template(&rest[1..], &mut braces) + 1,
-            '/' if out.ends_with(['(', ',', '=', ':', '!', '&', '|', '?', ';', '{']) || out.ends_with("return") => {
+            '/' if out.ends_with(['(', ',', '=', ':', '!', '&', '|', '?', ';', '{'])
+                || out.ends_with("return") =>
+            {
                 end_of_regex(rest)
             }
             _ if c.is_ascii_alphanumeric() || c == '_' || c == '$' => {
-                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"_$".contains(c)).unwrap_or(rest.len());
+                let end = rest
+                    .find(|c: char| !c.is_ascii_alphanumeric() && !"_$".contains(c))
+                    .unwrap_or(rest.len());
                 let word = &rest[..end];
                 out.push_str(short.get(word).map_or(word, String::as_str));
                 rest = &rest[end..];
@@ -141,7 +145,9 @@ mod tests {
         let (shard, term) = (&short["shard"], &short["term"]);
         assert_eq!(
             shorten(source),
-            format!("const {shard}='a  // b';return`${{{shard}}} is  here ${{{term}}}`.replace(/[ /]shard/g,'')/2;")
+            format!(
+                "const {shard}='a  // b';return`${{{shard}}} is  here ${{{term}}}`.replace(/[ /]shard/g,'')/2;"
+            )
         );
     }
 

@@ -51,7 +51,8 @@ impl Concepts {
             if !document.is_condition && document.also_called.is_empty() {
                 continue;
             }
-            let clear = [&document.title].into_iter().chain(&document.also_called).map(|name| (&**name, true));
+            let clear =
+                [&document.title].into_iter().chain(&document.also_called).map(|name| (&**name, true));
             let unclear = document.search_only.iter().map(|name| (&**name, false));
             let concept = concepts.add(clear.chain(unclear), language);
             concepts.of_document[number] = Some(concept);
@@ -76,7 +77,8 @@ impl Concepts {
             }
             let stems = words.iter().map(|word| self.stem_id(language.stem(word).into_owned())).collect();
             for word in &words {
-                self.beginnings.extend(language.other_spelling(word).as_deref().map(beginning).map(str::to_owned));
+                self.beginnings
+                    .extend(language.other_spelling(word).as_deref().map(beginning).map(str::to_owned));
                 self.beginnings.insert(beginning(word).to_owned());
             }
             if is_clear {

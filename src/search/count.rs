@@ -93,7 +93,9 @@ pub(super) fn count(
             let documents = slice
                 .iter()
                 .enumerate()
-                .map(|(at, document)| counter.document(document, concepts.of_document[first + at], part_bytes))
+                .map(|(at, document)| {
+                    counter.document(document, concepts.of_document[first + at], part_bytes)
+                })
                 .collect();
             Chunk { words: counter.words, documents }
         })

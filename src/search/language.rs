@@ -55,7 +55,9 @@ impl Language {
         if word.bytes().any(|byte| byte.is_ascii_digit()) {
             return Cow::Borrowed(word);
         }
-        if self.english && let Some(american) = american_spelling(word) {
+        if self.english
+            && let Some(american) = american_spelling(word)
+        {
             return Cow::Owned(stemmer.stem(&american).into_owned());
         }
         let stem = stemmer.stem(word);
@@ -143,8 +145,22 @@ const ENDINGS: [&str; 8] = ["e", "ed", "es", "er", "ers", "ing", "ation", "ation
 
 /// Beginnings of words that are written with `is` in both countries.
 const ALWAYS_S: [&str; 16] = [
-    "advertis", "arous", "bruis", "compromis", "disguis", "enterpris", "exercis", "expertis", "franchis", "likewis",
-    "otherwis", "premis", "promis", "supervis", "surpris", "treatis",
+    "advertis",
+    "arous",
+    "bruis",
+    "compromis",
+    "disguis",
+    "enterpris",
+    "exercis",
+    "expertis",
+    "franchis",
+    "likewis",
+    "otherwis",
+    "premis",
+    "promis",
+    "supervis",
+    "surpris",
+    "treatis",
 ];
 
 fn american_spelling(word: &str) -> Option<String> {
@@ -166,7 +182,8 @@ fn british_spelling(word: &str) -> Option<String> {
         let at = word.rfind(from).filter(|&at| at > 3 && ENDINGS.contains(&&word[at + 2..]))?;
         Some(format!("{}{to}{}", &word[..at], &word[at + 2..]))
     };
-    swapped("iz", "is").or_else(|| swapped("is", "iz").filter(|_| !ALWAYS_S.iter().any(|stem| word.starts_with(stem))))
+    swapped("iz", "is")
+        .or_else(|| swapped("is", "iz").filter(|_| !ALWAYS_S.iter().any(|stem| word.starts_with(stem))))
 }
 
 #[cfg(test)]
@@ -186,7 +203,8 @@ mod tests {
     #[test]
     fn british_and_american_words_share_a_stem() {
         let english = Language::new("en");
-        for (british, american) in [("oedema", "edema"), ("tumours", "tumor"), ("anaesthetics", "anesthetic")] {
+        for (british, american) in [("oedema", "edema"), ("tumours", "tumor"), ("anaesthetics", "anesthetic")]
+        {
             assert_eq!(english.stem(british), english.stem(american), "{british}");
         }
         assert_eq!(english.other_spelling("organized").as_deref(), Some("organised"));

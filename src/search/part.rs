@@ -31,7 +31,8 @@ pub(super) struct Part {
 ///
 /// A document without text has one part without pieces.
 pub(super) fn cut(document: &Document, target: usize) -> Vec<Part> {
-    let total: usize = document.sections.iter().map(|section| section.text.len() + section.heading.len()).sum();
+    let total: usize =
+        document.sections.iter().map(|section| section.text.len() + section.heading.len()).sum();
     let target = target.max(total / (MOST_PARTS - 3));
     let mut parts = vec![Part::default()];
     let mut filled = 0;
@@ -73,7 +74,8 @@ fn split(text: &str, target: usize) -> Vec<Range<usize>> {
 fn boundary(text: &str, from: usize) -> usize {
     let from = text.ceil_char_boundary(from);
     let ahead = &text[from..text.ceil_char_boundary((from + 300).min(text.len()))];
-    let sentence = [". ", "? ", "! ", "\n"].iter().filter_map(|end| ahead.find(end).map(|at| at + end.len())).min();
+    let sentence =
+        [". ", "? ", "! ", "\n"].iter().filter_map(|end| ahead.find(end).map(|at| at + end.len())).min();
     let space = ahead.find(' ').map(|at| at + 1);
     from + sentence.or(space).unwrap_or(ahead.len())
 }

@@ -29,7 +29,8 @@ impl Entry {
 
 /// Writes a shard from sorted keys, each with the number of its list among `lists`.
 pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Entry]]) -> Vec<u8> {
-    let (mut prefixes, mut suffixes, mut back, mut letters) = (Vec::new(), Vec::new(), Vec::new(), String::new());
+    let (mut prefixes, mut suffixes, mut back, mut letters) =
+        (Vec::new(), Vec::new(), Vec::new(), String::new());
     let mut before = "";
     let mut seen = 0;
     for &(key, list) in keys {

@@ -25,8 +25,13 @@ impl<'a> Texts<'a> {
     /// About how many bytes all texts take.
     pub(super) fn bytes(&self) -> usize {
         let bytes = |document: &Document| -> usize {
-            let sections = document.sections.iter().map(|s| s.text.len() + s.heading.len() + s.anchor.len() + 10);
-            document.url.len() + document.title.len() + document.description.len() + 40 + sections.sum::<usize>()
+            let sections =
+                document.sections.iter().map(|s| s.text.len() + s.heading.len() + s.anchor.len() + 10);
+            document.url.len()
+                + document.title.len()
+                + document.description.len()
+                + 40
+                + sections.sum::<usize>()
         };
         self.documents.iter().map(|(document, _)| bytes(document)).sum()
     }
@@ -62,7 +67,8 @@ impl<'a> Texts<'a> {
                 vec![(number.to_string(), with_check(&format!("[{}]", documents.join(","))))]
             }
         };
-        let groups: Vec<(usize, &[(&Document, &[Part])])> = self.documents.chunks(group).enumerate().collect();
+        let groups: Vec<(usize, &[(&Document, &[Part])])> =
+            self.documents.chunks(group).enumerate().collect();
         groups.into_par_iter().flat_map_iter(of_group).collect()
     }
 }

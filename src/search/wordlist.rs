@@ -15,11 +15,15 @@ pub(super) fn encode<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Vec<S
     let mut before = vec![""; LONGEST + 1];
     for (word, found) in words {
         let length = word.encode_utf16().count();
-        if length < SHORTEST || found == 0 || word.contains(|c: char| c.is_ascii_digit() || c == ' ' || c == '?') {
+        if length < SHORTEST
+            || found == 0
+            || word.contains(|c: char| c.is_ascii_digit() || c == ' ' || c == '?')
+        {
             continue;
         }
         let slot = length.min(LONGEST);
-        let shared = word.bytes().zip(before[slot].bytes()).take_while(|(l, r)| l == r && l.is_ascii()).count();
+        let shared =
+            word.bytes().zip(before[slot].bytes()).take_while(|(l, r)| l == r && l.is_ascii()).count();
         let shared = shared.min(25);
         lists[slot].push(char::from(b'A' + shared as u8));
         lists[slot].push(char::from(b'!' + level(found)));
@@ -64,7 +68,8 @@ mod tests {
     #[test]
     fn lists_read_as_they_were_written() {
         let words = [("elbow", 9), ("neck", 1), ("elbows", 2), ("nectar", 40), ("punción", 3), ("x2y3", 1)];
-        let mut read: Vec<(String, u8)> = encode(words.into_iter()).iter().flat_map(|list| decode(list)).collect();
+        let mut read: Vec<(String, u8)> =
+            encode(words.into_iter()).iter().flat_map(|list| decode(list)).collect();
         read.sort();
         let mut expected: Vec<(String, u8)> =
             words[..5].iter().map(|&(word, found)| (word.to_owned(), level(found))).collect();

@@ -192,8 +192,7 @@ mod tests {
 
     #[test]
     fn shared_vectors_hold() {
-        let vectors: Vec<Vector> =
-            serde_json::from_str(include_str!("../../tests/js/words.json")).unwrap();
+        let vectors: Vec<Vector> = serde_json::from_str(include_str!("../../tests/js/words.json")).unwrap();
         for vector in vectors {
             let got: Vec<(String, String)> = words(&vector.text)
                 .into_iter()
