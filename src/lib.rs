@@ -11,24 +11,30 @@
 //! The `mod` lines stand in the order of the floors, lowest first. A module imports lower floors only, never a
 //! neighbour on its own floor; a test reads the sources and holds this. `ARCHITECTURE.md` tells the rest.
 
-pub mod diag;
 pub mod name;
+pub mod media_type;
 pub mod source;
+pub mod aspect;
+pub mod diag;
+pub mod error;
+pub mod typed;
+pub mod files;
 pub mod config;
 pub mod front_matter;
 pub mod markdown;
 pub mod registry;
+pub mod schema;
 pub mod theme;
 pub mod page;
 pub mod catalog;
 pub mod link;
 pub mod check;
-pub mod render;
 pub mod search;
+pub mod render;
 pub mod pipeline;
 pub mod disk;
 pub mod report;
-pub mod serve;
 pub mod watch;
+pub mod serve;
 pub mod command;
 pub mod cli;

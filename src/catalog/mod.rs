@@ -1,1 +1,305 @@
 //! The catalog: all that the whole site knows.
+//!
+//! It is made of [`PageInterface`]s, the names of other files and the configuration alone, and answers where things
+//! are: addresses, sections, tags, conditions, regions. It never sees a page's text.
+
+mod addresses;
+mod generated;
+mod sections;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+pub use addresses::Place;
+pub use generated::{Generated, GeneratedKind};
+pub use sections::{Section, Tag};
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::name::{ConditionId, ContentPath, PersonId, RegionId, UrlPath};
+use crate::page::PageInterface;
+
+/// A page of the catalog: its index in [`Catalog::pages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub u32);
+
+/// What the registries tell the catalog: which generated pages there are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RegistryNames {
+    /// Body regions in their order, each with the region or group above it.
+    pub regions: Vec<(RegionId, Option<RegionId>)>,
+    /// Groups of regions that a condition can name.
+    pub region_groups: Vec<RegionId>,
+    /// Authors and reviewers.
+    pub people: Vec<PersonId>,
+    /// Whether there is a glossary.
+    pub has_glossary: bool,
+    /// Whether there are sources.
+    pub has_references: bool,
+}
+
+/// What the catalog is made of.
+pub struct Inputs<'a> {
+    /// The pages, in any order.
+    pub pages: Vec<Arc<PageInterface>>,
+    /// Files of `content/` that are copied as they are.
+    pub assets: Vec<ContentPath>,
+    /// The configuration.
+    pub config: &'a Config,
+    /// What the registries name.
+    pub registries: &'a RegistryNames,
+    /// The day of the build.
+    pub today: Date,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+}
+
+/// All that the whole site knows.
+///
+/// Two catalogs are equal when every page may be rendered from either with the same result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Catalog {
+    pages: Vec<Arc<PageInterface>>,
+    /// Drafts that are not shown: known so that a link to one can say so.
+    hidden: Vec<Arc<PageInterface>>,
+    is_withdrawn: Vec<bool>,
+    places: HashMap<UrlPath, Place>,
+    by_stem: BTreeMap<String, Vec<PageId>>,
+    conditions: BTreeMap<ConditionId, PageId>,
+    sections: BTreeMap<Box<str>, Section>,
+    tags: Vec<Tag>,
+    generated: Vec<Generated>,
+    aliases: Vec<(UrlPath, PageId)>,
+    assets: Vec<(ContentPath, UrlPath)>,
+    regions: Vec<(RegionId, Vec<PageId>)>,
+    languages: Vec<Arc<str>>,
+    today: Date,
+}
+
+/// Makes the catalog; addresses with two sources and unknown ids are reported.
+pub fn build(inputs: Inputs<'_>) -> (Catalog, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let (mut pages, hidden): (Vec<_>, Vec<_>) =
+        inputs.pages.into_iter().partition(|page| inputs.drafts || !page.draft);
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    let is_withdrawn: Vec<bool> = pages.iter().map(|page| is_withdrawn(page, inputs.today)).collect();
+    let mut catalog = Catalog {
+        by_stem: addresses::stems(&pages),
+        conditions: conditions(&pages, &is_withdrawn),
+        sections: BTreeMap::new(),
+        languages: languages(&pages, inputs.config),
+        pages,
+        hidden,
+        is_withdrawn,
+        places: HashMap::new(),
+        tags: Vec::new(),
+        generated: Vec::new(),
+        aliases: Vec::new(),
+        assets: Vec::new(),
+        regions: Vec::new(),
+        today: inputs.today,
+    };
+    catalog.sections = sections::sections(&catalog);
+    catalog.tags = sections::tags(&catalog);
+    catalog.regions = sections::regions(&catalog, inputs.registries, &mut diagnostics);
+    catalog.generated = generated::generated(&catalog, inputs.config, inputs.registries);
+    addresses::place(&mut catalog, &inputs.assets, &mut diagnostics);
+    (catalog, diagnostics)
+}
+
+fn is_withdrawn(page: &PageInterface, today: Date) -> bool {
+    page.withdrawn.is_some() || page.expires.is_some_and(|expires| expires <= today)
+}
+
+fn conditions(pages: &[Arc<PageInterface>], is_withdrawn: &[bool]) -> BTreeMap<ConditionId, PageId> {
+    let mut conditions = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        if let Some(condition) = &page.condition
+            && !is_withdrawn[index]
+        {
+            conditions.entry(condition.id.clone()).or_insert(PageId(index as u32));
+        }
+    }
+    conditions
+}
+
+fn languages(pages: &[Arc<PageInterface>], config: &Config) -> Vec<Arc<str>> {
+    let default: Arc<str> = Arc::from(config.language.as_str());
+    let others = config.languages.keys().filter(|tag| pages.iter().any(|page| *page.language == ***tag));
+    std::iter::once(default).chain(others.map(|tag| Arc::from(tag.as_str()))).collect()
+}
+
+impl Catalog {
+    /// All pages that are built, sorted by path; drafts are among them only in a build that shows drafts.
+    pub fn pages(&self) -> &[Arc<PageInterface>] {
+        &self.pages
+    }
+
+    /// One page.
+    pub fn page(&self, id: PageId) -> &PageInterface {
+        &self.pages[id.0 as usize]
+    }
+
+    /// All ids, in the order of [`Catalog::pages`].
+    pub fn ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..self.pages.len() as u32).map(PageId)
+    }
+
+    /// The page that a file makes.
+    pub fn by_path(&self, path: &str) -> Option<PageId> {
+        let index = self.pages.binary_search_by(|page| page.path.as_str().cmp(path)).ok()?;
+        Some(PageId(index as u32))
+    }
+
+    /// The draft that a file would make, where drafts are not shown.
+    pub fn hidden_draft(&self, path: &str) -> Option<&PageInterface> {
+        self.hidden.iter().find(|page| page.path.as_str() == path).map(|page| &**page)
+    }
+
+    /// Pages whose file has that stem, or whose folder has that name; sorted.
+    pub fn by_stem(&self, stem: &str) -> &[PageId] {
+        self.by_stem.get(&stem.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    /// All stems that [`Catalog::by_stem`] knows.
+    pub fn stems(&self) -> impl Iterator<Item = &str> {
+        self.by_stem.keys().map(String::as_str)
+    }
+
+    /// What lies at an address.
+    pub fn place(&self, address: &UrlPath) -> Option<Place> {
+        self.places.get(address).copied()
+    }
+
+    /// Every address of the site with what lies there, sorted by address.
+    pub fn places(&self) -> Vec<(&UrlPath, Place)> {
+        let mut places: Vec<_> = self.places.iter().map(|(address, place)| (address, *place)).collect();
+        places.sort_unstable_by_key(|(address, _)| *address);
+        places
+    }
+
+    /// Whether a page was taken back or has expired on the day of the build.
+    pub fn is_withdrawn(&self, id: PageId) -> bool {
+        self.is_withdrawn[id.0 as usize]
+    }
+
+    /// Whether a page stands in lists, feed and sitemap: it is not withdrawn.
+    pub fn is_listed(&self, id: PageId) -> bool {
+        !self.is_withdrawn(id)
+    }
+
+    /// The page of a condition, where it is not withdrawn.
+    pub fn condition(&self, id: &str) -> Option<PageId> {
+        self.conditions.get(id).copied()
+    }
+
+    /// All conditions with a page that is not withdrawn, sorted by id.
+    pub fn conditions(&self) -> &BTreeMap<ConditionId, PageId> {
+        &self.conditions
+    }
+
+    /// The section of a folder below `content/`; the empty folder is the whole site.
+    pub fn section(&self, folder: &str) -> Option<&Section> {
+        self.sections.get(folder)
+    }
+
+    /// All sections, sorted by folder.
+    pub fn sections(&self) -> impl Iterator<Item = &Section> {
+        self.sections.values()
+    }
+
+    /// All tags, sorted by language and slug.
+    pub fn tags(&self) -> &[Tag] {
+        &self.tags
+    }
+
+    /// Body regions that have conditions, in the order of the registry, each with its conditions sorted by title.
+    ///
+    /// The conditions of a group stand under each region of the group.
+    pub fn regions(&self) -> &[(RegionId, Vec<PageId>)] {
+        &self.regions
+    }
+
+    /// Pages that needlepoint makes without a file of their own.
+    pub fn generated(&self) -> &[Generated] {
+        &self.generated
+    }
+
+    /// The address of a generated page in a language.
+    pub fn generated_address(&self, kind: &GeneratedKind, language: &str) -> Option<&UrlPath> {
+        let found = self.generated.iter().find(|page| page.kind == *kind && *page.language == *language);
+        found.map(|page| &page.address)
+    }
+
+    /// Old addresses and the pages that took their place, sorted by address.
+    pub fn aliases(&self) -> &[(UrlPath, PageId)] {
+        &self.aliases
+    }
+
+    /// Files that are copied as they are, sorted by path, with their addresses.
+    pub fn assets(&self) -> &[(ContentPath, UrlPath)] {
+        &self.assets
+    }
+
+    /// The address of a file that is copied as it is.
+    pub fn asset(&self, path: &str) -> Option<&UrlPath> {
+        let index = self.assets.binary_search_by(|(asset, _)| asset.as_str().cmp(path)).ok()?;
+        Some(&self.assets[index].1)
+    }
+
+    /// The languages of the site's pages, the site's own first.
+    pub fn languages(&self) -> &[Arc<str>] {
+        &self.languages
+    }
+
+    /// The day of the build.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The pages above one, home first: the sections that hold its file and have a page.
+    pub fn ancestors(&self, id: PageId) -> Vec<PageId> {
+        let page = self.page(id);
+        let mut folder = page.path.folder();
+        let mut found = Vec::new();
+        loop {
+            if let Some(index) = self.sections.get(folder).and_then(|section| section.index)
+                && index != id
+            {
+                found.push(index);
+            }
+            match folder.rsplit_once('/') {
+                Some((above, _)) => folder = above,
+                None if folder.is_empty() => break,
+                None => folder = "",
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    /// The neighbours of a page in a section whose pages have weights: before and after it.
+    pub fn neighbours(&self, id: PageId) -> (Option<PageId>, Option<PageId>) {
+        let page = self.page(id);
+        let Some(section) = self.sections.get(page.path.folder()).filter(|section| section.is_ordered) else {
+            return (None, None);
+        };
+        let Some(at) = section.position(id) else { return (None, None) };
+        (at.checked_sub(1).map(|before| section.pages[before]), section.pages.get(at + 1).copied())
+    }
+
+    /// The same page in another language: the file of the same path below that language's folder.
+    pub fn translation(&self, id: PageId, language: &str) -> Option<PageId> {
+        let page = self.page(id);
+        let default = &self.languages[0];
+        let path = page.path.as_str();
+        let bare = if page.language == *default {
+            path
+        } else {
+            path.strip_prefix(&*page.language)?.strip_prefix('/')?
+        };
+        if *language == **default { self.by_path(bare) } else { self.by_path(&format!("{language}/{bare}")) }
+    }
+}

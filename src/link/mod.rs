@@ -1,1 +1,234 @@
 //! Links: targets resolved, mentions found, backlinks and related pages.
+//!
+//! [`vocabulary`] makes one automaton of all condition names and glossary terms. [`resolve`] takes one page and gives
+//! a [`LinkedPage`]; it looks at no other page's text. What pages say of each other is gathered afterwards from all
+//! linked pages by [`gather`].
+
+mod figures;
+mod found;
+mod ids;
+mod incoming;
+mod mentions;
+mod related;
+mod sentence;
+mod target;
+mod text;
+mod vocabulary;
+mod words;
+
+#[cfg(test)]
+mod site;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use incoming::{Backlink, Incoming, RelatedCondition, RelatedPage, Weight, gather};
+pub use target::Target;
+pub use vocabulary::{Vocabulary, vocabulary};
+
+use crate::catalog::{Catalog, PageId};
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::name::{Anchor, CitationKey, FactId, TermId};
+use crate::page::Page;
+use crate::registry::Registries;
+use crate::source::Span;
+
+/// A page with everything in it that leads elsewhere resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkedPage {
+    /// Its place in the catalog.
+    pub id: PageId,
+    /// The page.
+    pub page: Arc<Page>,
+    /// Where each link of the document leads; as many as `document.links()`.
+    pub links: Box<[Target]>,
+    /// Where each image of the document lies; as many as `document.images()`.
+    pub images: Box<[Target]>,
+    /// Automatic links and explained terms to write into the text: sorted, none over another.
+    pub marks: Box<[Mark]>,
+    /// The known sources that the page cites, in the order of first use; a source's number is its index and one.
+    ///
+    /// The body's citations come first, then those of its evidence, then those of its facts.
+    pub sources: Box<[CitationKey]>,
+    /// The known facts that the page shows, once each: in its text, then at a glance.
+    pub facts: Box<[FactId]>,
+    /// Glossary terms that the page uses, in the order of first use, once each.
+    pub terms: Box<[TermId]>,
+    /// The conditions that the page speaks of or is about, in the order of first mention, once each, itself never.
+    pub mentions: Box<[Mention]>,
+    /// The pages that the author links to, in the order of the first link, once each, itself never.
+    pub outgoing: Box<[Outgoing]>,
+    /// Mentions that did not become links, in reading order.
+    pub skipped: Box<[Skipped]>,
+}
+
+/// A stretch of text that becomes a link or gets an explanation.
+///
+/// Start and end lie in one block, in text events. The events between them are text, line ends and whole elements
+/// such as emphasis: no link, image, citation or code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What becomes of it.
+    pub kind: MarkKind,
+    /// Its first byte.
+    pub start: TextPosition,
+    /// One past its last byte.
+    pub end: TextPosition,
+}
+
+/// What becomes of a marked stretch.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum MarkKind {
+    /// A link to the page of a condition.
+    Condition(PageId),
+    /// An explanation of a term of the glossary.
+    Term(TermId),
+}
+
+/// A place in a text event of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextPosition {
+    /// Index of the event.
+    pub event: u32,
+    /// Bytes into the event's text.
+    pub offset: u32,
+}
+
+/// A condition that a page speaks of or is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The condition's page.
+    pub condition: PageId,
+    /// Whether the front matter names it.
+    pub declared: bool,
+    /// Whether the page's title names it.
+    pub in_title: bool,
+    /// Whether a heading names it.
+    pub in_heading: bool,
+    /// How often the body names it, headings and links included; 0 where it is only declared.
+    pub count: u32,
+    /// Where the text first names it; a heading where nothing else does.
+    pub first: Option<Arc<Place>>,
+}
+
+/// A page that the author links to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The page.
+    pub page: PageId,
+    /// How many links there are.
+    pub count: u32,
+    /// Where the first one stands.
+    pub first: Arc<Place>,
+}
+
+/// A place in the text with the sentence around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Index of the section in the page's sections.
+    pub section: u32,
+    /// The anchor of that section's heading; `None` before the first heading.
+    pub anchor: Option<Anchor>,
+    /// The sentence as plain text.
+    pub sentence: Box<str>,
+    /// The bytes of the sentence that were meant.
+    pub mark: Range<u32>,
+    /// Where those words stand in the file.
+    pub span: Span,
+}
+
+/// A mention that did not become a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The condition, or one of those that it may be.
+    pub condition: PageId,
+    /// Why not.
+    pub reason: SkipReason,
+    /// The words in the file.
+    pub span: Span,
+}
+
+/// Why a mention did not become a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// The section, or the page, links to the condition already.
+    AlreadyLinked,
+    /// It stands in a heading.
+    InHeading,
+    /// It stands in a link that leads elsewhere.
+    InLink,
+    /// It stands in a quotation.
+    InQuote,
+    /// It stands in a caption.
+    InCaption,
+    /// It stands in a care card.
+    InCareCard,
+    /// The author marked it as no link.
+    MarkedNoLink,
+    /// The page has `autolink = false`.
+    SwitchedOff,
+    /// The page has as many automatic links as the configuration allows.
+    TooMany,
+    /// Emphasis begins or ends inside the name.
+    AcrossMarkup,
+    /// The name only leads to the condition from search.
+    SearchOnly,
+}
+
+impl SkipReason {
+    /// The reason in words, to stand behind "not linked:".
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AlreadyLinked => "linked already",
+            Self::InHeading => "in a heading",
+            Self::InLink => "in another link",
+            Self::InQuote => "in a quotation",
+            Self::InCaption => "in a caption",
+            Self::InCareCard => "in a care card",
+            Self::MarkedNoLink => "marked as no link",
+            Self::SwitchedOff => "switched off for this page",
+            Self::TooMany => "too many automatic links on this page",
+            Self::AcrossMarkup => "emphasis begins or ends inside the name",
+            Self::SearchOnly => "a name for search only",
+        }
+    }
+}
+
+/// Resolves what a page links to, finds what it mentions, and numbers what it cites; what leads nowhere is reported.
+pub fn resolve(
+    page: Arc<Page>,
+    id: PageId,
+    catalog: &Catalog,
+    vocabulary: &Vocabulary,
+    registries: &Registries,
+    config: &Config,
+) -> (LinkedPage, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let links = target::links(&page, id, catalog, &mut diagnostics);
+    let images = target::images(&page, catalog, &mut diagnostics);
+    let named = ids::named(&page, catalog, vocabulary, registries, &mut diagnostics);
+    let text = text::read(text::Inputs { page: &page, links: &links, catalog, vocabulary, registries });
+    let options = config.autolink;
+    let inputs = mentions::Inputs { page: &page, id, links: &links, catalog, vocabulary, options };
+    let spoken = mentions::choose(&text, inputs, &mut diagnostics);
+    figures::check(&text, vocabulary, registries, &mut diagnostics);
+    drop(text);
+    let linked = LinkedPage {
+        id,
+        links,
+        images,
+        marks: spoken.marks.into(),
+        sources: named.sources.into(),
+        facts: named.facts.into(),
+        terms: spoken.terms.into(),
+        mentions: spoken.mentions.into(),
+        outgoing: spoken.outgoing.into(),
+        skipped: spoken.skipped.into(),
+        page,
+    };
+    (linked, diagnostics)
+}

@@ -1,1 +1,108 @@
 //! Registries: facts, glossary, people, references, regions, care cards.
+//!
+//! Each is a file below `content/` with a type of its own and `parse`, which never fails. All are optional.
+
+pub mod care;
+pub mod facts;
+pub mod glossary;
+pub mod identifier;
+pub mod people;
+pub mod references;
+pub mod regions;
+pub mod search_tests;
+pub mod synonyms;
+pub mod treatment;
+
+pub use care::{Care, CareCard, CareLevel};
+pub use facts::{Fact, FactValue, Facts};
+pub use glossary::{Glossary, Term};
+pub use people::{People, Person};
+pub use references::{Reference, ReferenceKind, References};
+pub use regions::{Region, Regions, View};
+pub use search_tests::{SearchTest, SearchTests, Wanted};
+pub use synonyms::{Synonym, Synonyms};
+pub use treatment::Treatment;
+
+use crate::diag::Diagnostic;
+use crate::source::Source;
+use crate::typed::{Field, Shape};
+
+/// All registries of a site.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Registries {
+    /// Figures that are stated once.
+    pub facts: Facts,
+    /// Terms with their explanations.
+    pub glossary: Glossary,
+    /// Authors and reviewers.
+    pub people: People,
+    /// Regions of the body.
+    pub regions: Regions,
+    /// Care cards.
+    pub care: Care,
+    /// Harms and reasons not to treat that pages must speak of.
+    pub treatment: Treatment,
+    /// Words that search holds for the same.
+    pub synonyms: Synonyms,
+    /// What search must find.
+    pub search_tests: SearchTests,
+    /// The sources.
+    pub references: References,
+}
+
+/// The files that are registries, relative to `content/`.
+pub const FILES: [&str; 11] = [
+    "facts.toml",
+    "glossary.toml",
+    "people.toml",
+    "regions.toml",
+    "care.toml",
+    "treatment.toml",
+    "synonyms.toml",
+    "search-tests.toml",
+    "references.yml",
+    "references.yaml",
+    "references.bib",
+];
+
+impl Registries {
+    /// Reads one registry file into its place; the name is relative to `content/`. Other files are left alone.
+    pub fn read(&mut self, name: &str, source: &Source) -> Vec<Diagnostic> {
+        fn put<T>(place: &mut T, (value, found): (T, Vec<Diagnostic>)) -> Vec<Diagnostic> {
+            *place = value;
+            found
+        }
+        match name {
+            "facts.toml" => put(&mut self.facts, facts::parse(source)),
+            "glossary.toml" => put(&mut self.glossary, glossary::parse(source)),
+            "people.toml" => put(&mut self.people, people::parse(source)),
+            "regions.toml" => put(&mut self.regions, regions::parse(source)),
+            "care.toml" => put(&mut self.care, care::parse(source)),
+            "treatment.toml" => put(&mut self.treatment, treatment::parse(source)),
+            "synonyms.toml" => put(&mut self.synonyms, synonyms::parse(source)),
+            "search-tests.toml" => put(&mut self.search_tests, search_tests::parse(source)),
+            "references.yml" | "references.yaml" | "references.bib" => {
+                put(&mut self.references, references::parse(source))
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The shape of each registry: the name of its schema's file, the registry's own file, what it is, its shape.
+pub fn shapes() -> [(&'static str, &'static str, &'static str, Shape); 9] {
+    [
+        ("facts.schema.json", "facts.toml", "Figures that are stated once.", Shape::Map(&facts::SHAPE)),
+        ("glossary.schema.json", "glossary.toml", "Terms in plain words.", Shape::Map(&glossary::SHAPE)),
+        ("people.schema.json", "people.toml", "Authors and reviewers.", Shape::Map(&people::SHAPE)),
+        ("regions.schema.json", "regions.toml", "Regions of the body, head to foot.", regions::SHAPE),
+        ("care.schema.json", "care.toml", "Care cards.", Shape::Map(&care::SHAPE)),
+        ("treatment.schema.json", "treatment.toml", "What pages must speak of.", treatment::SHAPE),
+        ("synonyms.schema.json", "synonyms.toml", "Words that search holds for the same.", synonyms::SHAPE),
+        ("search-tests.schema.json", "search-tests.toml", "What search must find.", search_tests::SHAPE),
+        ("references.schema.json", "references.yml", "The sources.", Shape::Map(&references::SHAPE)),
+    ]
+}
+
+const TEXTS: Shape = Shape::List(&Shape::Text);
+const IDS: Shape = Shape::List(&Shape::Id);

@@ -1,6 +1,13 @@
-//! Codes of the chapter `links`.
+//! Codes for links, images and anchors.
 
 use super::{Code, CodeInfo, Severity};
 
 codes! { "links":
+    AMBIGUOUS_LINK = "ambiguous-link", Error;
+    DEAD_ANCHOR = "dead-anchor", Error;
+    DEAD_LINK = "dead-link", Error;
+    EMPTY_LINK = "empty-link", Error;
+    LINK_TO_DRAFT = "link-to-draft", Error;
+    MISSING_IMAGE = "missing-image", Error;
+    UNKNOWN_SCHEME = "unknown-scheme", Error;
 }

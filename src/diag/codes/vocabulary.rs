@@ -1,6 +1,17 @@
-//! Codes of the chapter `vocabulary`.
+//! Codes for what the site's pages share: names of conditions, terms, figures, sources and people.
 
 use super::{Code, CodeInfo, Severity};
 
 codes! { "vocabulary":
+    CONFLICTING_FIGURE = "conflicting-figure", Warning;
+    NAME_CLAIMED_TWICE = "name-claimed-twice", Error;
+    UNKNOWN_CARE_CARD = "unknown-care-card", Error;
+    UNKNOWN_CONDITION = "unknown-condition", Error;
+    UNKNOWN_FACT = "unknown-fact", Error;
+    UNKNOWN_PERSON = "unknown-person", Error;
+    UNKNOWN_SOURCE = "unknown-source", Error;
+    UNKNOWN_TERM = "unknown-term", Error;
+    UNLINKED_LIST_MEMBER = "unlinked-list-member", Info;
+    UNUSABLE_NAME = "unusable-name", Warning;
+    UNUSED_SOURCE = "unused-source", Warning;
 }

@@ -1,0 +1,141 @@
+//! Addresses: what lies where, and that no two things claim one place.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::{Catalog, PageId};
+use crate::diag::{self, Diagnostic};
+use crate::name::{ContentPath, SitePath, UrlPath};
+use crate::page::PageInterface;
+use crate::source::Span;
+
+/// What lies at an address; numbers are indexes into the catalog's lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A page made from a file.
+    Page(PageId),
+    /// An old address of a page.
+    Alias(PageId),
+    /// A page made without a file: index into [`Catalog::generated`].
+    Generated(u32),
+    /// A file that is copied: index into [`Catalog::assets`].
+    Asset(u32),
+}
+
+/// The stems of pages, in lower case: what `[[stem]]` can name. A section goes by the name of its folder.
+pub(super) fn stems(pages: &[Arc<PageInterface>]) -> BTreeMap<String, Vec<PageId>> {
+    let mut stems: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        let is_folder = page.is_section || page.path.file_name() == "index.md";
+        let stem = if is_folder { page.path.folder().rsplit('/').next() } else { Some(page.path.stem()) };
+        let stem = stem.filter(|stem| !stem.is_empty()).unwrap_or("home");
+        stems.entry(stem.to_lowercase()).or_default().push(PageId(index as u32));
+    }
+    stems
+}
+
+/// Who claims an address.
+struct Claim {
+    address: UrlPath,
+    file: SitePath,
+    span: Span,
+    what: &'static str,
+}
+
+/// Puts everything in its place; an address that is claimed twice is an error that names both.
+pub(super) fn place(catalog: &mut Catalog, assets: &[ContentPath], diagnostics: &mut Vec<Diagnostic>) {
+    let mut claims = Claims { by_folded: HashMap::with_capacity(catalog.pages.len() * 2), diagnostics };
+    let mut places = HashMap::with_capacity(catalog.pages.len() * 2);
+    for (index, page) in catalog.pages.iter().enumerate() {
+        if claims.claim(&page.address, &page.path.site_path(), page.address_span, "this page") {
+            places.insert(page.address.clone(), Place::Page(PageId(index as u32)));
+        }
+    }
+    let generated = catalog.generated.iter().enumerate();
+    for (index, page) in generated.filter(|(_, page)| page.page.is_none()) {
+        if let Some(owner) = claims.by_folded.get(&page.address.folded()) {
+            let message = format!("`{}` is the address of a page that needlepoint makes", page.address);
+            let found = Diagnostic::new(diag::ADDRESS_TAKEN, &owner.file, owner.span, message);
+            claims.diagnostics.push(found.with_help("give this one another address with `slug` or `path`"));
+            continue;
+        }
+        places.insert(page.address.clone(), Place::Generated(index as u32));
+    }
+    // An author's page at the address of a generated one gives it title and text; the place is the generated one's.
+    for (index, page) in catalog.generated.iter().enumerate() {
+        if page.page.is_some() {
+            places.insert(page.address.clone(), Place::Generated(index as u32));
+        }
+    }
+    let mut aliases = Vec::new();
+    for (index, page) in catalog.pages.iter().enumerate() {
+        for (alias, span) in &page.aliases {
+            let is_taken_by_generated = matches!(places.get(alias), Some(Place::Generated(_)));
+            if is_taken_by_generated {
+                let message = format!("`{alias}` is the address of a page that needlepoint makes");
+                let found = Diagnostic::new(diag::ADDRESS_TAKEN, &page.path.site_path(), *span, message);
+                claims.diagnostics.push(found.with_help("take the alias out"));
+            } else if claims.claim(alias, &page.path.site_path(), *span, "this alias") {
+                places.insert(alias.clone(), Place::Alias(PageId(index as u32)));
+                aliases.push((alias.clone(), PageId(index as u32)));
+            }
+        }
+    }
+    let mut placed_assets = Vec::new();
+    for asset in assets {
+        let file = asset.site_path();
+        let Some(address) = UrlPath::new(&format!("/{asset}")) else {
+            let message = format!("the file `{asset}` cannot have an address");
+            let found = Diagnostic::new(diag::UNUSABLE_FILE_NAME, &file, Span::default(), message);
+            claims.diagnostics.push(found.with_help("rename it with letters, digits, `-`, `_` and `.`"));
+            continue;
+        };
+        if claims.claim(&address, &file, Span::default(), "this file") {
+            placed_assets.push((asset.clone(), address));
+        }
+    }
+    placed_assets.sort();
+    for (index, (_, address)) in placed_assets.iter().enumerate() {
+        places.insert(address.clone(), Place::Asset(index as u32));
+    }
+    aliases.sort();
+    catalog.aliases = aliases;
+    catalog.assets = placed_assets;
+    catalog.places = places;
+}
+
+struct Claims<'a> {
+    by_folded: HashMap<String, Claim>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Claims<'_> {
+    /// Whether the address was free.
+    fn claim(&mut self, address: &UrlPath, file: &SitePath, span: Span, what: &'static str) -> bool {
+        use std::collections::hash_map::Entry;
+        match self.by_folded.entry(address.folded()) {
+            Entry::Vacant(entry) => {
+                entry.insert(Claim { address: address.clone(), file: file.clone(), span, what });
+                true
+            }
+            Entry::Occupied(entry) => {
+                let first = entry.get();
+                let message = if first.address == *address {
+                    format!("two sources claim the address `{address}`: `{}` and `{file}`", first.file)
+                } else {
+                    format!(
+                        "`{}` and `{address}` are one address on many systems; `{}` and `{file}` claim them",
+                        first.address, first.file
+                    )
+                };
+                self.diagnostics.push(
+                    Diagnostic::new(diag::ADDRESS_CLAIMED_TWICE, file, span, message)
+                        .with_label(format!("{what} claims it"))
+                        .with_secondary(&first.file, first.span, format!("{} claims it too", first.what))
+                        .with_help("give one of them another `slug` or `path`, or take the alias out"),
+                );
+                false
+            }
+        }
+    }
+}

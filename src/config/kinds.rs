@@ -1,0 +1,56 @@
+//! Kinds of pages: what they are called, what they require, what their sections are.
+
+use crate::aspect::Aspect;
+use crate::name::KindId;
+use crate::source::Span;
+
+/// A kind of page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// The id.
+    pub id: KindId,
+    /// The word that readers see.
+    pub label: String,
+    /// The name of an icon of the theme; empty for none.
+    pub icon: String,
+    /// The name of a colour of the theme; empty for none.
+    pub color: String,
+    /// Whether the checks of provenance, evidence and safety apply.
+    pub health: bool,
+    /// Whether the checks of balance and risks apply.
+    pub treatment: bool,
+    /// The keys that front matter must have.
+    pub required: Vec<String>,
+    /// The sections, in the order in which `new` writes them.
+    pub sections: Vec<SectionRule>,
+    /// Where the kind is declared; `None` for a built-in kind that the site leaves as it is.
+    pub span: Option<Span>,
+}
+
+/// A section that pages of a kind may or must have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionRule {
+    /// What the section speaks of.
+    pub aspect: Aspect,
+    /// The headings that are known to speak of it; the first is what `new` writes.
+    pub headings: Vec<String>,
+    /// Whether a page must have it.
+    pub required: bool,
+}
+
+impl Kind {
+    /// The aspect of a second-level heading: case, white space and a mark at its end do not matter.
+    pub fn aspect_of(&self, heading: &str) -> Option<Aspect> {
+        let heading = folded(heading);
+        let rule =
+            self.sections.iter().find(|rule| rule.headings.iter().any(|own| folded(own) == heading))?;
+        Some(rule.aspect)
+    }
+}
+
+fn folded(heading: &str) -> String {
+    let heading = heading.trim().trim_end_matches(['?', '!', '.', ':']);
+    let words: Vec<String> =
+        heading.split_whitespace().map(|word| word.replace('’', "'").to_lowercase()).collect();
+    words.join(" ")
+}

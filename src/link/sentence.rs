@@ -1,0 +1,142 @@
+//! The sentence around a mention.
+
+use std::ops::Range;
+
+/// The most bytes of a sentence on either side of the mention; a longer one is cut between words.
+const MAX_SIDE: usize = 240;
+
+/// Words with a full stop that ends no sentence.
+const ABBREVIATIONS: [&str; 18] = [
+    "al", "approx", "ca", "cf", "dr", "e.g", "eg", "fig", "i.e", "ie", "mr", "mrs", "ms", "no", "prof",
+    "resp", "st", "vs",
+];
+
+/// A sentence as plain text and the bytes of it that were meant.
+pub(super) struct Excerpt {
+    pub(super) text: Box<str>,
+    pub(super) mark: Range<u32>,
+}
+
+/// The sentence of a block that holds the bytes of `mark`.
+pub(super) fn around(block: &str, mark: Range<usize>) -> Excerpt {
+    let range = range(block, mark.clone());
+    let before = &block[range.start..mark.start];
+    let after = &block[mark.end..range.end];
+    let (before, cut_before) = last_words(before.trim_start());
+    let (after, cut_after) = first_words(after.trim_end());
+    let mut text = String::with_capacity(before.len() + mark.len() + after.len() + 6);
+    if cut_before {
+        text.push_str("… ");
+    }
+    text.push_str(before);
+    let start = text.len() as u32;
+    text.push_str(&block[mark]);
+    let end = text.len() as u32;
+    text.push_str(after);
+    if cut_after {
+        text.push_str(" …");
+    }
+    Excerpt { text: text.into(), mark: start..end }
+}
+
+/// The bytes of the sentence around `mark`, at most a little more than a reader would want on either side.
+pub(super) fn range(block: &str, mark: Range<usize>) -> Range<usize> {
+    let from = floor(block, mark.start.saturating_sub(MAX_SIDE * 2));
+    let to = floor(block, (mark.end + MAX_SIDE * 2).min(block.len()));
+    let ends = |part: Range<usize>| {
+        block[part.clone()]
+            .char_indices()
+            .filter_map(move |(at, c)| end_of_sentence(block, part.start + at, c))
+    };
+    let start = ends(from..mark.start).filter(|end| *end <= mark.start).last().unwrap_or(from);
+    let end = ends(mark.end..to).next().unwrap_or(to);
+    start..end.max(mark.end)
+}
+
+/// Where the sentence ends that `c` at `at` closes, closing brackets and quotation marks included.
+fn end_of_sentence(block: &str, at: usize, c: char) -> Option<usize> {
+    if matches!(c, '。' | '！' | '？') {
+        return Some(at + c.len_utf8());
+    }
+    if !matches!(c, '.' | '!' | '?' | '…') {
+        return None;
+    }
+    let behind = &block[at + c.len_utf8()..];
+    let rest = behind.trim_start_matches(['"', '\'', '”', '’', ')', ']', '»']);
+    let end = block.len() - rest.len();
+    let next = rest.trim_start();
+    if next.len() == rest.len() && !rest.is_empty() {
+        return None;
+    }
+    if c == '.' {
+        let word = block[..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+        let is_short = ABBREVIATIONS.iter().any(|short| short.eq_ignore_ascii_case(word));
+        if is_initial || (is_short && !next.is_empty()) {
+            return None;
+        }
+    }
+    let starts_small = next.chars().next().is_some_and(char::is_lowercase);
+    (!starts_small).then_some(end)
+}
+
+fn last_words(text: &str) -> (&str, bool) {
+    if text.len() <= MAX_SIDE {
+        return (text, false);
+    }
+    let tail = &text[floor(text, text.len() - MAX_SIDE)..];
+    (tail.split_once(' ').map_or(tail, |(_, words)| words), true)
+}
+
+fn first_words(text: &str) -> (&str, bool) {
+    if text.len() <= MAX_SIDE {
+        return (text, false);
+    }
+    let head = &text[..floor(text, MAX_SIDE)];
+    (head.rsplit_once(' ').map_or(head, |(words, _)| words), true)
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(block: &str, word: &str, sentence: &str) {
+        let at = block.find(word).unwrap();
+        let excerpt = around(block, at..at + word.len());
+        assert_eq!(&*excerpt.text, sentence);
+        assert_eq!(&excerpt.text[excerpt.mark.start as usize..excerpt.mark.end as usize], word);
+    }
+
+    #[test]
+    fn a_sentence_ends_where_a_reader_would_stop() {
+        check(
+            "One. Two has neck pain, e.g. at night. Three.",
+            "neck pain",
+            "Two has neck pain, e.g. at night.",
+        );
+        check("Is it hip pain? Yes.", "hip pain", "Is it hip pain?");
+        check("It costs $1.50 with neck pain. No.", "neck pain", "It costs $1.50 with neck pain.");
+        check("(See neck pain.) Then.", "neck pain", "(See neck pain.)");
+        check("肩痛很常见。颈痛也是。", "颈痛", "颈痛也是。");
+        check("neck pain", "neck pain", "neck pain");
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_between_words() {
+        let long = format!("{} neck pain {}", "word ".repeat(200), "word ".repeat(200));
+        let at = long.find("neck pain").unwrap();
+        let excerpt = around(&long, at..at + 9);
+        assert!(
+            excerpt.text.len() < 600
+                && excerpt.text.starts_with("… word")
+                && excerpt.text.ends_with("word …")
+        );
+    }
+}

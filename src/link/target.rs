@@ -1,0 +1,341 @@
+//! One function for every way to write a link: relative files, rooted addresses, wiki links, addresses elsewhere.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::{Catalog, PageId, Place};
+use crate::diag::{self, Diagnostic};
+use crate::markdown::{self, LinkForm};
+use crate::name::{Anchor, UrlPath};
+use crate::page::Page;
+use crate::source::Span;
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A page made from a file, and a place in it.
+    Page(PageId, Option<Anchor>),
+    /// A place in the page itself.
+    Here(Anchor),
+    /// A generated page, and a place in it.
+    Generated(UrlPath, Option<Anchor>),
+    /// A file that is copied, with its address.
+    Asset(UrlPath),
+    /// Another site, an e-mail address or a telephone number, as typed.
+    External(Box<str>),
+    /// Nowhere; reported.
+    Broken,
+}
+
+/// What was wrong with a target.
+struct Wrong {
+    code: diag::Code,
+    message: String,
+    help: Option<String>,
+}
+
+/// Schemes that may stand in a page.
+const SCHEMES: [&str; 5] = ["https:", "http:", "mailto:", "tel:", "sms:"];
+
+pub(super) fn links(
+    page: &Page,
+    id: PageId,
+    catalog: &Catalog,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Box<[Target]> {
+    let links = page.document.links().iter();
+    let targets = links.map(|link| match link_target(link, page, id, catalog) {
+        Ok(target) => target,
+        Err(wrong) => {
+            diagnostics.push(finding(page, link.span, &link.target, wrong));
+            Target::Broken
+        }
+    });
+    targets.collect()
+}
+
+pub(super) fn images(page: &Page, catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) -> Box<[Target]> {
+    let images = page.document.images().iter();
+    let targets = images.map(|image| match image_target(&image.target, page, catalog) {
+        Ok(target) => target,
+        Err(wrong) => {
+            diagnostics.push(finding(page, image.span, &image.target, wrong));
+            Target::Broken
+        }
+    });
+    targets.collect()
+}
+
+fn finding(page: &Page, span: Span, typed: &str, wrong: Wrong) -> Diagnostic {
+    let source = page.document.source();
+    // Point at the target alone where it stands in the link as typed.
+    let at = source.slice(span).rfind(typed).filter(|_| !typed.is_empty());
+    let place =
+        at.map_or(span, |at| Span::new(span.start as usize + at, span.start as usize + at + typed.len()));
+    let mut found = Diagnostic::new(wrong.code, source.path(), place, wrong.message);
+    found.help = wrong.help;
+    found
+}
+
+fn link_target(link: &markdown::Link, page: &Page, id: PageId, catalog: &Catalog) -> Result<Target, Wrong> {
+    match link.form {
+        LinkForm::Email => Ok(Target::External(format!("mailto:{}", link.target).into())),
+        LinkForm::Wiki | LinkForm::WikiWithText => wiki_target(&link.target, page, id, catalog),
+        LinkForm::Markdown | LinkForm::Autolink => target(&link.target, page, id, catalog),
+    }
+}
+
+fn target(typed: &str, page: &Page, id: PageId, catalog: &Catalog) -> Result<Target, Wrong> {
+    if let Some(external) = external(typed)? {
+        return Ok(external);
+    }
+    let (path, fragment) = split_fragment(typed);
+    if path.is_empty() {
+        return match fragment {
+            Some(fragment) => {
+                Ok(Target::Here(known_anchor(fragment, page.interface.anchors.iter(), "this page")?))
+            }
+            None => {
+                Err(Wrong { code: diag::EMPTY_LINK, message: "a link leads nowhere".to_owned(), help: None })
+            }
+        };
+    }
+    let path = percent_decoded(path);
+    if path.starts_with('/') {
+        return rooted(&path, fragment, id, catalog);
+    }
+    let file = joined(page.path.folder(), &path).ok_or_else(|| Wrong {
+        code: diag::DEAD_LINK,
+        message: format!("`{typed}` leads out of the site's content"),
+        help: Some("link to a file below `content/`".to_owned()),
+    })?;
+    if let Some(target) = catalog.by_path(&file) {
+        return page_target(target, fragment, id, catalog);
+    }
+    if let Some(address) = catalog.asset(&file) {
+        return Ok(Target::Asset(address.clone()));
+    }
+    // A relative address that is not a file: `../cost/`, as it stands in the built site.
+    let address = joined_address(&page.interface.address, &path);
+    if let Some(address) = address
+        && let Ok(found) = rooted(address.as_str(), fragment, id, catalog)
+    {
+        return Ok(found);
+    }
+    Err(dead_file(&file, &path, catalog))
+}
+
+fn dead_file(file: &str, typed: &str, catalog: &Catalog) -> Wrong {
+    if let Some(draft) = catalog.hidden_draft(file) {
+        let message = format!("`{typed}` leads to a draft, “{}”, which is not published", draft.title);
+        let help = Some("publish the draft first, or take the link out".to_owned());
+        return Wrong { code: diag::LINK_TO_DRAFT, message, help };
+    }
+    let pages = catalog.pages().iter().map(|page| page.path.as_str());
+    let assets = catalog.assets().iter().map(|(path, _)| path.as_str());
+    let stem = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let wanted = stem(file);
+    let same_name = catalog.pages().iter().map(|page| page.path.as_str()).find(|path| stem(path) == wanted);
+    let near = same_name.or_else(|| diag::nearest(file, pages.chain(assets)));
+    let help = near.map(|near| format!("did you mean `{near}` in `content/`?"));
+    Wrong { code: diag::DEAD_LINK, message: format!("there is no file `{typed}`"), help }
+}
+
+fn rooted(path: &str, fragment: Option<&str>, id: PageId, catalog: &Catalog) -> Result<Target, Wrong> {
+    let dead = || {
+        let known = catalog.pages().iter().map(|page| page.address.as_str());
+        let near = diag::nearest(path, known).map(|near| format!("did you mean `{near}`?"));
+        Wrong { code: diag::DEAD_LINK, message: format!("nothing lies at the address `{path}`"), help: near }
+    };
+    let address = UrlPath::new(path).ok_or_else(dead)?;
+    let with_slash = || UrlPath::new(&format!("{path}/"));
+    let found = catalog.place(&address).map(|place| (address.clone(), place));
+    let found =
+        found.or_else(|| with_slash().and_then(|address| Some((address.clone(), catalog.place(&address)?))));
+    match found {
+        Some((_, Place::Page(target) | Place::Alias(target))) => page_target(target, fragment, id, catalog),
+        Some((address, Place::Generated(index))) => {
+            // The author's own page at a generated address has headings that can be checked.
+            match catalog.generated()[index as usize].page {
+                Some(target) if fragment.is_none() => Ok(Target::Page(target, None)),
+                _ => Ok(Target::Generated(address, fragment.and_then(Anchor::new))),
+            }
+        }
+        Some((address, Place::Asset(_))) => Ok(Target::Asset(address)),
+        None => match catalog.by_path(path.trim_start_matches('/')) {
+            Some(target) => page_target(target, fragment, id, catalog),
+            None => Err(dead()),
+        },
+    }
+}
+
+fn wiki_target(typed: &str, page: &Page, id: PageId, catalog: &Catalog) -> Result<Target, Wrong> {
+    let (name, fragment) = split_fragment(typed);
+    let name = name.trim().trim_end_matches(".md");
+    if name.is_empty() {
+        return target(typed, page, id, catalog);
+    }
+    let found: Vec<PageId> = match name.rsplit_once('/') {
+        Some((folder, stem)) => {
+            let stems = catalog.by_stem(stem).iter().copied();
+            let suffix = format!("/{}", folder.trim_start_matches('/'));
+            stems.filter(|id| format!("/{}", catalog.page(*id).path.folder()).ends_with(&suffix)).collect()
+        }
+        None => {
+            let slug = name.replace(' ', "-");
+            let same_language = |id: &PageId| catalog.page(*id).language == page.interface.language;
+            let all = catalog.by_stem(&slug);
+            let own: Vec<PageId> = all.iter().copied().filter(same_language).collect();
+            if own.is_empty() { all.to_vec() } else { own }
+        }
+    };
+    match found[..] {
+        [target] => page_target(target, fragment, id, catalog),
+        [] => {
+            let near = diag::nearest(&name.replace(' ', "-"), catalog.stems());
+            let help = near.map(|near| format!("did you mean `[[{near}]]`?"));
+            Err(Wrong { code: diag::DEAD_LINK, message: format!("there is no page `{name}`"), help })
+        }
+        _ => {
+            let paths: Vec<String> = found
+                .iter()
+                .map(|id| format!("`{}`", catalog.page(*id).path.as_str().trim_end_matches(".md")))
+                .collect();
+            let message = format!("`{name}` can be any of {}", paths.join(", "));
+            let help = Some("write the folder too, as in `[[conditions/neck-pain]]`".to_owned());
+            Err(Wrong { code: diag::AMBIGUOUS_LINK, message, help })
+        }
+    }
+}
+
+fn page_target(
+    target: PageId,
+    fragment: Option<&str>,
+    id: PageId,
+    catalog: &Catalog,
+) -> Result<Target, Wrong> {
+    let page = catalog.page(target);
+    let Some(fragment) = fragment else { return Ok(Target::Page(target, None)) };
+    let anchor = known_anchor(fragment, page.anchors.iter(), &format!("`{}`", page.path))?;
+    Ok(if target == id { Target::Here(anchor) } else { Target::Page(target, Some(anchor)) })
+}
+
+fn known_anchor<'a>(
+    fragment: &str,
+    anchors: impl Iterator<Item = &'a Anchor>,
+    place: &str,
+) -> Result<Anchor, Wrong> {
+    let known: BTreeSet<&str> = anchors.map(Anchor::as_str).collect();
+    let fragment = percent_decoded(fragment);
+    // Places that the page's own furniture makes: references, footnotes and the top.
+    let is_made = ["ref-", "fn-", "fnref-", "cite-"].iter().any(|prefix| fragment.starts_with(prefix));
+    match Anchor::new(&fragment) {
+        Some(anchor) if known.contains(anchor.as_str()) || is_made => Ok(anchor),
+        _ => {
+            let near = diag::nearest(&fragment, known.iter().copied());
+            let help = match near {
+                Some(near) => Some(format!("did you mean `#{near}`?")),
+                None if known.is_empty() => None,
+                None => Some(format!("its headings are {}", list(&known))),
+            };
+            let message = format!("there is no heading `#{fragment}` in {place}");
+            Err(Wrong { code: diag::DEAD_ANCHOR, message, help })
+        }
+    }
+}
+
+/// The first few names for a help line.
+fn list(names: &BTreeSet<&str>) -> String {
+    let shown: Vec<String> = names.iter().take(8).map(|name| format!("`#{name}`")).collect();
+    let more = if names.len() > 8 { " …" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}
+
+fn image_target(typed: &str, page: &Page, catalog: &Catalog) -> Result<Target, Wrong> {
+    if let Some(external) = external(typed)? {
+        return Ok(external);
+    }
+    let path = percent_decoded(typed);
+    let file = match path.strip_prefix('/') {
+        Some(rooted) => Some(rooted.to_owned()),
+        None => joined(page.path.folder(), &path),
+    };
+    let found = file.as_deref().and_then(|file| catalog.asset(file));
+    found.map(|address| Target::Asset(address.clone())).ok_or_else(|| {
+        let assets = catalog.assets().iter().map(|(path, _)| path.as_str());
+        let near = file.as_deref().and_then(|file| diag::nearest(file, assets));
+        let help = near.map(|near| format!("did you mean `{near}` in `content/`?"));
+        Wrong { code: diag::MISSING_IMAGE, message: format!("there is no image `{typed}`"), help }
+    })
+}
+
+/// A target on another site, or `None` where it lies on this one.
+fn external(typed: &str) -> Result<Option<Target>, Wrong> {
+    if markdown::script_address(typed) {
+        let message = "a link runs script".to_owned();
+        return Err(Wrong { code: diag::SCRIPT_IN_CONTENT, message, help: Some("take it out".to_owned()) });
+    }
+    if typed.starts_with("//") {
+        return Ok(Some(Target::External(typed.into())));
+    }
+    let scheme_end = typed.find(':').filter(|end| {
+        let scheme = &typed[..*end];
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    });
+    let Some(end) = scheme_end else { return Ok(None) };
+    let scheme = typed[..=end].to_ascii_lowercase();
+    if SCHEMES.contains(&scheme.as_str()) {
+        return Ok(Some(Target::External(typed.into())));
+    }
+    let message = format!("`{scheme}` is not an address that readers can follow");
+    let help = Some("use https:, mailto: or tel:".to_owned());
+    Err(Wrong { code: diag::UNKNOWN_SCHEME, message, help })
+}
+
+fn split_fragment(target: &str) -> (&str, Option<&str>) {
+    let (path, fragment) = match target.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment).filter(|fragment| !fragment.is_empty())),
+        None => (target, None),
+    };
+    (path.split('?').next().unwrap_or_default(), fragment)
+}
+
+/// A relative path from a folder; `None` where it leads out of `content/`.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            segment => segments.push(segment),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+fn joined_address(from: &UrlPath, path: &str) -> Option<UrlPath> {
+    let folder = from.as_str().trim_end_matches('/');
+    let joined = joined(folder, path)?;
+    let slash = if path.ends_with('/') && !joined.is_empty() { "/" } else { "" };
+    UrlPath::new(&format!("/{joined}{slash}"))
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = |byte: u8| char::from(byte).to_digit(16);
+        if let (b'%', [high, low, after @ ..]) = (first, tail)
+            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
+        {
+            bytes.push((high * 16 + low) as u8);
+            rest = after;
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,10 @@
+//! The linker on small sites; one module a topic.
+
+/// Mentions: which become links.
+mod mentions;
+/// What holds for any text and any names.
+mod properties;
+/// What pages say of each other.
+mod incoming;
+/// Ids, sources and figures.
+mod known;

@@ -1,0 +1,111 @@
+use super::super::site::{Site, condition, site};
+use crate::source::Source;
+
+const FACTS: &str = "[soreness]\nrange = [1, 2]\nunit = \"days\"\ntext = \"1 to 2 days\"\nnear = [\"sore\", \"soreness\"]\n\
+                     [cost]\nvalue = 50\nunit = \"USD\"\ntext = \"$50\"\nnear = [\"session\"]\n";
+
+fn with_facts(body: &str) -> Site {
+    site(&[("facts.toml", FACTS), ("a.md", body)])
+}
+
+/// The findings of `a.md`: each code with the words it points at.
+fn findings(site: &Site) -> Vec<(&str, &str)> {
+    let source: &Source = site.page("a.md").page.document.source();
+    let own = site.diagnostics.iter().filter(|found| found.primary.file == *source.path());
+    own.map(|found| (found.code.as_str(), source.slice(found.primary.span))).collect()
+}
+
+#[test]
+fn a_figure_that_disagrees_with_a_fact_shows_both_places() {
+    let site = with_facts("You may be sore for 72 hours. One session costs $80.");
+    assert_eq!(findings(&site), [("conflicting-figure", "72 hours"), ("conflicting-figure", "$80")]);
+    assert_eq!(site.diagnostics[0].secondary[0].file.as_str(), "content/facts.toml");
+}
+
+#[test]
+fn a_figure_that_agrees_or_means_something_else_is_no_finding() {
+    for body in [
+        "Soreness lasts 24 to 48 hours.",
+        "Soreness lasts one to two days.",
+        "Soreness lasts {{ fact(id=\"soreness\") }}.",
+        "You may be sore. Wait 72 hours.",
+        "Sore for 2 minutes.",
+        "> Sore for 72 hours.",
+        "A session costs $50.",
+        "`sore for 72 hours`",
+        "Sore in 2017, at 9 or in room 12.",
+    ] {
+        assert_eq!(findings(&with_facts(body)), [], "{body}");
+    }
+}
+
+#[test]
+fn unknown_ids_are_errors_with_the_nearest() {
+    let files = [
+        ("conditions/neck-pain.md", condition("Neck pain", &[])),
+        ("people.toml", "[jane]\nname = \"Jane\"\n".to_owned()),
+        ("facts.toml", FACTS.to_owned()),
+        ("glossary.toml", "[disc]\nterm = \"disc\"\ndefinition = \"A cushion.\"\n".to_owned()),
+        ("care.toml", "[lung]\nlevel = \"emergency\"\nheading = \"Call if:\"\nitems = [\"x\"]\n".to_owned()),
+        (
+            "a.md",
+            "+++\ntitle = \"A\"\nconditions = [\"neck-pian\", \"neck-pain\"]\nreviewer = \"jan\"\nauthors = [\"jane\"]\n\
+             extra.at_a_glance = [\"cost\", \"cots\"]\n+++\n{{ fact(id=\"sorenes\") }} {{ care(id=\"lungs\") }} [@nobody]\n\
+             {{ fact(id=\"soreness\") }} {{ care(id=\"lung\") }}"
+                .to_owned(),
+        ),
+    ];
+    let site = site(&files);
+    let mut found = findings(&site);
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            ("unknown-care-card", "\"lungs\""),
+            ("unknown-condition", "neck-pian"),
+            ("unknown-fact", "\"sorenes\""),
+            ("unknown-fact", "cots"),
+            ("unknown-person", "jan"),
+            ("unknown-source", "@nobody"),
+        ]
+        .map(|(code, words)| {
+            // Front matter values are pointed at with their quotation marks.
+            let quoted = matches!(code, "unknown-condition" | "unknown-person");
+            (code, if quoted { if words == "jan" { "\"jan\"" } else { "\"neck-pian\"" } } else { words })
+        })
+    );
+    let helps = site.diagnostics.iter().filter(|found| found.help.is_some()).count();
+    assert_eq!(helps, site.diagnostics.len());
+    assert_eq!(
+        site.page("a.md").facts.iter().map(|fact| fact.as_str()).collect::<Vec<_>>(),
+        ["soreness", "cost"]
+    );
+}
+
+#[test]
+fn a_name_claimed_twice_names_both() {
+    let files = [
+        ("conditions/a.md", condition("Neck pain", &["heel pain"])),
+        ("conditions/b.md", condition("Back pain", &["Heel pains"])),
+        ("glossary.toml", "[x]\nterm = \"back pain\"\ndefinition = \"X.\"\n".to_owned()),
+    ];
+    let site = site(&files);
+    assert_eq!(site.codes(), ["name-claimed-twice", "name-claimed-twice"]);
+    for found in &site.diagnostics {
+        assert_eq!(found.secondary.len(), 1);
+    }
+}
+
+#[test]
+fn one_name_for_one_thing_is_no_conflict() {
+    let files = [
+        ("conditions/a.md", condition("Headache", &["headaches", "Headache"])),
+        ("conditions/b.md", condition("Neck-related headache (headache)", &[])),
+        ("conditions/c.md", "+++\ntitle = \"Muscle pain\"\nkind = \"condition\"\nsearch_only = [\"headache\", \"knots\"]\n+++\n".to_owned()),
+        ("glossary.toml", "[x]\nterm = \"knots\"\ndefinition = \"X.\"\n".to_owned()),
+        ("a.md", "Headache. Neck-related headache. Knots.".to_owned()),
+    ];
+    let site = site(&files);
+    assert_eq!(site.codes(), [""; 0]);
+    assert_eq!(site.marked("a.md"), "[Headache](a). [Neck-related headache](b). [Knots](=x).");
+}

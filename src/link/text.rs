@@ -1,0 +1,471 @@
+//! A page's words as the linker reads them: plain text with a way back to the events, and the words known to the
+//! vocabulary in it.
+
+use super::vocabulary::{Vocabulary, word};
+use super::words::{self, Endings};
+use super::{Place, Target, TextPosition};
+use crate::catalog::Catalog;
+use crate::markdown::{Document, EventKind, LinkForm, Shortcode, Tag};
+use crate::page::Page;
+use crate::registry::Registries;
+use crate::source::Span;
+
+/// The words of a page.
+pub(super) struct PageText<'a> {
+    pub(super) page: &'a Page,
+    /// The title, then the body: plain text, blocks parted by line ends.
+    pub(super) buffer: String,
+    pub(super) tokens: Vec<Token>,
+    pub(super) links: Vec<LinkText>,
+    pieces: Vec<Piece>,
+    blocks: Vec<Block>,
+}
+
+/// A word, or what stands between words. Unknown words that follow each other are one token.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    /// Its number in the vocabulary.
+    pub(super) word: u32,
+    /// First byte in the buffer.
+    pub(super) start: u32,
+    /// One past the last byte.
+    pub(super) end: u32,
+    /// How many of its last bytes are a possessive ending.
+    pub(super) possessive: u8,
+    /// Where it stands.
+    pub(super) context: Context,
+}
+
+/// What stands around a word; the first of these that applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Context {
+    Title,
+    Heading,
+    Link,
+    /// In `{{ nolink(…) }}`.
+    NoLink,
+    CareCard,
+    Quote,
+    Caption,
+    Body,
+}
+
+/// A link that the author wrote.
+pub(super) struct LinkText {
+    /// Its index in the document.
+    pub(super) link: u32,
+    pub(super) section: u32,
+    pub(super) in_heading: bool,
+    /// Its words in the buffer.
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// A stretch of the buffer that comes from one event.
+struct Piece {
+    /// Where it starts; it ends where the next one starts.
+    at: u32,
+    /// The event; `u32::MAX` for the title.
+    event: u32,
+    /// Whether offsets in it are offsets in the event's text.
+    is_text: bool,
+}
+
+struct Block {
+    at: u32,
+    section: u32,
+}
+
+/// What reading a page takes.
+#[derive(Clone, Copy)]
+pub(super) struct Inputs<'a> {
+    pub(super) page: &'a Page,
+    pub(super) links: &'a [Target],
+    pub(super) catalog: &'a Catalog,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) registries: &'a Registries,
+}
+
+/// Reads the title and the body.
+pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
+    let document = &inputs.page.document;
+    let length = document.body().len() + inputs.page.interface.title.len();
+    let text = PageText {
+        page: inputs.page,
+        buffer: String::with_capacity(length + length / 8),
+        tokens: Vec::with_capacity(length / 16),
+        links: Vec::with_capacity(document.links().len()),
+        pieces: Vec::with_capacity(document.events().len() / 2 + 1),
+        blocks: Vec::with_capacity(document.events().len() / 8 + 1),
+    };
+    let endings = Endings::of(&inputs.page.interface.language);
+    let mut reader = Reader {
+        inputs,
+        document,
+        endings,
+        text,
+        run_start: 0,
+        block_is_open: false,
+        section: 0,
+        around: Around::default(),
+        open_link: None,
+    };
+    reader.title();
+    reader.body();
+    reader.text
+}
+
+/// What is open around the place that is being read.
+#[derive(Default)]
+struct Around {
+    headings: u32,
+    links: u32,
+    care_cards: u32,
+    quotes: u32,
+    captions: u32,
+    code_blocks: u32,
+    /// Elements of raw HTML in which a link must not stand.
+    raw: u32,
+}
+
+impl Around {
+    fn context(&self) -> Context {
+        if self.headings > 0 {
+            Context::Heading
+        } else if self.links > 0 || self.raw > 0 {
+            Context::Link
+        } else if self.care_cards > 0 {
+            Context::CareCard
+        } else if self.quotes > 0 {
+            Context::Quote
+        } else if self.captions > 0 {
+            Context::Caption
+        } else {
+            Context::Body
+        }
+    }
+}
+
+struct Reader<'a> {
+    inputs: Inputs<'a>,
+    document: &'a Document,
+    endings: Endings,
+    text: PageText<'a>,
+    /// Where the stretch starts whose words are not looked up yet.
+    run_start: usize,
+    block_is_open: bool,
+    section: u32,
+    around: Around,
+    /// The outermost link that is open: its index in `text.links`, and whether its words are left out.
+    open_link: Option<(usize, bool)>,
+}
+
+impl Reader<'_> {
+    fn title(&mut self) {
+        self.open_block();
+        self.text.pieces.push(Piece { at: 0, event: u32::MAX, is_text: false });
+        self.text.buffer.push_str(&self.inputs.page.interface.title);
+        self.flush(Context::Title);
+        self.end_block();
+    }
+
+    fn body(&mut self) {
+        let events = self.document.events();
+        for (index, event) in events.iter().enumerate() {
+            let index = index as u32;
+            match event.kind {
+                EventKind::Start(tag) => self.start(tag),
+                EventKind::End(tag) => self.end(tag),
+                EventKind::Text(_) if self.around.code_blocks > 0 || self.words_are_left_out() => {}
+                EventKind::Text(text) => {
+                    self.piece(index, true);
+                    self.text.buffer.push_str(self.document.text(text));
+                }
+                EventKind::SoftBreak | EventKind::HardBreak => {
+                    if self.block_is_open {
+                        self.piece(index, false);
+                        self.text.buffer.push(' ');
+                    }
+                }
+                EventKind::Code(text) => {
+                    let text = self.document.text(text);
+                    self.insert(index, text);
+                }
+                EventKind::Html(text) | EventKind::InlineHtml(text) => {
+                    self.part();
+                    let opened = html_depth(self.document.text(text));
+                    self.around.raw = self.around.raw.saturating_add_signed(opened);
+                }
+                EventKind::Shortcode(shortcode) => {
+                    let shortcode = &self.document.shortcodes()[shortcode as usize];
+                    self.shortcode(index, shortcode);
+                }
+                EventKind::Citation(_) | EventKind::FootnoteReference(..) => self.part(),
+                EventKind::Rule => self.end_block(),
+                EventKind::TaskMarker(_) => {}
+            }
+        }
+        self.end_block();
+    }
+
+    fn start(&mut self, tag: Tag) {
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => return,
+            Tag::Link(link) => return self.start_link(link),
+            Tag::Image(_) => return self.part(),
+            _ => self.end_block(),
+        }
+        match tag {
+            Tag::Heading(heading) => {
+                self.section = heading + 1;
+                self.around.headings += 1;
+            }
+            Tag::Quote => self.around.quotes += 1,
+            Tag::Caption => self.around.captions += 1,
+            Tag::CodeBlock(_) => self.around.code_blocks += 1,
+            Tag::Shortcode(shortcode) if self.is_care_card(shortcode) => self.around.care_cards += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: Tag) {
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => return,
+            Tag::Link(_) => return self.end_link(),
+            Tag::Image(_) => return,
+            _ => self.end_block(),
+        }
+        match tag {
+            Tag::Heading(_) => self.around.headings -= 1,
+            Tag::Quote => self.around.quotes -= 1,
+            Tag::Caption => self.around.captions -= 1,
+            Tag::CodeBlock(_) => self.around.code_blocks -= 1,
+            Tag::Shortcode(shortcode) if self.is_care_card(shortcode) => self.around.care_cards -= 1,
+            _ => {}
+        }
+    }
+
+    fn is_care_card(&self, shortcode: u32) -> bool {
+        &*self.document.shortcodes()[shortcode as usize].name == "care"
+    }
+
+    fn start_link(&mut self, link: u32) {
+        self.part();
+        self.around.links += 1;
+        if self.open_link.is_some() {
+            return;
+        }
+        self.open_block();
+        let start = self.text.buffer.len() as u32;
+        let in_heading = self.around.headings > 0;
+        let section = self.section;
+        self.text.links.push(LinkText { link, section, in_heading, start, end: start });
+        // `[[neck-pain]]` shows the title of its page.
+        let is_bare = self.document.links()[link as usize].form == LinkForm::Wiki;
+        let target = match self.inputs.links[link as usize] {
+            Target::Page(page, _) if is_bare => Some(page),
+            _ => None,
+        };
+        self.open_link = Some((self.text.links.len() - 1, target.is_some()));
+        if let Some(page) = target {
+            // The piece leads to the event before, which lies in no link; nothing in a link becomes a mark.
+            self.text.pieces.push(Piece { at: start, event: u32::MAX - 1, is_text: false });
+            let catalog = self.inputs.catalog;
+            self.text.buffer.push_str(&catalog.page(page).title);
+        }
+    }
+
+    fn end_link(&mut self) {
+        self.part();
+        self.around.links -= 1;
+        if self.around.links == 0
+            && let Some((at, _)) = self.open_link.take()
+        {
+            self.text.links[at].end = self.text.buffer.len() as u32;
+        }
+    }
+
+    fn words_are_left_out(&self) -> bool {
+        self.open_link.is_some_and(|(_, left_out)| left_out)
+    }
+
+    fn shortcode(&mut self, event: u32, shortcode: &Shortcode) {
+        let registries = self.inputs.registries;
+        match &*shortcode.name {
+            "nolink" => {
+                self.part();
+                self.piece(event, false);
+                self.text.buffer.push_str(shortcode.text("text").unwrap_or_default());
+                self.flush(Context::NoLink);
+                self.part();
+            }
+            "fact" => {
+                let fact = shortcode.text("id").and_then(|id| registries.facts.get(id));
+                self.insert(event, fact.map_or("", |fact| &fact.text));
+            }
+            _ => self.part(),
+        }
+    }
+
+    /// Adds words in which nothing is looked up.
+    fn insert(&mut self, event: u32, words: &str) {
+        self.part();
+        self.piece(event, false);
+        self.text.buffer.push_str(words);
+        self.run_start = self.text.buffer.len();
+    }
+
+    /// Ends the stretch in which a name can lie.
+    fn part(&mut self) {
+        self.flush(self.around.context());
+        if self.text.tokens.last().is_some_and(|token| token.word != word::BREAK) {
+            let (at, context) = (self.text.buffer.len() as u32, self.around.context());
+            self.text.tokens.push(Token { word: word::BREAK, start: at, end: at, possessive: 0, context });
+        }
+    }
+
+    fn open_block(&mut self) {
+        if !self.block_is_open {
+            self.block_is_open = true;
+            self.text.blocks.push(Block { at: self.text.buffer.len() as u32, section: self.section });
+        }
+    }
+
+    fn end_block(&mut self) {
+        if self.block_is_open {
+            self.part();
+            self.text.buffer.push('\n');
+            self.run_start = self.text.buffer.len();
+            self.block_is_open = false;
+        }
+    }
+
+    fn piece(&mut self, event: u32, is_text: bool) {
+        self.open_block();
+        self.text.pieces.push(Piece { at: self.text.buffer.len() as u32, event, is_text });
+    }
+
+    fn flush(&mut self, context: Context) {
+        let PageText { buffer, tokens, .. } = &mut self.text;
+        if self.run_start >= buffer.len() {
+            return;
+        }
+        let vocabulary = self.inputs.vocabulary;
+        words::lexemes(buffer, self.run_start, self.endings, |lexeme| {
+            let word = vocabulary.number(&lexeme, buffer);
+            if word <= word::BREAK
+                && let Some(last) = tokens.last_mut()
+                && last.word == word
+                && last.context == context
+            {
+                last.end = lexeme.end;
+                return;
+            }
+            let (start, end, possessive) = (lexeme.start, lexeme.end, lexeme.possessive);
+            tokens.push(Token { word, start, end, possessive, context });
+        });
+        self.run_start = self.text.buffer.len();
+    }
+}
+
+/// How many more elements a piece of raw HTML opens than it closes, of those in which no link may stand.
+fn html_depth(html: &str) -> i32 {
+    const ELEMENTS: [&str; 8] = ["a", "button", "code", "kbd", "pre", "q", "samp", "svg"];
+    let mut depth = 0;
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let (closes, name) = match rest.strip_prefix('/') {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        if ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(&name[..end])) {
+            depth += if closes { -1 } else { 1 };
+        }
+    }
+    depth
+}
+
+impl PageText<'_> {
+    fn piece_at(&self, at: u32) -> Option<usize> {
+        self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1)
+    }
+
+    /// The section of a place in the buffer.
+    pub(super) fn section_at(&self, at: u32) -> u32 {
+        let index = self.blocks.partition_point(|block| block.at <= at);
+        index.checked_sub(1).map_or(0, |index| self.blocks[index].section)
+    }
+
+    /// The block around a place in the buffer, without the line end behind it.
+    pub(super) fn block_at(&self, at: u32) -> std::ops::Range<usize> {
+        let index = self.blocks.partition_point(|block| block.at <= at);
+        let start = index.checked_sub(1).map_or(0, |index| self.blocks[index].at as usize);
+        let next = self.blocks.get(index).map_or(self.buffer.len(), |block| block.at as usize);
+        let end = start + self.buffer[start..next].trim_end_matches('\n').len();
+        start..end
+    }
+
+    /// Start and end as places in text events, where a mark can lie between them: elements that open between them
+    /// close between them.
+    pub(super) fn positions(&self, start: u32, end: u32) -> Option<(TextPosition, TextPosition)> {
+        let first = &self.pieces[self.piece_at(start)?];
+        let last = &self.pieces[self.piece_at(end.checked_sub(1)?)?];
+        if !first.is_text || !last.is_text {
+            return None;
+        }
+        let mut depth = 0;
+        let events = self.page.document.events();
+        for event in &events[first.event as usize..last.event as usize] {
+            match event.kind {
+                EventKind::Start(_) => depth += 1,
+                EventKind::End(_) if depth == 0 => return None,
+                EventKind::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        let start = TextPosition { event: first.event, offset: start - first.at };
+        let end = TextPosition { event: last.event, offset: end - last.at };
+        (depth == 0).then_some((start, end))
+    }
+
+    /// The bytes of the file that a stretch of the buffer comes from.
+    pub(super) fn span(&self, start: u32, end: u32) -> Span {
+        let place = |at: u32, is_end: bool| {
+            let piece = &self.pieces[self.piece_at(if is_end { at.saturating_sub(1) } else { at })?];
+            let event = self.page.document.events().get(piece.event as usize);
+            let Some(event) = event else { return Some(self.page.interface.address_span) };
+            match event.kind {
+                EventKind::Text(text) if piece.is_text && text.is_verbatim() => {
+                    let at = text.offset()? + (at - piece.at);
+                    Some(Span { start: at, end: at })
+                }
+                _ => Some(event.span),
+            }
+        };
+        match (place(start, false), place(end, true)) {
+            (Some(first), Some(last)) => Span { start: first.start, end: last.end.max(first.start) },
+            _ => Span::default(),
+        }
+    }
+
+    /// A stretch of the buffer with the sentence around it.
+    pub(super) fn place(&self, start: u32, end: u32) -> Place {
+        let block = self.block_at(start);
+        let excerpt = super::sentence::around(
+            &self.buffer[block.clone()],
+            start as usize - block.start..end as usize - block.start,
+        );
+        let section = self.section_at(start);
+        let heading = self.page.sections.get(section as usize).and_then(|section| section.heading);
+        let anchor = heading.and_then(|heading| self.page.document.headings().get(heading as usize));
+        Place {
+            section,
+            anchor: anchor.map(|heading| heading.anchor.clone()),
+            sentence: excerpt.text,
+            mark: excerpt.mark,
+            span: self.span(start, end),
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! One automaton of all names that mean something on this site.
+//!
+//! A name is a path of words from the root of its language. Following it costs one look-up a word, so the time for a
+//! page depends on its length, not on how many names there are.
+
+mod names;
+mod table;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use table::Table;
+
+use super::figures;
+use super::words::{Endings, Lexeme, LexemeKind};
+use crate::catalog::{Catalog, PageId};
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::name::{CitationKey, FactId, TermId};
+use crate::registry::Registries;
+
+/// All condition names and glossary terms, ready to be found in a text.
+///
+/// Two vocabularies are equal when they find the same things in every text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vocabulary {
+    /// From the hash of a word to its number.
+    words: Table,
+    /// What a word is good for, by its number: the bits of [`flag`].
+    flags: Vec<u8>,
+    /// From a node and a word to the next node.
+    edges: Table,
+    /// What the path to a node means.
+    meanings: Vec<Meaning>,
+    /// The root of each language that has names.
+    roots: Vec<(Arc<str>, u32)>,
+    terms: Vec<TermId>,
+    citations: HashSet<CitationKey>,
+    /// The index of each fact in its registry.
+    facts: HashMap<FactId, u32>,
+}
+
+/// What a path of words means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Nothing; a longer path may.
+    Nothing,
+    /// A condition, and whether the name itself ends with a possessive.
+    Condition(PageId, bool),
+    /// A term of the glossary, likewise.
+    Term(u32, bool),
+    /// A name that only search knows; it keeps shorter names inside it from being found.
+    SearchOnly(PageId),
+}
+
+/// Numbers of words that are not in names.
+pub(super) mod word {
+    /// A word that is in no name.
+    pub(crate) const UNKNOWN: u32 = 0;
+    /// A mark that parts sentences, or the end of a block.
+    pub(crate) const BREAK: u32 = 1;
+    /// `,`
+    pub(crate) const COMMA: u32 = 2;
+    /// `/`
+    pub(crate) const SLASH: u32 = 3;
+    /// `&`
+    pub(crate) const AMPERSAND: u32 = 4;
+    /// An unknown word that starts with a digit.
+    pub(crate) const NUMBER: u32 = 5;
+    /// The first number for others.
+    pub(crate) const FIRST: u32 = 6;
+}
+
+/// What a word is good for in a list.
+pub(super) mod flag {
+    /// The last word of a name that has several: `pain`.
+    pub(crate) const HEAD: u8 = 1;
+    /// A word of a name or a region that is not the last: `neck`.
+    pub(crate) const PART: u8 = 2;
+    /// `and`, `or`.
+    pub(crate) const CONJUNCTION: u8 = 4;
+    /// `in`, `of`.
+    pub(crate) const PREPOSITION: u8 = 8;
+    /// `the`, `your`.
+    pub(crate) const DETERMINER: u8 = 16;
+    /// A small word that may stand behind a list.
+    pub(crate) const FOLLOWER: u8 = 32;
+    /// A number written as a word.
+    pub(crate) const NUMBER: u8 = 64;
+}
+
+/// The small words of English that lists are made with.
+const ENGLISH: [(u8, &[&str]); 4] = [
+    (flag::CONJUNCTION | flag::FOLLOWER, &["and", "or", "nor"]),
+    (flag::PREPOSITION | flag::FOLLOWER, &["in", "of", "at", "around", "near", "across"]),
+    (flag::DETERMINER, &["the", "a", "an", "your", "my", "his", "her", "their", "our", "one's", "both"]),
+    (
+        flag::FOLLOWER,
+        &[
+            "after", "also", "are", "as", "be", "because", "been", "before", "but", "by", "can", "could",
+            "do", "does", "during", "each", "every", "for", "from", "had", "has", "have", "if", "into", "is",
+            "it", "may", "might", "not", "on", "than", "that", "there", "these", "they", "this", "those",
+            "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will", "with",
+            "without", "would", "you",
+        ],
+    ),
+];
+
+/// Makes the vocabulary; names that two things claim and names that cannot be linked are reported.
+pub fn vocabulary(
+    catalog: &Catalog,
+    registries: &Registries,
+    config: &Config,
+) -> (Vocabulary, Vec<Diagnostic>) {
+    let mut vocabulary = Vocabulary {
+        flags: vec![0; word::FIRST as usize],
+        terms: registries.glossary.iter().map(|term| term.id.clone()).collect(),
+        citations: registries.references.iter().map(|reference| reference.key.clone()).collect(),
+        ..Vocabulary::default()
+    };
+    for (index, fact) in registries.facts.iter().enumerate() {
+        vocabulary.facts.entry(fact.id.clone()).or_insert(index as u32);
+    }
+    for (flags, small_words) in ENGLISH {
+        for small_word in small_words {
+            vocabulary.flag_words(small_word, Endings::English, flags);
+        }
+    }
+    for (number, _) in figures::NUMBER_WORDS {
+        vocabulary.flag_words(number, Endings::English, flag::NUMBER);
+    }
+    let diagnostics = names::add_all(&mut vocabulary, catalog, registries, config);
+    (vocabulary, diagnostics)
+}
+
+impl Vocabulary {
+    /// The root of a language's names; `None` where it has no name.
+    pub(super) fn root(&self, language: &str) -> Option<u32> {
+        self.roots.iter().find(|(known, _)| **known == *language).map(|(_, root)| *root)
+    }
+
+    /// The number of a word or mark; `text` is what the lexeme was found in.
+    pub(super) fn number(&self, lexeme: &Lexeme, text: &str) -> u32 {
+        match lexeme.kind {
+            LexemeKind::Word(hash) => match self.words.get(hash) {
+                Some(number) => number,
+                None if text.as_bytes()[lexeme.start as usize].is_ascii_digit() => word::NUMBER,
+                None => word::UNKNOWN,
+            },
+            LexemeKind::Mark(',') => word::COMMA,
+            LexemeKind::Mark('/') => word::SLASH,
+            LexemeKind::Mark('&') => word::AMPERSAND,
+            LexemeKind::Mark(mark) => self.words.get(mark_key(mark)).unwrap_or(word::BREAK),
+        }
+    }
+
+    /// The node behind a word.
+    pub(super) fn step(&self, node: u32, word: u32) -> Option<u32> {
+        self.edges.get(edge_key(node, word))
+    }
+
+    /// What the path to a node means.
+    pub(super) fn meaning(&self, node: u32) -> Meaning {
+        self.meanings[node as usize]
+    }
+
+    /// Whether a word is good for one of these.
+    pub(super) fn is(&self, word: u32, flags: u8) -> bool {
+        self.flags[word as usize] & flags != 0
+    }
+
+    /// The id of a term.
+    pub(super) fn term(&self, index: u32) -> &TermId {
+        &self.terms[index as usize]
+    }
+
+    /// Whether the bibliography has the source.
+    pub(super) fn knows_source(&self, key: &str) -> bool {
+        self.citations.contains(key)
+    }
+
+    /// The index of a fact in its registry.
+    pub(super) fn fact(&self, id: &str) -> Option<u32> {
+        self.facts.get(id).copied()
+    }
+
+    fn root_or_new(&mut self, language: &Arc<str>) -> u32 {
+        if let Some(root) = self.root(language) {
+            return root;
+        }
+        let root = self.new_node();
+        self.roots.push((language.clone(), root));
+        root
+    }
+
+    fn new_node(&mut self) -> u32 {
+        self.meanings.push(Meaning::Nothing);
+        self.meanings.len() as u32 - 1
+    }
+
+    /// The number of a word or mark of a name, a new one where it has none.
+    fn number_or_new(&mut self, kind: LexemeKind) -> u32 {
+        let key = match kind {
+            LexemeKind::Word(hash) => hash,
+            LexemeKind::Mark(',') => return word::COMMA,
+            LexemeKind::Mark('/') => return word::SLASH,
+            LexemeKind::Mark('&') => return word::AMPERSAND,
+            LexemeKind::Mark(mark) => mark_key(mark),
+        };
+        let next = self.flags.len() as u32;
+        let number = self.words.get_or_insert(key, next);
+        if number == next {
+            self.flags.push(0);
+        }
+        number
+    }
+
+    fn step_or_new(&mut self, node: u32, word: u32) -> u32 {
+        let next = self.meanings.len() as u32;
+        let found = self.edges.get_or_insert(edge_key(node, word), next);
+        if found == next {
+            self.new_node();
+        }
+        found
+    }
+
+    fn flag_words(&mut self, text: &str, endings: Endings, flags: u8) {
+        let mut words = Vec::new();
+        super::words::lexemes(text, 0, endings, |lexeme| words.push(lexeme.kind));
+        for kind in words.into_iter().filter(|kind| matches!(kind, LexemeKind::Word(1..))) {
+            let number = self.number_or_new(kind);
+            self.flags[number as usize] |= flags;
+        }
+    }
+}
+
+fn edge_key(node: u32, word: u32) -> u64 {
+    // One more than the node, so that no key is 0.
+    (u64::from(node) + 1) << 32 | u64::from(word)
+}
+
+fn mark_key(mark: char) -> u64 {
+    1 << 63 | u64::from(u32::from(mark))
+}

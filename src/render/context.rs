@@ -1,0 +1,176 @@
+//! What templates see: one typed value for each template, and nothing else.
+//!
+//! Every template is given five names: `site` (the same for each page of a language), `frame` (fragments rendered once
+//! for each language), `t` (the words of the interface), `page` (what the frame around every page needs) and the
+//! fields of its own struct, named in [`Template::FILE`]. Everything is decided here: a template arranges, it does not
+//! compute. An address in a context is rooted and carries the site's base path; a date carries its text in the
+//! language of the page. An empty list or `None` means that the block is left out.
+
+use serde::Serialize;
+
+mod article;
+mod figure;
+mod lists;
+mod pages;
+mod shortcode;
+mod site;
+
+pub use article::*;
+pub use figure::*;
+pub use lists::*;
+pub use pages::*;
+pub use shortcode::*;
+pub use site::*;
+
+/// A context that one template of the theme reads.
+pub trait Template: Serialize {
+    /// File of the template below `templates/`.
+    const FILE: &'static str;
+}
+
+/// Names the template of each context.
+macro_rules! templates {
+    ($($context:ty => $file:literal),+ $(,)?) => {
+        $(impl Template for $context { const FILE: &'static str = $file; })+
+
+        /// Files of all page templates, sorted by name of the context.
+        pub const TEMPLATES: &[&str] = &[$($file),+];
+    };
+}
+
+templates! {
+    ArticleContext => "article.html",
+    BodyContext => "body.html",
+    ConditionContext => "condition.html",
+    ConditionsContext => "conditions.html",
+    GlossaryContext => "glossary.html",
+    HomeContext => "home.html",
+    ListContext => "list.html",
+    NotFoundContext => "not_found.html",
+    PeopleContext => "people.html",
+    PersonContext => "person.html",
+    QuestionsContext => "questions.html",
+    RedirectContext => "redirect.html",
+    ReferencesContext => "references.html",
+    RegionContext => "region.html",
+    SearchContext => "search.html",
+    SettingsContext => "settings.html",
+    TagsContext => "tags.html",
+    WithdrawnContext => "withdrawn.html",
+}
+
+/// A piece of HTML that is safe to print; templates print it with `| safe`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Html(pub String);
+
+/// A link in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Words of the link.
+    pub text: String,
+    /// Rooted address, or a fragment such as `#aftercare` for a place on the same page.
+    pub url: String,
+}
+
+/// A date in two forms.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DateText {
+    /// `2026-03-12`, for `datetime`.
+    pub iso: String,
+    /// "12 March 2026", in the language of the page.
+    pub text: String,
+}
+
+/// The label of a page's kind: always a word, an icon and a colour together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct KindLabel {
+    /// Name of the kind in needlepoint.toml: `explainer`, `condition`, …; `generated` for pages without a file.
+    pub id: String,
+    /// The word readers see; empty where the page shows no label.
+    pub label: String,
+    /// Name of an icon of the theme (`site.icons`); always one that exists.
+    pub icon: String,
+    /// Name of a colour of the theme: `pine`, `plum`, `ochre`, `link` or `clay`.
+    pub color: String,
+}
+
+/// A person beside a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct PersonLink {
+    /// Name.
+    pub name: String,
+    /// "PT, DPT"; may be empty.
+    pub credentials: String,
+    /// Address of the person's page; none where people have no pages.
+    pub url: Option<String>,
+}
+
+/// What the frame around every page needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct PageContext {
+    /// Heading of the page.
+    pub title: String,
+    /// Title of the document: "Neck pain · Needlepoint"; on home the site's title alone.
+    pub document_title: String,
+    /// One or two sentences for lists, search engines and cards; the lead under the heading. May be empty.
+    pub description: String,
+    /// Rooted address.
+    pub url: String,
+    /// Whole address, `https://…`; canonical and shown on the handout.
+    pub permalink: String,
+    /// Language, such as `en`.
+    pub lang: String,
+    /// Kind of the page.
+    pub kind: KindLabel,
+    /// Which header of `frame.headers` belongs to this page: 0 for none current, n for the nth link of the navigation.
+    pub nav_index: usize,
+    /// Pages above this one, home first, this page left out; empty on home and on 404.
+    pub breadcrumbs: Vec<Link>,
+    /// The last of the breadcrumbs.
+    pub parent: Option<Link>,
+    /// This page in the site's other languages; empty in a site of one language.
+    pub translations: Vec<Translation>,
+    /// Whether search engines are asked to leave the page out (search, settings, 404, withdrawn, drafts).
+    pub noindex: bool,
+    /// Whole address of the picture for link previews.
+    pub og_image: Option<String>,
+    /// JSON-LD, the text of one `script type="application/ld+json"` with `<` escaped; empty where there is none.
+    pub json_ld: Html,
+    /// `mailto:` with the title and address as its subject; none where the site names no contact by email.
+    pub feedback_url: Option<String>,
+    /// Inline SVG of the QR code of `permalink`; only for pages that make a handout (articles and conditions).
+    pub qr: Option<Html>,
+    /// Links of the body to other sites and pages, for the foot of the handout: in order, once each.
+    pub print_links: Vec<Link>,
+    /// Glossary terms used on the page, for the foot of the handout: in order, once each.
+    pub terms: Vec<TermNote>,
+    /// Last clinical review as a date, for the head of the handout; none where the page was not reviewed.
+    pub reviewed: Option<DateText>,
+}
+
+/// A page in another language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Translation {
+    /// Language, such as `es`.
+    pub lang: String,
+    /// The language's name in itself: "Español".
+    pub label: String,
+    /// Rooted address; where the page is not translated, that language's home.
+    pub url: String,
+    /// Whole address, for `hreflang`.
+    pub permalink: String,
+    /// Whether the page itself is there; otherwise the link says that it leads to home.
+    pub translated: bool,
+    /// Whether this is the language of the page at hand (then it is text, not a link).
+    pub current: bool,
+}
+
+/// A glossary term on the handout.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TermNote {
+    /// The term.
+    pub term: String,
+    /// Its meaning in plain words.
+    pub definition: String,
+}
