@@ -1,1 +1,195 @@
 //! The command line: arguments to a command.
+
+use std::net::IpAddr;
+use std::process::ExitCode;
+
+use camino::Utf8PathBuf;
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::command::{self, Globals};
+use crate::report::Format;
+
+/// A compiler for health articles that people can trust.
+///
+/// Checks Markdown like code, links every condition to its page and back, and builds a static site with a search
+/// index. Start with `needlepoint init DIR`.
+#[derive(Parser)]
+#[command(name = "needlepoint", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    globals: GlobalArguments,
+}
+
+#[derive(Args)]
+struct GlobalArguments {
+    /// The site's folder [default: this folder, or the nearest one above with a needlepoint.toml].
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<Utf8PathBuf>,
+    /// Whether messages are coloured.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    color: Color,
+    /// Say only what is wrong.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more.
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    verbose: u8,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a new small site that builds without a finding.
+    Init {
+        /// The folder for the site; must be empty or not there.
+        dir: Utf8PathBuf,
+    },
+    /// Start an article of a kind, with its required keys and sections, at the right place.
+    New {
+        /// The kind: explainer, comparison, guide, faq, condition, page, or one of the site's own.
+        kind: String,
+        /// The title; the file's name is made from it.
+        title: String,
+    },
+    /// Build the site into the output folder, whole or not at all.
+    Build(BuildArguments),
+    /// Check the site and build nothing.
+    Check {
+        /// How findings are written: for people (full, short) to standard error, for programs (json, sarif, github)
+        /// to standard output.
+        #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = Format::NAMES)]
+        format: String,
+        /// Fail on warnings too.
+        #[arg(long)]
+        deny_warnings: bool,
+    },
+    /// Preview the site in a browser; it follows the files as they are saved.
+    Serve(ServeArguments),
+    /// Search the site as its readers do.
+    Search {
+        /// What a reader would type.
+        query: String,
+        /// How many results at the most.
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        limit: usize,
+        /// Print the answer as JSON, as the browser's module gives it.
+        #[arg(long)]
+        json: bool,
+        /// Show what each score is the sum of.
+        #[arg(long, conflicts_with = "json")]
+        explain: bool,
+    },
+    /// Say what a finding means, why it matters to a reader, and the way out.
+    Explain {
+        /// The finding's code, such as `dead-link`; without one, all codes are listed.
+        code: Option<String>,
+    },
+    /// Print the JSON Schema of the front matter, the configuration or a registry.
+    Schema {
+        /// Which one; without a name, all names are listed.
+        name: Option<String>,
+    },
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+struct BuildArguments {
+    /// The output folder.
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    output: Utf8PathBuf,
+    /// The address that the site will have, in place of the configuration's.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Build drafts too.
+    #[arg(long)]
+    drafts: bool,
+    /// Fail on warnings too.
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Print how long each stage took.
+    #[arg(long)]
+    timings: bool,
+}
+
+#[derive(Args)]
+struct ServeArguments {
+    /// The address to listen on; any but a loopback address lets others read the preview.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// The port; 0 takes any that is free.
+    #[arg(long, default_value_t = 4000)]
+    port: u16,
+    /// Open a browser.
+    #[arg(long)]
+    open: bool,
+    /// Leave drafts out.
+    #[arg(long)]
+    no_drafts: bool,
+    /// Let open pages go to the page whose file was saved last.
+    #[arg(long)]
+    follow: bool,
+    /// Look at the files again and again, for network folders on which nothing is reported.
+    #[arg(long)]
+    poll: bool,
+}
+
+/// Runs the program with the process's arguments and gives its exit status.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let globals = Globals {
+        root: arguments.globals.root,
+        color: match arguments.globals.color {
+            Color::Auto => None,
+            Color::Always => Some(true),
+            Color::Never => Some(false),
+        },
+        quiet: arguments.globals.quiet,
+        verbose: arguments.globals.verbose > 0,
+    };
+    let outcome = match arguments.command {
+        Command::Init { dir } => command::init::run(&globals, &dir),
+        Command::New { kind, title } => command::new::run(&globals, &kind, &title),
+        Command::Build(build) => {
+            let options = command::build::Options {
+                output: build.output,
+                base_url: build.base_url,
+                drafts: build.drafts,
+                deny_warnings: build.deny_warnings,
+                timings: build.timings,
+            };
+            command::build::run(&globals, &options)
+        }
+        Command::Check { format, deny_warnings } => {
+            let format = format.parse().unwrap_or_default();
+            command::check::run(&globals, &command::check::Options { format, deny_warnings })
+        }
+        Command::Serve(serve) => {
+            let ServeArguments { host, port, open, no_drafts, follow, poll } = serve;
+            let options = command::serve::Options { host, port, open, drafts: !no_drafts, follow, poll };
+            command::serve::run(&globals, &options)
+        }
+        Command::Search { query, limit, json, explain } => {
+            command::search::run(&globals, &query, &command::search::Options { limit, json, explain })
+        }
+        Command::Explain { code } => command::explain::run(&globals, code.as_deref()),
+        Command::Schema { name } => command::schema::run(name.as_deref()),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "needlepoint", &mut script);
+            command::print(&String::from_utf8_lossy(&script))
+        }
+    };
+    command::finish(&globals, outcome)
+}

@@ -11,7 +11,7 @@ use crate::name::SitePath;
 use crate::source::{Fingerprint, Source};
 
 /// All files of a site at one moment; cheap to clone.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SiteFiles {
     /// Sorted by path, no doubles.
     texts: Arc<[Source]>,
@@ -48,6 +48,20 @@ impl SiteFiles {
     /// What is wrong with files as such: bytes that are not UTF-8, unusable names, links.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The hash of all paths and bytes; reads every asset that was not hashed before.
+    pub fn fingerprint(&self) -> Result<Fingerprint, Error> {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |path: &SitePath, fingerprint: &Fingerprint| {
+            // A path holds no line end, so no two lists of files give the same bytes.
+            hasher.update(path.as_str().as_bytes()).update(b"\n").update(fingerprint);
+        };
+        self.texts.iter().for_each(|text| add(text.path(), text.fingerprint()));
+        for asset in self.assets.iter() {
+            add(asset.path(), &asset.fingerprint()?);
+        }
+        Ok(*hasher.finalize().as_bytes())
     }
 
     /// The text of this path, counted from the site's root: `content/facts.toml`.

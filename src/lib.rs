@@ -12,6 +12,7 @@
 //! neighbour on its own floor; a test reads the sources and holds this. `ARCHITECTURE.md` tells the rest.
 
 pub mod name;
+pub mod media_type;
 pub mod source;
 pub mod aspect;
 pub mod diag;
@@ -22,6 +23,7 @@ pub mod config;
 pub mod front_matter;
 pub mod markdown;
 pub mod registry;
+pub mod schema;
 pub mod theme;
 pub mod page;
 pub mod catalog;

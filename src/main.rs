@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Rendering makes many small strings on many threads; this allocator keeps them out of each other's way.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    needlepoint::cli::main()
 }

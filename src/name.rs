@@ -185,7 +185,7 @@ impl Slug {
     /// The slug as written by an author, or `None` where it cannot be one segment of an address.
     pub fn new(slug: &str) -> Option<Self> {
         let slug: String = slug.nfc().collect();
-        is_url_segment(&slug).then(|| Self(Arc::from(slug)))
+        (is_url_segment(&slug) && !slug.contains('/')).then(|| Self(Arc::from(slug)))
     }
 
     /// A slug made from any text: lower case, NFC, words joined by `-`; `page` where nothing is left.

@@ -30,7 +30,7 @@ pub(super) fn config() -> Config {
         navigation: Vec::new(),
         languages: BTreeMap::new(),
         folders: BTreeMap::new(),
-        markdown: MarkdownOptions { raw_html: false, smart_punctuation: true },
+        markdown: MarkdownOptions { raw_html: true, smart_punctuation: true },
         autolink: AutolinkOptions { mentions: Mentions::Section, max_per_page: 40 },
         levels: Levels::default(),
         feed_limit: 20,
@@ -69,48 +69,42 @@ fn kinds() -> Vec<Kind> {
     KINDS.map(kind).into()
 }
 
+/// A built-in kind. What its pages must have, and whether the checks of health apply, is the site's to say.
 fn kind(id: &str) -> Kind {
     let bare = bare_kind(KindId::new(id).expect("the ids of built-in kinds are well formed"));
-    let required = ["description", "reviewed", "reviewer", "authors"].map(str::to_owned).to_vec();
-    let health = |icon: &str, color: &str, sections| Kind {
-        icon: icon.to_owned(),
-        color: color.to_owned(),
-        health: true,
-        required,
-        sections,
-        ..bare.clone()
-    };
     match id {
-        "explainer" => health("ripples", "pine", Vec::new()),
-        "comparison" => health("scales", "plum", comparison_sections()),
-        "guide" => health("steps", "ochre", Vec::new()),
-        "faq" => Kind { label: "Questions".to_owned(), ..health("bubble", "sea", Vec::new()) },
-        "condition" => health("locator", "brick", condition_sections()),
+        "comparison" => Kind { sections: comparison_sections(), ..bare },
+        "faq" => Kind { label: "Questions".to_owned(), ..bare },
+        "condition" => Kind { sections: condition_sections(), ..bare },
         _ => bare,
     }
 }
 
 fn comparison_sections() -> Vec<SectionRule> {
     vec![
-        section(Aspect::Evidence, &["What the evidence says", "Evidence"], false),
-        section(Aspect::Choosing, &["How to choose", "Which one is right for you", "Choosing"], false),
-        section(Aspect::Misconceptions, &["Common myths", "Myths"], false),
+        section(Aspect::Evidence, &["What the evidence says", "Evidence"]),
+        section(Aspect::Choosing, &["How to choose", "Which one is right for you", "Choosing"]),
+        section(Aspect::Misconceptions, &["Common myths", "Myths"]),
     ]
 }
 
 fn condition_sections() -> Vec<SectionRule> {
     vec![
-        section(Aspect::Overview, &["What it is", "Overview"], true),
-        section(Aspect::Symptoms, &["Symptoms", "What it feels like"], true),
-        section(Aspect::Causes, &["Causes", "What causes it"], true),
-        section(Aspect::Treatments, &["Treatments", "Treatment", "What helps"], true),
-        section(Aspect::WhenToGetHelp, &["When to get help", "When to see a clinician"], true),
-        section(Aspect::SelfCare, &["What you can do", "Self-care"], false),
-        section(Aspect::Prevention, &["Prevention"], false),
-        section(Aspect::Outlook, &["Outlook"], false),
+        section(Aspect::Overview, &["What it is", "Overview"]),
+        section(Aspect::Symptoms, &["Symptoms", "What it feels like"]),
+        section(Aspect::Causes, &["Causes", "What causes it"]),
+        section(Aspect::Treatments, &["Treatments", "Treatment", "What helps"]),
+        section(Aspect::WhenToGetHelp, &["When to get help", "When to see a clinician"]),
+        section(Aspect::SelfCare, &["What you can do", "Self-care"]),
+        section(Aspect::Prevention, &["Prevention"]),
+        section(Aspect::Outlook, &["Outlook"]),
     ]
 }
 
-fn section(aspect: Aspect, headings: &[&str], required: bool) -> SectionRule {
-    SectionRule { aspect, headings: headings.iter().map(|&heading| heading.to_owned()).collect(), required }
+fn section(aspect: Aspect, headings: &[&str]) -> SectionRule {
+    SectionRule {
+        aspect,
+        headings: headings.iter().map(|&heading| heading.to_owned()).collect(),
+        required: false,
+    }
 }

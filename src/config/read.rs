@@ -175,9 +175,7 @@ fn publisher(reader: &mut Reader<'_>, item: Item<'_>) -> Option<Publisher> {
             _ => {}
         }
     }
-    if name.is_none() {
-        reader.missing_key("name", "publisher", item.name_span);
-    }
+    reader.required(item, fields::PUBLISHER);
     Some(Publisher { name: name?, kind, url })
 }
 
@@ -195,6 +193,7 @@ fn navigation(reader: &mut Reader<'_>, item: Item<'_>) -> Vec<NavigationItem> {
                 _ => {}
             }
         }
+        reader.required(member, fields::NAVIGATION);
         if let (Some(title), Some(path)) = (title, path) {
             out.push(NavigationItem { title, path: path.value, span: path.span });
         }
@@ -239,7 +238,7 @@ fn kind(reader: &mut Reader<'_>, item: Item<'_>, kinds: &mut Vec<Kind>) {
             "color" => set_words(reader, item, &mut kind.color),
             "health" => set(&mut kind.health, reader.bool(item)),
             "treatment" => set(&mut kind.treatment, reader.bool(item)),
-            "required" => kind.required = required_keys(reader, item),
+            "required" => kind.required = reader.plain_texts(item),
             "sections" => {
                 kind.sections = reader.list(item).filter_map(|rule| section(reader, rule)).collect()
             }
@@ -248,17 +247,11 @@ fn kind(reader: &mut Reader<'_>, item: Item<'_>, kinds: &mut Vec<Kind>) {
     }
 }
 
-fn required_keys(reader: &mut Reader<'_>, item: Item<'_>) -> Vec<String> {
-    reader.plain_texts(item)
-}
-
 fn section(reader: &mut Reader<'_>, item: Item<'_>) -> Option<SectionRule> {
     let (mut aspect, mut headings, mut required) = (None, Vec::new(), false);
-    let mut has_aspect = false;
     for item in reader.entries(item, fields::SECTION) {
         match item.name {
             "aspect" => {
-                has_aspect = true;
                 let name = reader.borrowed_text(item);
                 aspect = name.and_then(Aspect::new);
                 if let (Some(name), None) = (name, aspect) {
@@ -270,9 +263,7 @@ fn section(reader: &mut Reader<'_>, item: Item<'_>) -> Option<SectionRule> {
             _ => {}
         }
     }
-    if !has_aspect {
-        reader.missing_key("aspect", "sections", item.value.span);
-    }
+    reader.required(item, fields::SECTION);
     Some(SectionRule { aspect: aspect?, headings, required })
 }
 
@@ -307,6 +298,14 @@ fn level(reader: &mut Reader<'_>, item: Item<'_>, codes: &mut ByCode) {
         (fields::LEVELS[2], Level::Warning),
         (fields::LEVELS[3], Level::Error),
     ];
+    // A code that is far from every built-in one may belong to a rule of the site.
+    if diag::all_codes().all(|info| info.code != item.name) {
+        if let Some(nearest) = diag::nearest(item.name, diag::all_codes().map(|info| info.code)) {
+            let message = format!("there is no check `{}`", item.name);
+            reader.report(diag::UNKNOWN_CHECK, item.name_span, message).help =
+                Some(format!("did you mean `{nearest}`?"));
+        }
+    }
     if let Some(level) = reader.one_of(item, &LEVELS) {
         codes.insert(item.name.to_owned(), level.value);
     }

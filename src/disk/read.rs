@@ -26,6 +26,8 @@ pub struct Reading {
     root: Arc<Root>,
     /// Sorted by path.
     entries: Vec<Entry>,
+    /// Where the walk found what it had to pass over.
+    left_out: Vec<SitePath>,
     files: SiteFiles,
 }
 
@@ -56,15 +58,42 @@ pub fn read_site(root: &Utf8Path) -> Result<Reading, Error> {
     Ok(reading)
 }
 
+/// Path and stamp of each file of the site, sorted by path; nothing is read.
+///
+/// For telling whether anything changed since a [`Reading`] whose stamps were kept.
+pub fn site_stamps(root: &Utf8Path) -> Result<Vec<(SitePath, Stamp)>, Error> {
+    let root = Root::open(root)?;
+    let (paths, diagnostics) = walk(&root)?;
+    let stamps = paths.into_par_iter().with_min_len(64).map(|path| match root.stamp(&path)? {
+        Found::File(stamp) => Ok(Some((path, stamp))),
+        Found::Link => Ok(Some((path, Stamp::LEFT_OUT))),
+        Found::Nothing => Ok(None),
+    });
+    let mut stamps: Vec<_> = stamps.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect();
+    stamps.extend(diagnostics.into_iter().map(|found| (found.primary.file, Stamp::LEFT_OUT)));
+    stamps.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    Ok(stamps)
+}
+
 impl Reading {
     /// The files.
     pub fn files(&self) -> &SiteFiles {
         &self.files
     }
 
+    /// The folder of the site, as it was named.
+    pub fn root(&self) -> &Utf8Path {
+        self.root.path()
+    }
+
     /// Path and stamp of each file, sorted by path; `None` where a stamp was too young to be trusted.
-    pub fn stamps(&self) -> impl Iterator<Item = (&SitePath, Option<&Stamp>)> {
-        self.entries.iter().map(|entry| (&entry.path, entry.settled.then_some(&entry.stamp)))
+    pub fn stamps(&self) -> Vec<(SitePath, Option<Stamp>)> {
+        let files =
+            self.entries.iter().map(|entry| (entry.path.clone(), entry.settled.then_some(entry.stamp)));
+        let left_out = self.left_out.iter().map(|path| (path.clone(), Some(Stamp::LEFT_OUT)));
+        let mut stamps: Vec<_> = files.chain(left_out).collect();
+        stamps.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        stamps
     }
 
     /// Reads the site again: only files whose stamp differs are opened, and only those whose bytes differ are a change.
@@ -88,6 +117,7 @@ fn read(root: Arc<Root>, before: &[Entry]) -> Result<(Reading, Change), Error> {
         })
         .collect::<Result<_, Error>>()?;
     let entries: Vec<Entry> = entries.into_iter().flatten().collect();
+    let left_out = diagnostics.iter().map(|found| found.primary.file.clone()).collect();
     let change = compare(before, &entries);
     let (mut texts, mut assets) = (Vec::with_capacity(entries.len()), Vec::new());
     for entry in &entries {
@@ -98,7 +128,7 @@ fn read(root: Arc<Root>, before: &[Entry]) -> Result<(Reading, Change), Error> {
         }
     }
     let files = SiteFiles::new(texts, assets, diagnostics);
-    Ok((Reading { root, entries, files }, change))
+    Ok((Reading { root, entries, left_out, files }, change))
 }
 
 /// The entry of a path, or `None` where nothing is there any more.
@@ -231,7 +261,7 @@ fn refused(diagnostic: Diagnostic, fingerprint: Option<Fingerprint>) -> Content 
 
 /// A link that took the file's place after its folder was listed.
 fn refused_link(path: SitePath) -> Entry {
-    let stamp = Stamp { length: 0, modified: 0, changed: 0, inode: 0 };
+    let stamp = Stamp::LEFT_OUT;
     let content = refused(link_finding(&path), None);
     Entry { path, stamp, settled: false, content }
 }
@@ -360,6 +390,23 @@ mod tests {
         expected = Change { removed: paths(&["content/b.md"]), ..Change::default() };
         assert_eq!(change, expected);
         assert_eq!(texts(&fourth), ["content/a.md", "content/d.md"]);
+    }
+
+    #[test]
+    fn stamps_alone_tell_that_nothing_changed() {
+        let site = Site::new(&[("content/a.md", b"a"), ("content/b.png", b"b"), ("content/c?.png", b"")]);
+        std::thread::sleep(std::time::Duration::from_millis(40));
+        let read = read_site(site.path()).unwrap().stamps();
+        let seen = |site: &Site| -> Vec<_> {
+            let stamps = site_stamps(site.path()).unwrap();
+            stamps.into_iter().map(|(path, stamp)| (path, Some(stamp))).collect()
+        };
+        assert_eq!(seen(&site), read);
+        site.write("content/d?.png", b"");
+        assert_ne!(seen(&site), read, "a file that is left out is a finding, so it counts");
+        std::fs::remove_file(site.path().join("content/d?.png")).unwrap();
+        site.write("content/b.png", b"x");
+        assert_ne!(seen(&site), read);
     }
 
     #[test]

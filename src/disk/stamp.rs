@@ -21,6 +21,9 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// Stands for a file that is left out because of its name or because it is a link.
+    pub(crate) const LEFT_OUT: Self = Self { length: 0, modified: 0, changed: 0, inode: 0 };
+
     /// The stamp in what the system answered.
     #[allow(
         clippy::unnecessary_cast,

@@ -5,7 +5,7 @@ use super::{
     Certainty, Change, ConditionFields, Evidence, FrontMatter, MAX_ALIASES, MAX_TITLE, Waiver, Withdrawn,
 };
 use crate::diag::{self, Diagnostic};
-use crate::name::{CitationKey, ConditionId, KindId, PersonId, RegionId, Slug, UrlPath};
+use crate::name::{CitationKey, ConditionId, FactId, KindId, PersonId, RegionId, Slug, UrlPath};
 use crate::source::{Source, Span};
 use crate::typed::{self, Format, Item, Reader, Spanned};
 
@@ -110,6 +110,7 @@ fn aliases(reader: &mut Reader<'_>, item: Item<'_>) -> Vec<Spanned<UrlPath>> {
 }
 
 fn withdrawn(reader: &mut Reader<'_>, item: Item<'_>) -> Withdrawn {
+    reader.required(item, fields::WITHDRAWN);
     let mut out = Withdrawn { span: item.name_span, date: None, reason: None, replacement: None };
     for item in reader.entries(item, fields::WITHDRAWN) {
         match item.name {
@@ -143,6 +144,7 @@ fn history(reader: &mut Reader<'_>, item: Item<'_>) -> Vec<Change> {
                 _ => {}
             }
         }
+        reader.required(member, fields::HISTORY);
         if let (Some(date), Some(text)) = (date, text) {
             out.push(Change { date, text: text.value });
         }
@@ -154,7 +156,7 @@ fn extra(reader: &mut Reader<'_>, item: Item<'_>) -> serde_json::Map<String, ser
     for item in reader.map(item) {
         match item.name {
             "key_message" => drop(reader.words(item)),
-            "at_a_glance" => drop(reader.texts(item)),
+            "at_a_glance" => drop(reader.ids(item, FactId::new)),
             _ => {}
         }
     }

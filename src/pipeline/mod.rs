@@ -1,1 +1,547 @@
-//! The pipeline: changes in, a site out.
+//! The pipeline: files in, a site out.
+//!
+//! A [`Site`] is an immutable snapshot of everything between the files and the rendered bytes. [`build`] makes one;
+//! given the one before, it makes again only what an input of it changed: cheap stages run again and their results
+//! are compared, costly ones are guarded by equality. Any series of updates gives the bytes of a fresh build.
+
+mod levels;
+mod search;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::catalog::{self, Catalog, RegistryNames};
+use crate::check::{self, rules::RuleSet};
+use crate::config::{self, Config};
+use crate::diag::{self, Diagnostic};
+use crate::files::SiteFiles;
+use crate::link::{self, Incoming, LinkedPage, Vocabulary};
+use crate::name::{ContentPath, SitePath};
+use crate::page::{self, Page};
+use crate::registry::{self, Registries};
+use crate::render;
+use crate::source::{Source, Span};
+use crate::theme::{self, Theme};
+
+/// The site's own wording rules.
+const RULES: &str = "content/rules.toml";
+
+/// What a build is asked for beside the files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The day of the build.
+    pub today: Date,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// The address of the site, in place of the configuration's.
+    pub base_url: Option<String>,
+}
+
+/// Told when a stage begins; the edges measure time with it.
+pub type Observer<'a> = &'a (dyn Fn(&'static str) + Sync);
+
+/// A page with what parsing found in it.
+#[derive(Debug)]
+struct Parsed {
+    source: Source,
+    page: Arc<Page>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A page with what linking found in it.
+#[derive(Debug)]
+struct Linked {
+    page: Arc<LinkedPage>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What the review found in a page.
+struct Checked {
+    page: Arc<Page>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A stage's result with what it found.
+#[derive(Debug)]
+struct Found<T> {
+    value: T,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> From<(T, Vec<Diagnostic>)> for Found<T> {
+    fn from((value, diagnostics): (T, Vec<Diagnostic>)) -> Self {
+        Self { value, diagnostics }
+    }
+}
+
+/// A snapshot of a whole site; cheap to clone.
+#[derive(Clone)]
+pub struct Site(Arc<Stages>);
+
+struct Stages {
+    files: SiteFiles,
+    settings: Settings,
+    config: Arc<Found<Config>>,
+    registries: Arc<Found<Registries>>,
+    theme: Arc<Found<Theme>>,
+    parsed: Vec<Arc<Parsed>>,
+    catalog: Arc<Found<Catalog>>,
+    vocabulary: Arc<Found<Vocabulary>>,
+    linked: Vec<Arc<Linked>>,
+    incoming: Arc<Found<Incoming>>,
+    rules: Arc<Found<RuleSet>>,
+    checked: Vec<Arc<Checked>>,
+    /// What the review found in all pages together.
+    checked_together: Vec<Diagnostic>,
+    pages: Vec<Arc<LinkedPage>>,
+    diagnostics: Vec<Diagnostic>,
+    /// What all rendered addresses share; made when the first is asked for.
+    shared: OnceLock<Found<render::Shared>>,
+    /// The files of the search index; made when the first is asked for.
+    search: OnceLock<Vec<(String, Vec<u8>)>>,
+}
+
+/// Makes a site from its files. With the snapshot before, what its inputs left unchanged is taken from there.
+pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observer: Observer<'_>) -> Site {
+    let before = before.map(|site| &*site.0);
+    observer("configuration");
+    let config = config_stage(&files, &settings, before);
+    let registries = registries_stage(&files, before);
+    observer("theme");
+    let theme = theme_stage(&files, &config, before);
+    observer("parse");
+    let parsed = parse_stage(&files, &config, before);
+    observer("catalog");
+    let catalog = catalog_stage(&files, &settings, &config, &registries, &parsed, before);
+    observer("link");
+    let vocabulary = vocabulary_stage(&catalog, &registries, &config, before);
+    let linked = link_stage(&parsed, &catalog, &vocabulary, &registries, &config, before);
+    let pages: Vec<Arc<LinkedPage>> = linked.iter().map(|linked| linked.page.clone()).collect();
+    observer("gather");
+    let incoming = incoming_stage(&pages, &catalog, &registries, &config, before);
+    observer("check");
+    let rules = rules_stage(&files, before);
+    let basis = Basis { config: &config, registries: &registries, theme: &theme, rules: &rules, settings: &settings };
+    let (checked, checked_together) = check_stage(&pages, &catalog, &basis, before);
+    observer("findings");
+    let mut stages = Stages {
+        files,
+        settings,
+        config,
+        registries,
+        theme,
+        parsed,
+        catalog,
+        vocabulary,
+        linked,
+        incoming,
+        rules,
+        checked,
+        checked_together,
+        pages,
+        diagnostics: Vec::new(),
+        shared: OnceLock::new(),
+        search: OnceLock::new(),
+    };
+    stages.diagnostics = stages.gather();
+    Site(Arc::new(stages))
+}
+
+fn config_stage(files: &SiteFiles, settings: &Settings, before: Option<&Stages>) -> Arc<Found<Config>> {
+    let source = files.text("needlepoint.toml");
+    if let Some(before) = before
+        && before.files.text("needlepoint.toml") == source
+        && before.settings.base_url == settings.base_url
+    {
+        return before.config.clone();
+    }
+    let mut found: Found<Config> = match source {
+        Some(source) => config::parse(source).into(),
+        None => {
+            let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
+            let message = "the site has no needlepoint.toml";
+            let help = "write one with at least `title` and `base_url`, or start with `needlepoint init`";
+            let found = Diagnostic::new(diag::MISSING_CONFIGURATION, &path, Span::default(), message);
+            Found { value: Config::default(), diagnostics: vec![found.with_help(help)] }
+        }
+    };
+    if let Some(address) = &settings.base_url
+        && let Some(address) = config::BaseUrl::new(address)
+    {
+        found.value.base_url = address;
+    }
+    Arc::new(found)
+}
+
+fn registries_stage(files: &SiteFiles, before: Option<&Stages>) -> Arc<Found<Registries>> {
+    let source = |files: &SiteFiles, name: &str| files.text(&format!("content/{name}")).cloned();
+    if let Some(before) = before
+        && registry::FILES.iter().all(|name| source(&before.files, name) == source(files, name))
+    {
+        return before.registries.clone();
+    }
+    let mut registries = Registries::default();
+    let mut diagnostics = Vec::new();
+    for name in registry::FILES {
+        if let Some(source) = source(files, name) {
+            diagnostics.extend(registries.read(name, &source));
+        }
+    }
+    Arc::new(Found { value: registries, diagnostics })
+}
+
+fn theme_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&Stages>) -> Arc<Found<Theme>> {
+    let name = &config.value.theme;
+    if let Some(before) = before
+        && before.config.value.theme == *name
+        && [&*format!("themes/{name}"), "templates", "assets"].into_iter().all(|folder| {
+            before.files.texts_in(folder) == files.texts_in(folder)
+                && before.files.assets_in(folder) == files.assets_in(folder)
+        })
+    {
+        return before.theme.clone();
+    }
+    Arc::new(theme::load(name, files).into())
+}
+
+fn parse_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&Stages>) -> Vec<Arc<Parsed>> {
+    let same_config = before.is_some_and(|before| before.config.value == config.value);
+    let old: HashMap<&SitePath, &Arc<Parsed>> = before
+        .map(|before| before.parsed.iter().map(|parsed| (parsed.source.path(), parsed)).collect())
+        .unwrap_or_default();
+    let articles: Vec<&Source> =
+        files.texts_in("content").iter().filter(|text| text.path().as_str().ends_with(".md")).collect();
+    let parse = |source: &&Source| {
+        let old = old.get(source.path()).copied();
+        if let Some(old) = old
+            && same_config
+            && old.source == **source
+        {
+            return old.clone();
+        }
+        let (mut page, diagnostics) = page::assemble(source, &config.value);
+        if let Some(old) = old
+            && old.page.interface == page.interface
+        {
+            // The interface is as it was: whoever compares sees the same value, and nothing spreads.
+            page.interface = old.page.interface.clone();
+        }
+        Arc::new(Parsed { source: (*source).clone(), page: Arc::new(page), diagnostics })
+    };
+    articles.par_iter().with_min_len(8).map(parse).collect()
+}
+
+fn catalog_stage(
+    files: &SiteFiles,
+    settings: &Settings,
+    config: &Arc<Found<Config>>,
+    registries: &Arc<Found<Registries>>,
+    parsed: &[Arc<Parsed>],
+    before: Option<&Stages>,
+) -> Arc<Found<Catalog>> {
+    let assets = copied_files(files);
+    let names = registry_names(&registries.value);
+    if let Some(before) = before
+        && before.settings.today == settings.today
+        && before.settings.drafts == settings.drafts
+        && before.config.value == config.value
+        && registry_names(&before.registries.value) == names
+        && copied_files(&before.files) == assets
+        && before.parsed.len() == parsed.len()
+        && before.parsed.iter().zip(parsed).all(|(a, b)| Arc::ptr_eq(&a.page.interface, &b.page.interface))
+    {
+        return before.catalog.clone();
+    }
+    let inputs = catalog::Inputs {
+        pages: parsed.iter().map(|parsed| parsed.page.interface.clone()).collect(),
+        assets,
+        config: &config.value,
+        registries: &names,
+        today: settings.today,
+        drafts: settings.drafts,
+    };
+    Arc::new(catalog::build(inputs).into())
+}
+
+/// Files of `content/` that are neither articles nor registries.
+fn copied_files(files: &SiteFiles) -> Vec<ContentPath> {
+    let texts = files.texts_in("content").iter().map(Source::path);
+    let assets = files.assets_in("content").iter().map(|asset| asset.path());
+    let paths = texts.chain(assets).filter_map(SitePath::in_content);
+    paths.filter(|path| !path.is_markdown() && !is_read(path)).collect()
+}
+
+/// Whether a file of `content/` tells the program something, and is not copied.
+fn is_read(path: &ContentPath) -> bool {
+    registry::FILES.contains(&path.as_str()) || path.site_path().as_str() == RULES
+}
+
+fn registry_names(registries: &Registries) -> RegistryNames {
+    let regions = registries.regions.iter();
+    let mut region_groups: Vec<_> = registries
+        .regions
+        .iter()
+        .filter_map(|region| region.parent.as_ref().map(|parent| parent.value.clone()))
+        .collect();
+    region_groups.sort();
+    region_groups.dedup();
+    RegistryNames {
+        regions: regions
+            .map(|region| (region.id.clone(), region.parent.as_ref().map(|parent| parent.value.clone())))
+            .collect(),
+        region_groups,
+        people: registries.people.iter().map(|person| person.id.clone()).collect(),
+        has_glossary: registries.glossary.iter().next().is_some(),
+        has_references: registries.references.iter().next().is_some(),
+    }
+}
+
+fn vocabulary_stage(
+    catalog: &Arc<Found<Catalog>>,
+    registries: &Arc<Found<Registries>>,
+    config: &Arc<Found<Config>>,
+    before: Option<&Stages>,
+) -> Arc<Found<Vocabulary>> {
+    if let Some(before) = before
+        && Arc::ptr_eq(&before.catalog, catalog)
+        && Arc::ptr_eq(&before.registries, registries)
+        && before.config.value == config.value
+    {
+        return before.vocabulary.clone();
+    }
+    Arc::new(link::vocabulary(&catalog.value, &registries.value, &config.value).into())
+}
+
+/// What pages say of each other; made again when any of them says something else.
+fn incoming_stage(
+    pages: &[Arc<LinkedPage>],
+    catalog: &Arc<Found<Catalog>>,
+    registries: &Arc<Found<Registries>>,
+    config: &Arc<Found<Config>>,
+    before: Option<&Stages>,
+) -> Arc<Found<Incoming>> {
+    if let Some(before) = before
+        && Arc::ptr_eq(&before.catalog, catalog)
+        && Arc::ptr_eq(&before.registries, registries)
+        && before.config.value == config.value
+        && before.pages.len() == pages.len()
+        && before.pages.iter().zip(pages).all(|(a, b)| Arc::ptr_eq(a, b))
+    {
+        return before.incoming.clone();
+    }
+    Arc::new(link::gather(pages, &catalog.value, &registries.value, &config.value).into())
+}
+
+fn link_stage(
+    parsed: &[Arc<Parsed>],
+    catalog: &Arc<Found<Catalog>>,
+    vocabulary: &Arc<Found<Vocabulary>>,
+    registries: &Arc<Found<Registries>>,
+    config: &Arc<Found<Config>>,
+    before: Option<&Stages>,
+) -> Vec<Arc<Linked>> {
+    let before = before.filter(|before| {
+        Arc::ptr_eq(&before.catalog, catalog)
+            && Arc::ptr_eq(&before.vocabulary, vocabulary)
+            && Arc::ptr_eq(&before.registries, registries)
+            && before.config.value == config.value
+    });
+    // The catalog leaves hidden drafts out; both lists are sorted by path.
+    let shown =
+        parsed.iter().filter_map(|parsed| Some((catalog.value.by_path(parsed.page.path.as_str())?, parsed)));
+    let shown: Vec<_> = shown.collect();
+    shown
+        .par_iter()
+        .with_min_len(8)
+        .map(|(id, parsed)| {
+            if let Some(old) = before.and_then(|before| before.linked.get(id.0 as usize))
+                && Arc::ptr_eq(&old.page.page, &parsed.page)
+            {
+                return old.clone();
+            }
+            let page = parsed.page.clone();
+            let (page, diagnostics) =
+                link::resolve(page, *id, &catalog.value, &vocabulary.value, &registries.value, &config.value);
+            Arc::new(Linked { page: Arc::new(page), diagnostics })
+        })
+        .collect()
+}
+
+/// The wording rules: those of the program, and those of the site's `content/rules.toml`.
+fn rules_stage(files: &SiteFiles, before: Option<&Stages>) -> Arc<Found<RuleSet>> {
+    let source = files.text(RULES);
+    if let Some(before) = before
+        && before.files.text(RULES) == source
+    {
+        return before.rules.clone();
+    }
+    let mut rules = check::rules::default_rules();
+    let mut diagnostics = Vec::new();
+    if let Some(source) = source {
+        let (own, found) = check::rules::read(source);
+        rules.retain(|rule| own.iter().all(|own| own.name != rule.name));
+        rules.extend(own);
+        diagnostics = found;
+    }
+    Arc::new(Found { value: RuleSet::new(rules), diagnostics })
+}
+
+/// What the review of a page depends on beside the page.
+struct Basis<'a> {
+    config: &'a Arc<Found<Config>>,
+    registries: &'a Arc<Found<Registries>>,
+    theme: &'a Arc<Found<Theme>>,
+    rules: &'a Arc<Found<RuleSet>>,
+    settings: &'a Settings,
+}
+
+impl Basis<'_> {
+    fn is_as(&self, before: &Stages) -> bool {
+        before.config.value == self.config.value
+            && Arc::ptr_eq(&before.registries, self.registries)
+            && Arc::ptr_eq(&before.theme, self.theme)
+            && Arc::ptr_eq(&before.rules, self.rules)
+            && before.settings.today == self.settings.today
+    }
+}
+
+fn check_stage(
+    pages: &[Arc<LinkedPage>],
+    catalog: &Arc<Found<Catalog>>,
+    basis: &Basis<'_>,
+    before: Option<&Stages>,
+) -> (Vec<Arc<Checked>>, Vec<Diagnostic>) {
+    let knowledge =
+        check::Knowledge::new(&basis.config.value, &basis.registries.value, &basis.rules.value);
+    let same = before.filter(|before| basis.is_as(before));
+    let old: HashMap<&ContentPath, &Arc<Checked>> =
+        same.map(|same| same.checked.iter().map(|checked| (&checked.page.path, checked)).collect()).unwrap_or_default();
+    let check = |linked: &Arc<LinkedPage>| {
+        let page = &linked.page;
+        if let Some(old) = old.get(&page.path).filter(|old| Arc::ptr_eq(&old.page, page)) {
+            return (*old).clone();
+        }
+        let mut diagnostics = check::page(page, &knowledge, basis.settings.today);
+        diagnostics.extend(render::body::check_shortcodes(page, &basis.theme.value));
+        Arc::new(Checked { page: page.clone(), diagnostics })
+    };
+    let checked = pages.par_iter().with_min_len(8).map(check).collect();
+    let together = match same.filter(|same| Arc::ptr_eq(&same.catalog, catalog)) {
+        Some(same) => same.checked_together.clone(),
+        None => check::site(catalog.value.pages().iter().map(|page| &**page), &knowledge),
+    };
+    (checked, together)
+}
+
+impl Stages {
+    /// All findings, at the levels that the site sets, waivers honoured, sorted.
+    fn gather(&self) -> Vec<Diagnostic> {
+        let mut all: Vec<Diagnostic> = self.files.diagnostics().to_vec();
+        all.extend_from_slice(&self.config.diagnostics);
+        all.extend_from_slice(&self.registries.diagnostics);
+        all.extend_from_slice(&self.theme.diagnostics);
+        all.extend(self.parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
+        all.extend_from_slice(&self.catalog.diagnostics);
+        all.extend_from_slice(&self.vocabulary.diagnostics);
+        all.extend(self.linked.iter().flat_map(|linked| linked.diagnostics.iter().cloned()));
+        all.extend_from_slice(&self.incoming.diagnostics);
+        all.extend_from_slice(&self.rules.diagnostics);
+        all.extend(self.checked.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
+        all.extend_from_slice(&self.checked_together);
+        let mut all = levels::apply(all, &self.config.value, &self.parsed);
+        diag::sort(&mut all);
+        all
+    }
+}
+
+impl Site {
+    /// All findings, sorted; errors forbid publishing.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.0.diagnostics
+    }
+
+    /// Searches of `content/search-tests.toml` that do not find what they must, at the site's levels; makes the
+    /// search index, so it is asked for by `check` and `build` and not by the preview.
+    pub fn search_findings(&self) -> Vec<Diagnostic> {
+        levels::apply(search::failed_tests(self), self.config(), &self.0.parsed)
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.0.config.value
+    }
+
+    /// What is where.
+    pub fn catalog(&self) -> &Catalog {
+        &self.0.catalog.value
+    }
+
+    /// The pages with their links resolved, in the order of the catalog.
+    pub fn pages(&self) -> &[Arc<LinkedPage>] {
+        &self.0.pages
+    }
+
+    /// What pages say of each other.
+    pub fn incoming(&self) -> &Incoming {
+        &self.0.incoming.value
+    }
+
+    /// The day that the site was made for.
+    pub fn today(&self) -> Date {
+        self.0.settings.today
+    }
+
+    /// The files that the site was made from.
+    pub fn files(&self) -> &SiteFiles {
+        &self.0.files
+    }
+
+    /// The text file that a finding points into: of the site, or of the theme that travels in the program.
+    pub fn source(&self, path: &SitePath) -> Option<Source> {
+        let theme = &self.0.theme.value;
+        let own = self.0.files.text(path.as_str()).cloned();
+        own.or_else(|| theme.templates().values().find(|source| source.path() == path).cloned())
+    }
+
+    /// The site ready to be rendered, with what is wrong in the templates that all pages share.
+    pub fn rendering(&self) -> (Rendering<'_>, &[Diagnostic]) {
+        let inputs = self.render_inputs();
+        let shared = self.0.shared.get_or_init(|| render::prepare(&inputs).into());
+        (Rendering { inputs, shared: &shared.value }, &shared.diagnostics)
+    }
+
+    fn render_inputs(&self) -> render::Inputs<'_> {
+        render::Inputs {
+            config: &self.0.config.value,
+            registries: &self.0.registries.value,
+            theme: &self.0.theme.value,
+            catalog: &self.0.catalog.value,
+            pages: &self.0.pages,
+            incoming: &self.0.incoming.value,
+            files: &self.0.files,
+            today: self.0.settings.today,
+        }
+    }
+}
+
+/// A site with all that its addresses are rendered from; borrowed from its snapshot.
+pub struct Rendering<'a> {
+    inputs: render::Inputs<'a>,
+    shared: &'a render::Shared,
+}
+
+impl Rendering<'_> {
+    /// Every file of the built site, sorted by path; those of the search index left out.
+    pub fn outputs(&self) -> Vec<render::Output> {
+        render::addresses(&self.inputs, self.shared)
+    }
+
+    /// The bytes of one file, or the mistakes in templates that keep it from being made.
+    pub fn render(&self, output: &render::Output) -> Result<Cow<'_, [u8]>, Vec<Diagnostic>> {
+        render::render(output, &self.inputs, self.shared)
+    }
+}

@@ -1,6 +1,6 @@
 //! `care.toml`: care cards that several pages share.
 
-use super::{TEXTS, field};
+use super::TEXTS;
 use crate::diag::Diagnostic;
 use crate::source::{Source, Span};
 use crate::typed::{self, Field, Item, Reader, Shape};
@@ -71,10 +71,10 @@ impl Care {
 
 const LEVELS: [&str; 3] = ["emergency", "urgent", "non-urgent"];
 const FIELDS: &[Field] = &[
-    field("level", Shape::OneOf(&LEVELS), "How soon help is needed."),
-    field("heading", Shape::Text, "What to do: \"Call 911 now if:\"."),
-    field("items", TEXTS, "The signs."),
-    field("words", TEXTS, "Words for which search shows the card first."),
+    Field::required("level", Shape::OneOf(&LEVELS), "How soon help is needed."),
+    Field::required("heading", Shape::Text, "What to do: \"Call 911 now if:\"."),
+    Field::required("items", TEXTS, "The signs."),
+    Field::new("words", TEXTS, "Words for which search shows the card first."),
 ];
 
 pub(super) const SHAPE: Shape = Shape::Table(FIELDS);
@@ -92,6 +92,7 @@ pub fn parse(source: &Source) -> (Care, Vec<Diagnostic>) {
 }
 
 fn card(reader: &mut Reader<'_>, item: Item<'_>) -> Option<CareCard> {
+    let id = reader.key_text(item)?;
     let (mut level, mut heading) = (None, None);
     let (mut items, mut words) = (Vec::new(), Vec::new());
     for item in reader.entries(item, FIELDS) {
@@ -103,7 +104,6 @@ fn card(reader: &mut Reader<'_>, item: Item<'_>) -> Option<CareCard> {
             _ => {}
         }
     }
-    reader.required(item, &["level", "heading", "items"]);
-    let id = item.name.to_owned();
+    reader.required(item, FIELDS);
     Some(CareCard { id, span: item.name_span, level: level?.value, heading: heading?, items, words })
 }

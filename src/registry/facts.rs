@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{IDS, TEXTS, field};
+use super::{IDS, TEXTS};
 use crate::diag::{self, Diagnostic};
 use crate::name::{CitationKey, FactId};
 use crate::source::{Source, Span};
@@ -75,15 +75,15 @@ impl Facts {
 }
 
 const FIELDS: &[Field] = &[
-    field("label", Shape::Text, "What the figure is of."),
-    field("value", Shape::Number, "The figure, where it is one number."),
-    field("range", Shape::List(&Shape::Number), "The figure, where it is a range: lowest and highest."),
-    field("unit", Shape::Text, "What it counts: USD, minutes, hours, days, sessions, percent."),
-    field("text", Shape::Text, "How it reads in a sentence."),
-    field("qualifier", Shape::Text, "What it depends on."),
-    field("near", TEXTS, "Words that, near a figure in the same unit, mean this fact."),
-    field("sources", IDS, "Keys of the references."),
-    field("checked", Shape::Date, "When it was last checked."),
+    Field::new("label", Shape::Text, "What the figure is of."),
+    Field::new("value", Shape::Number, "The figure, where it is one number."),
+    Field::new("range", Shape::List(&Shape::Number), "The figure, where it is a range: lowest and highest."),
+    Field::new("unit", Shape::Text, "What it counts: USD, minutes, hours, days, sessions, percent."),
+    Field::new("text", Shape::Text, "How it reads in a sentence."),
+    Field::new("qualifier", Shape::Text, "What it depends on."),
+    Field::new("near", TEXTS, "Words that, near a figure in the same unit, mean this fact."),
+    Field::new("sources", IDS, "Keys of the references."),
+    Field::new("checked", Shape::Date, "When it was last checked."),
 ];
 
 pub(super) const SHAPE: Shape = Shape::Table(FIELDS);

@@ -1,6 +1,6 @@
 //! `glossary.toml`: terms with other forms and a definition in plain words.
 
-use super::{TEXTS, field};
+use super::TEXTS;
 use crate::diag::Diagnostic;
 use crate::name::TermId;
 use crate::source::{Source, Span};
@@ -40,10 +40,14 @@ impl Glossary {
 }
 
 const FIELDS: &[Field] = &[
-    field("term", Shape::Text, "The term."),
-    field("forms", TEXTS, "Other forms: plurals, other words for the same."),
-    field("definition", Shape::Text, "What it means, in plain words."),
-    field("syllables", Shape::Integer, "How many syllables the term has, where the count by rule is wrong."),
+    Field::required("term", Shape::Text, "The term."),
+    Field::new("forms", TEXTS, "Other forms: plurals, other words for the same."),
+    Field::required("definition", Shape::Text, "What it means, in plain words."),
+    Field::new(
+        "syllables",
+        Shape::Integer,
+        "How many syllables the term has, where the count by rule is wrong.",
+    ),
 ];
 
 pub(super) const SHAPE: Shape = Shape::Table(FIELDS);
@@ -73,7 +77,7 @@ fn term(reader: &mut Reader<'_>, item: Item<'_>) -> Option<Term> {
             _ => {}
         }
     }
-    let needed = reader.required(item, &["term", "definition"]);
+    let needed = reader.required(item, FIELDS);
     let (Some(term), Some(definition), true) = (term, definition, needed) else { return None };
     Some(Term { id, span: item.name_span, term, forms, definition, syllables })
 }

@@ -89,26 +89,20 @@ impl Registries {
     }
 }
 
-/// The shape of each registry that is TOML, by the stem of its file.
-pub fn shapes() -> [(&'static str, &'static str, Shape); 8] {
-    const fn map(fields: &'static Shape) -> Shape {
-        Shape::Map(fields)
-    }
+/// The shape of each registry: the name of its schema's file, the registry's own file, what it is, its shape.
+pub fn shapes() -> [(&'static str, &'static str, &'static str, Shape); 9] {
     [
-        ("facts", "Figures that are stated once; a table each, named by its id.", map(&facts::SHAPE)),
-        ("glossary", "Terms in plain words; a table each, named by its id.", map(&glossary::SHAPE)),
-        ("people", "Authors and reviewers; a table each, named by its id.", map(&people::SHAPE)),
-        ("regions", "Regions of the body, head to foot.", regions::SHAPE),
-        ("care", "Care cards; a table each, named by its id.", map(&care::SHAPE)),
-        ("treatment", "What pages about the treatment must speak of.", treatment::SHAPE),
-        ("synonyms", "Words that search holds for the same.", synonyms::SHAPE),
-        ("search-tests", "What search must find.", search_tests::SHAPE),
+        ("facts.schema.json", "facts.toml", "Figures that are stated once.", Shape::Map(&facts::SHAPE)),
+        ("glossary.schema.json", "glossary.toml", "Terms in plain words.", Shape::Map(&glossary::SHAPE)),
+        ("people.schema.json", "people.toml", "Authors and reviewers.", Shape::Map(&people::SHAPE)),
+        ("regions.schema.json", "regions.toml", "Regions of the body, head to foot.", regions::SHAPE),
+        ("care.schema.json", "care.toml", "Care cards.", Shape::Map(&care::SHAPE)),
+        ("treatment.schema.json", "treatment.toml", "What pages must speak of.", treatment::SHAPE),
+        ("synonyms.schema.json", "synonyms.toml", "Words that search holds for the same.", synonyms::SHAPE),
+        ("search-tests.schema.json", "search-tests.toml", "What search must find.", search_tests::SHAPE),
+        ("references.schema.json", "references.yml", "The sources.", Shape::Map(&references::SHAPE)),
     ]
 }
 
 const TEXTS: Shape = Shape::List(&Shape::Text);
 const IDS: Shape = Shape::List(&Shape::Id);
-
-const fn field(name: &'static str, shape: Shape, about: &'static str) -> Field {
-    Field { name, shape, about }
-}

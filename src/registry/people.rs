@@ -1,6 +1,5 @@
 //! `people.toml`: authors and reviewers with their credentials.
 
-use super::field;
 use super::identifier::{self, is_web_address};
 use crate::diag::{self, Diagnostic};
 use crate::name::PersonId;
@@ -49,14 +48,14 @@ impl People {
 }
 
 const FIELDS: &[Field] = &[
-    field("name", Shape::Text, "The name."),
-    field("credentials", Shape::Text, "Degrees and licenses."),
-    field("role", Shape::Text, "The part in the site: editor, reviewer."),
-    field("bio", Shape::Text, "A few sentences about the person."),
-    field("interests", Shape::Text, "Competing interests; \"None declared.\" where there are none."),
-    field("url", Shape::Text, "The person's own page."),
-    field("orcid", Shape::Text, "The ORCID identifier."),
-    field("placeholder", Shape::Bool, "Whether the entry only stands where a real person will."),
+    Field::required("name", Shape::Text, "The name."),
+    Field::new("credentials", Shape::Text, "Degrees and licenses."),
+    Field::new("role", Shape::Text, "The part in the site: editor, reviewer."),
+    Field::new("bio", Shape::Text, "A few sentences about the person."),
+    Field::new("interests", Shape::Text, "Competing interests; \"None declared.\" where there are none."),
+    Field::new("url", Shape::Text, "The person's own page."),
+    Field::new("orcid", Shape::Text, "The ORCID identifier."),
+    Field::new("placeholder", Shape::Bool, "Whether the entry only stands where a real person will."),
 ];
 
 pub(super) const SHAPE: Shape = Shape::Table(FIELDS);
@@ -104,7 +103,7 @@ fn person(reader: &mut Reader<'_>, item: Item<'_>) -> Option<Person> {
             _ => {}
         }
     }
-    reader.required(item, &["name"]).then_some(out)
+    reader.required(item, FIELDS).then_some(out)
 }
 
 fn url(reader: &mut Reader<'_>, item: Item<'_>) -> Option<String> {

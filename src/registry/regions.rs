@@ -1,6 +1,6 @@
 //! `regions.toml`: regions of the body, head to foot.
 
-use super::{TEXTS, field};
+use super::TEXTS;
 use crate::diag::{self, Diagnostic};
 use crate::name::RegionId;
 use crate::source::{Source, Span};
@@ -61,16 +61,16 @@ impl Regions {
 }
 
 const REGION: &[Field] = &[
-    field("id", Shape::Id, "The id; its page is /body/<id>/."),
-    field("label", Shape::Text, "What readers call it."),
-    field("words", TEXTS, "Words for search."),
-    field("parent", Shape::Id, "The broader region."),
-    field("views", Shape::List(&Shape::OneOf(&VIEWS)), "The figures that show it."),
-    field("order", Shape::Integer, "The place in the list, head to foot."),
-    field("care", Shape::Id, "A care card for its pages: an id of care.toml."),
+    Field::required("id", Shape::Id, "The id; its page is /body/<id>/."),
+    Field::required("label", Shape::Text, "What readers call it."),
+    Field::new("words", TEXTS, "Words for search."),
+    Field::new("parent", Shape::Id, "The broader region."),
+    Field::new("views", Shape::List(&Shape::OneOf(&VIEWS)), "The figures that show it."),
+    Field::new("order", Shape::Integer, "The place in the list, head to foot."),
+    Field::new("care", Shape::Id, "A care card for its pages: an id of care.toml."),
 ];
 const VIEWS: [&str; 2] = ["front", "back"];
-const FIELDS: &[Field] = &[field("region", Shape::List(&Shape::Table(REGION)), "A region.")];
+const FIELDS: &[Field] = &[Field::new("region", Shape::List(&Shape::Table(REGION)), "A region.")];
 
 pub(super) const SHAPE: Shape = Shape::Table(FIELDS);
 
@@ -116,11 +116,11 @@ fn region(reader: &mut Reader<'_>, item: Item<'_>, place: usize) -> Option<Regio
                 views = members.filter_map(|view| Some(reader.one_of(view, &WORDS)?.value)).collect();
             }
             "order" => order = reader.integer(item).unwrap_or(order),
-            "care" => care = reader.words(item),
+            "care" => care = reader.id_text(item),
             _ => {}
         }
     }
-    reader.required(item, &["id", "label"]);
+    reader.required(item, REGION);
     let (id, label) = (id?, label?);
     Some(Region { id: id.value, span: id.span, label, words, parent, views, order, care })
 }

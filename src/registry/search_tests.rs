@@ -1,6 +1,5 @@
 //! `search-tests.toml`: what search must find.
 
-use super::field;
 use crate::diag::{self, Diagnostic};
 use crate::name::UrlPath;
 use crate::source::Source;
@@ -36,11 +35,12 @@ impl SearchTests {
 }
 
 const TEST: &[Field] = &[
-    field("query", Shape::Text, "What a reader types."),
-    field("first", Shape::Address, "The page that must be found first."),
-    field("among", Shape::Address, "A page that must be among the first three."),
+    Field::required("query", Shape::Text, "What a reader types."),
+    Field::new("first", Shape::Address, "The page that must be found first."),
+    Field::new("among", Shape::Address, "A page that must be among the first three."),
 ];
-const FIELDS: &[Field] = &[field("test", Shape::List(&Shape::Table(TEST)), "A query and what it must find.")];
+const FIELDS: &[Field] =
+    &[Field::new("test", Shape::List(&Shape::Table(TEST)), "A query and what it must find.")];
 
 pub(super) const SHAPE: Shape = Shape::Table(FIELDS);
 
@@ -73,9 +73,10 @@ fn test(reader: &mut Reader<'_>, item: Item<'_>) -> Option<SearchTest> {
             _ => {}
         }
     }
-    reader.required(item, &["query"]);
+    reader.required(item, TEST);
     if !has_wanted {
-        reader.missing_key("first` or `among", item.name, item.value.span);
+        let message = "the search test has neither `first` nor `among`";
+        reader.report(diag::SEARCH_TEST_WITHOUT_PAGE, item.value.span, message);
     }
     Some(SearchTest { query: query?, wanted: wanted? })
 }

@@ -1,6 +1,6 @@
 //! `synonyms.toml`: words that search holds for the same.
 
-use super::{TEXTS, field};
+use super::TEXTS;
 use crate::diag::Diagnostic;
 use crate::source::{Source, Span};
 use crate::typed::{self, Field, Item, Reader, Shape};
@@ -25,9 +25,9 @@ impl Synonyms {
     }
 }
 
-const SYNONYM: &[Field] = &[field("words", TEXTS, "Words that mean the same; two or more.")];
+const SYNONYM: &[Field] = &[Field::required("words", TEXTS, "Words that mean the same; two or more.")];
 const FIELDS: &[Field] =
-    &[field("synonym", Shape::List(&Shape::Table(SYNONYM)), "Words that mean the same.")];
+    &[Field::new("synonym", Shape::List(&Shape::Table(SYNONYM)), "Words that mean the same.")];
 
 pub(super) const SHAPE: Shape = Shape::Table(FIELDS);
 

@@ -1,6 +1,6 @@
 //! `treatment.toml`: harms and reasons not to treat that pages about the treatment must speak of.
 
-use super::{TEXTS, field};
+use super::TEXTS;
 use crate::diag::Diagnostic;
 use crate::source::Source;
 use crate::typed::{self, Field, Item, Reader, Shape, Spanned};
@@ -15,8 +15,8 @@ pub struct Treatment {
 }
 
 const FIELDS: &[Field] = &[
-    field("serious_adverse", TEXTS, "Serious harms, in the words that a page must use."),
-    field("contraindications", TEXTS, "Who should not have it."),
+    Field::new("serious_adverse", TEXTS, "Serious harms, in the words that a page must use."),
+    Field::new("contraindications", TEXTS, "Who should not have it."),
 ];
 
 pub(super) const SHAPE: Shape = Shape::Table(FIELDS);

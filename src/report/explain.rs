@@ -1,10 +1,11 @@
 //! What `needlepoint explain CODE` prints: the explanation of one code as plain or coloured text.
 
+use super::Style;
 use crate::diag::CodeInfo;
 
 /// Draws a code with its chapter, its default level and its explanation, without Markdown's marks.
-pub fn explain(info: &CodeInfo, color: bool) -> String {
-    let (bold, off) = if color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+pub fn explain(info: &CodeInfo, style: Style) -> String {
+    let (bold, off) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let mut out = format!("{bold}{}{off} ({}, {})\n\n", info.code, info.severity.as_str(), info.group);
     let mut in_fence = false;
     for line in info.explanation.lines() {

@@ -118,7 +118,7 @@ fn the_summary_counts_by_level_and_file() {
 #[test]
 fn explain_prints_no_markdown_marks() {
     let info = Code::new("invalid-utf8").info().unwrap();
-    let text = explain(info, false);
+    let text = explain(info, Style::default());
     assert!(text.starts_with("invalid-utf8 (error, files)\n"));
     assert!(text.contains("\nWhy it matters\n") && !text.contains("##"));
 }

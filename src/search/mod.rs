@@ -1,1 +1,26 @@
-//! Search: the index and its query.
+//! Search: an index of the site's words that readers' browsers load piece by piece, and the same query in Rust.
+//!
+//! [`build`] takes documents and gives files; the client module among them answers in the browser, [`Index`] in Rust,
+//! with the same results in the same order. The module knows nothing of pages, catalogs or disks: it takes text and
+//! gives bytes.
+
+mod build;
+mod concept;
+mod count;
+mod document;
+mod language;
+mod manifest;
+mod order;
+mod part;
+mod query;
+mod score;
+mod shard;
+mod smooth;
+mod text;
+mod weigh;
+mod wordlist;
+mod words;
+
+pub use build::build;
+pub use document::{Document, Section, Settings, Vocabulary};
+pub use query::{Answer, Error, Filters, Found, Index, ScorePart};

@@ -1,1 +1,241 @@
-//! Themes: templates, shortcodes and assets.
+//! Themes: templates, shortcodes, words of the interface, and assets.
+//!
+//! [`load`] takes the files of a theme and of the site's own `templates/` and `assets/`, which win where their paths
+//! are the same, and gives a [`Theme`]. The default theme travels in the program, so that a site needs none of its own.
+
+mod assets;
+mod files;
+
+use std::collections::BTreeMap;
+
+pub use assets::{Asset, Assets, content_hash};
+pub use files::embedded_files;
+
+use crate::diag::{self, Diagnostic};
+use crate::files::SiteFiles;
+use crate::name::SitePath;
+use crate::source::{Source, Span};
+
+/// A theme, ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    templates: tera::Tera,
+    sources: BTreeMap<String, Source>,
+    /// Words of the interface by language.
+    pub strings: BTreeMap<String, Strings>,
+    /// The inside of each icon's `svg`, by name.
+    pub icons: BTreeMap<String, String>,
+    /// Icon and colour of kinds that do not name their own.
+    pub kinds: BTreeMap<String, KindLook>,
+    /// What readers' browsers load.
+    pub assets: Assets,
+    /// `body-map.toml`, where the theme draws a body.
+    pub body_map: Option<Source>,
+}
+
+/// Words of the interface in one language.
+#[derive(Clone, Debug, Default)]
+pub struct Strings {
+    /// What templates see as `t`.
+    pub table: BTreeMap<String, String>,
+    /// Labels of the built-in kinds.
+    pub kinds: BTreeMap<String, String>,
+}
+
+impl Strings {
+    /// The words of a name; the name itself where the theme does not know it.
+    pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
+        self.table.get(name).map_or(name, String::as_str)
+    }
+
+    /// The words of a name with `{key}` replaced by values.
+    pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.get(name).to_owned();
+        for (key, value) in values {
+            text = text.replace(&format!("{{{key}}}"), value);
+        }
+        text
+    }
+}
+
+/// How a kind looks: an icon and a colour of the theme.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KindLook {
+    /// The icon's name.
+    pub icon: String,
+    /// The colour's name.
+    pub color: String,
+}
+
+/// Loads the theme of that name; what is wrong in it stands beside it.
+pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let files = files::ThemeFiles::gather(name, site, &mut diagnostics);
+    let (templates, sources) = templates(&files, &mut diagnostics);
+    let settings = files.table("theme.toml", &mut diagnostics);
+    let icons = files.table("icons.toml", &mut diagnostics);
+    let icons =
+        icons.iter().filter_map(|(name, icon)| Some((name.clone(), icon.as_str()?.to_owned()))).collect();
+    let (strings, scripts) = strings(&files, &mut diagnostics);
+    let assets = assets::build(&files, &settings, &scripts, &mut diagnostics);
+    let theme = Theme {
+        templates,
+        sources,
+        strings,
+        icons,
+        kinds: kind_looks(&settings),
+        assets,
+        body_map: files.text("body-map.toml").cloned(),
+    };
+    (theme, diagnostics)
+}
+
+impl Theme {
+    /// Whether there is a template of that name below `templates/`, or `shortcodes/NAME.html`.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
+    }
+
+    /// Names of the shortcodes.
+    pub fn shortcodes(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().filter_map(|name| name.strip_prefix("shortcodes/")?.strip_suffix(".html"))
+    }
+
+    /// All templates with their files, sorted by name.
+    pub fn templates(&self) -> &BTreeMap<String, Source> {
+        &self.sources
+    }
+
+    /// The file of a template.
+    pub fn source(&self, template: &str) -> Option<&Source> {
+        self.sources.get(template)
+    }
+
+    /// Renders a template; a mistake in it is a finding with its line.
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Box<Diagnostic>> {
+        self.templates.render(template, context).map_err(|error| Box::new(self.finding(template, &error)))
+    }
+
+    fn finding(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        finding(&self.sources, template, error)
+    }
+}
+
+/// A template engine's error as a finding in the template's file.
+fn finding(sources: &BTreeMap<String, Source>, template: &str, error: &tera::Error) -> Diagnostic {
+    let fallback = SitePath::new(&format!("templates/{template}"))
+        .unwrap_or_else(|| SitePath::new("templates").expect("a plain name is a path"));
+    let path =
+        |name: &str| sources.get(name).map_or_else(|| fallback.clone(), |source| source.path().clone());
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            let name = report.filename();
+            let length = sources.get(name).map_or(0, |source| source.text().len());
+            let range = &report.span().range;
+            let span = Span::new(range.start.min(length), range.end.min(length));
+            let code = match error.kind() {
+                tera::ErrorKind::SyntaxError(_) => diag::TEMPLATE_SYNTAX,
+                _ => diag::TEMPLATE_ERROR,
+            };
+            let message = first_line(report.message());
+            Diagnostic::new(code, &path(name), span, message)
+                .with_note(format!("while the template `{template}` was rendered"))
+        }
+        tera::ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+        | tera::ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+            let message = format!("the template `{tpl}` includes or extends itself: {}", chain.join(" → "));
+            Diagnostic::new(diag::TEMPLATE_LOOP, &path(tpl), Span::default(), message)
+        }
+        tera::ErrorKind::MissingParent { current, parent } => {
+            let message = format!("there is no template `{parent}` to extend");
+            let known = sources.keys().map(String::as_str);
+            Diagnostic::new(diag::MISSING_TEMPLATE, &path(current), Span::default(), message)
+                .with_nearest(parent, known)
+        }
+        tera::ErrorKind::TemplateNotFound(name) => {
+            let message = format!("there is no template `{name}`");
+            let known = sources.keys().map(String::as_str);
+            Diagnostic::new(diag::MISSING_TEMPLATE, &path(name), Span::default(), message)
+                .with_nearest(name, known)
+        }
+        _ => {
+            let message = first_line(&error.to_string());
+            Diagnostic::new(diag::TEMPLATE_ERROR, &path(template), Span::default(), message)
+        }
+    }
+}
+
+fn first_line(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let mut letters = line.chars();
+    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}
+
+fn templates(
+    files: &files::ThemeFiles,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (tera::Tera, BTreeMap<String, Source>) {
+    let sources: BTreeMap<String, Source> = files.templates();
+    let mut engine = tera::Tera::new();
+    engine.autoescape_on(vec![".html", ".xml"]);
+    engine.set_escape_fn(escape);
+    let all = sources.iter().map(|(name, source)| (name.as_str(), source.text()));
+    if let Err(error) = engine.add_raw_templates(all) {
+        diagnostics.push(finding(&sources, "", &error));
+    }
+    (engine, sources)
+}
+
+/// Writes text with the characters that mean something in HTML as references, in as few pieces as possible.
+fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let reference: &[u8] = match byte {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            b'\'' => b"&#39;",
+            _ => continue,
+        };
+        out.write_all(&text.as_bytes()[written..at])?;
+        out.write_all(reference)?;
+        written = at + 1;
+    }
+    out.write_all(&text.as_bytes()[written..])
+}
+
+fn kind_looks(settings: &toml::Table) -> BTreeMap<String, KindLook> {
+    let Some(kinds) = settings.get("kinds").and_then(toml::Value::as_table) else { return BTreeMap::new() };
+    let text = |kind: &toml::Value, key: &str| {
+        kind.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned()
+    };
+    let look = |kind: &toml::Value| KindLook { icon: text(kind, "icon"), color: text(kind, "color") };
+    kinds.iter().map(|(name, kind)| (name.clone(), look(kind))).collect()
+}
+
+fn words_of(table: &toml::Table) -> BTreeMap<String, String> {
+    let words = table.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
+    words.collect()
+}
+
+/// Words for templates, and as JSON for scripts, by language.
+fn strings(
+    files: &files::ThemeFiles,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (BTreeMap<String, Strings>, BTreeMap<String, String>) {
+    let mut strings = BTreeMap::new();
+    let mut scripts = BTreeMap::new();
+    for name in files.names("i18n/") {
+        let Some(language) = name.strip_suffix(".toml") else { continue };
+        let table = files.table(&format!("i18n/{name}"), diagnostics);
+        let kinds = table.get("kinds").and_then(toml::Value::as_table).map(words_of).unwrap_or_default();
+        strings.insert(language.to_owned(), Strings { table: words_of(&table), kinds });
+        if let Some(words) = table.get("js") {
+            let json = serde_json::to_string(words).expect("a table of words is JSON");
+            scripts.insert(language.to_owned(), json);
+        }
+    }
+    (strings, scripts)
+}

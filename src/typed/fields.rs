@@ -9,6 +9,20 @@ pub struct Field {
     pub shape: Shape,
     /// What it means, in one sentence for an author.
     pub about: &'static str,
+    /// Whether a table must have it.
+    pub is_required: bool,
+}
+
+impl Field {
+    /// A key that may be absent.
+    pub const fn new(name: &'static str, shape: Shape, about: &'static str) -> Self {
+        Self { name, shape, about, is_required: false }
+    }
+
+    /// A key that a table must have.
+    pub const fn required(name: &'static str, shape: Shape, about: &'static str) -> Self {
+        Self { name, shape, about, is_required: true }
+    }
 }
 
 /// What a value is.

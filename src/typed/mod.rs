@@ -5,6 +5,7 @@
 
 mod fields;
 mod period;
+mod plain_toml;
 mod reader;
 mod toml;
 mod value;

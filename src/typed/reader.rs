@@ -6,7 +6,7 @@ use super::fields::{self, Field};
 use super::value::{self, Entry, Kind, Value};
 use super::{Months, Spanned};
 use crate::diag::{self, Code, Diagnostic};
-use crate::name::SitePath;
+use crate::name::{ConditionId, SitePath};
 use crate::source::Span;
 
 /// A value with the name it goes by in messages.
@@ -206,6 +206,16 @@ impl<'f> Reader<'f> {
         id
     }
 
+    /// An id that has no type of its own.
+    pub fn id_text(&mut self, item: Item<'_>) -> Option<Spanned<String>> {
+        self.id(item, |text| ConditionId::new(text).map(|id| id.as_str().to_owned()))
+    }
+
+    /// The id that a table's own name is, where ids of its kind have no type.
+    pub fn key_text(&mut self, item: Item<'_>) -> Option<String> {
+        self.key_id(item, |text| ConditionId::new(text).map(|id| id.as_str().to_owned()))
+    }
+
     /// `true` or `false`.
     pub fn bool(&mut self, item: Item<'_>) -> Option<bool> {
         match resolved(item.value) {
@@ -303,14 +313,14 @@ impl<'f> Reader<'f> {
         self.report(diag::WRONG_TYPE, item.value.span, message).primary.text = format!("must be {expected}");
     }
 
-    /// Whether a table has all of these keys; those that it has not are reported.
-    pub fn required(&mut self, item: Item<'_>, keys: &[&str]) -> bool {
+    /// Whether a table has all the keys that it must have; those that it has not are reported.
+    pub fn required(&mut self, item: Item<'_>, fields: &'static [Field]) -> bool {
         if !matches!(item.value.kind, Kind::Table(_)) {
             return false;
         }
         let mut whole = true;
-        for key in keys {
-            if !item.members().any(|member| member.name == *key) {
+        for key in fields.iter().filter(|field| field.is_required).map(|field| field.name) {
+            if !item.members().any(|member| member.name == key) {
                 let is_member = item.name_span.is_empty() || item.value.span.start <= item.name_span.start;
                 let place = if is_member { item.value.span } else { item.name_span };
                 self.missing_key(key, item.name, place);
@@ -382,7 +392,7 @@ fn resolved(value: &Value<'_>) -> Scalar {
 }
 
 /// A date at the start of the text, alone or followed by a time.
-fn parse_date(text: &str) -> Option<Date> {
+pub(super) fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let day = text.get(..10)?;
     let rest = &text[10..];

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use toml::de::{DeTable, DeValue};
 
 use super::value::{Entry, Kind, Value};
-use super::{MAX_DEPTH, MAX_VALUES};
+use super::{MAX_DEPTH, MAX_VALUES, plain_toml};
 use crate::diag::{self, Diagnostic};
 use crate::source::{Source, Span};
 
@@ -14,10 +14,18 @@ const MAX_SYNTAX_ERRORS: usize = 5;
 
 /// Reads the TOML in `span` of a file.
 pub(super) fn read<'s>(source: &'s Source, span: Span, found: &mut Vec<Diagnostic>) -> Value<'s> {
+    match plain_toml::read(source.slice(span), span.start as usize) {
+        Some(entries) => Value { span, kind: Kind::Table(entries) },
+        None => read_full(source, span, found),
+    }
+}
+
+/// Reads the TOML in `span` of a file, whatever it holds.
+pub(super) fn read_full<'s>(source: &'s Source, span: Span, found: &mut Vec<Diagnostic>) -> Value<'s> {
     let text = source.slice(span);
     let offset = span.start as usize;
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut syntax_errors = 0;
+    let mut syntax_errors = Vec::new();
     for error in errors {
         let at = error.span().unwrap_or(0..0);
         let at = Span::new(at.start.min(text.len()), at.end.min(text.len())).shifted(offset);
@@ -27,13 +35,13 @@ pub(super) fn read<'s>(source: &'s Source, span: Span, found: &mut Vec<Diagnosti
                 Diagnostic::new(diag::DUPLICATE_KEY, source.path(), at, format!("`{name}` is set twice"))
                     .with_help("keep one of the two"),
             );
-        } else if syntax_errors < MAX_SYNTAX_ERRORS {
-            syntax_errors += 1;
+        } else if syntax_errors.len() < MAX_SYNTAX_ERRORS {
+            syntax_errors.push(at);
             let message = format!("this is not valid TOML: {}", error.message());
             found.push(Diagnostic::new(diag::SYNTAX_ERROR, source.path(), at, message));
         }
     }
-    let mut builder = Builder { source, offset, values: 0, too_deep: None, too_many: false };
+    let mut builder = Builder { source, offset, syntax_errors, values: 0, too_deep: None, too_many: false };
     let root = Value { span, kind: Kind::Table(builder.table(table.into_inner(), 0)) };
     if let Some(at) = builder.too_deep {
         let message = format!("values are nested more than {MAX_DEPTH} deep");
@@ -49,6 +57,7 @@ pub(super) fn read<'s>(source: &'s Source, span: Span, found: &mut Vec<Diagnosti
 struct Builder<'s> {
     source: &'s Source,
     offset: usize,
+    syntax_errors: Vec<Span>,
     values: usize,
     too_deep: Option<Span>,
     too_many: bool,
@@ -60,6 +69,9 @@ impl<'s> Builder<'s> {
         for (name, value) in table {
             let span = self.span(name.span());
             let value = self.value(value, depth + 1);
+            if self.is_guessed(&value) {
+                continue;
+            }
             entries.push(Entry { name: name.into_inner(), span, value });
         }
         entries.sort_unstable_by_key(|entry| entry.span);
@@ -91,6 +103,12 @@ impl<'s> Builder<'s> {
             DeValue::Table(table) => Kind::Table(self.table(table, depth)),
         };
         Value { span, kind }
+    }
+
+    /// Whether the value stands where the text could not be read, so that it is the parser's guess.
+    fn is_guessed(&self, value: &Value<'_>) -> bool {
+        !matches!(value.kind, Kind::Table(_))
+            && self.syntax_errors.iter().any(|at| at.start <= value.span.end && value.span.start <= at.end)
     }
 
     fn span(&self, span: std::ops::Range<usize>) -> Span {

@@ -80,8 +80,20 @@ impl<'s> Builder<'s, '_> {
                 break;
             }
         }
-        while !self.open.is_empty() {
-            self.close(None);
+        self.close_unfinished();
+    }
+
+    /// Closes what was open when reading broke off: a table keeps what is whole, a list goes with its key.
+    fn close_unfinished(&mut self) {
+        while let Some(last) = self.open.last() {
+            if matches!(last, Open::Table { .. }) {
+                self.close(None);
+            } else {
+                self.open.pop();
+                if let Some(Open::Table { key, .. }) = self.open.last_mut() {
+                    *key = None;
+                }
+            }
         }
     }
 

@@ -1,1 +1,174 @@
-//! Watching: settled batches of changed paths.
+//! Watches a site's folders and tells what changed, once the author's program is done writing.
+//!
+//! Takes a [`Reading`], gives a channel of [`Event`]s. What the system reports is only a hint that something happened: after
+//! a short quiet time the tree itself is compared with the last reading, by stamps and then by bytes, so nothing
+//! depends on the order, the kind or the completeness of what was reported.
+
+mod folders;
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use self::folders::{Folders, Hint};
+use crate::disk::Reading;
+use crate::error::Error;
+use crate::files::{Change, SiteFiles};
+
+/// How long nothing must happen before the tree is compared: longer than the steps of one save are apart.
+const QUIET: Duration = Duration::from_millis(20);
+
+/// How long a storm of changes is waited for at most.
+const STORM: Duration = Duration::from_millis(150);
+
+/// When the tree is compared once more after a change, for what happened in a new folder before it was watched.
+const SECOND_LOOK: Duration = Duration::from_millis(300);
+
+/// How often the tree is compared where the system reports nothing.
+const POLL: Duration = Duration::from_millis(400);
+
+/// How often a tree that could not be read is tried again.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// What happened to a site.
+#[derive(Debug)]
+pub enum Event {
+    /// Files differ from those of the last event.
+    Changed {
+        /// All files as they are now.
+        files: SiteFiles,
+        /// Those that differ; never empty.
+        change: Change,
+        /// When it was first noticed.
+        noticed: Instant,
+    },
+    /// From now on the tree is looked at again and again, for the reason given.
+    Polling(String),
+    /// The tree could not be read; watching goes on. Told once for each different error.
+    Failed(Error),
+}
+
+/// How changes are noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The system reports them; where it cannot, the tree is looked at again and again.
+    Reported,
+    /// The tree is looked at again and again: for network folders, where nothing is reported.
+    Polled,
+}
+
+/// Watches the site of this reading from a thread of its own, until the receiver is dropped.
+///
+/// An `Error` where no thread can be started.
+pub fn start(reading: Reading, mode: Mode) -> Result<Receiver<Event>, Error> {
+    let (send, receive) = channel();
+    thread::Builder::new()
+        .name("watch".to_owned())
+        .spawn(move || run(reading, mode, &send))
+        .map_err(|error| Error::disk("watch", "the site's folders", error))?;
+    Ok(receive)
+}
+
+/// Ends when nobody receives any more.
+fn run(mut reading: Reading, mode: Mode, send: &Sender<Event>) {
+    let mut hints = match mode {
+        Mode::Reported => Hints::reported(&reading),
+        Mode::Polled => Hints::polled(String::new()),
+    };
+    let mut last_failure = String::new();
+    // What happened between the reading and the start of watching was not reported.
+    let mut noticed = Instant::now();
+    loop {
+        if let Some(reason) = hints.take_reason()
+            && send.send(Event::Polling(reason)).is_err()
+        {
+            return;
+        }
+        let event = match reading.again() {
+            Ok((next, change)) => {
+                last_failure.clear();
+                hints.follow();
+                let files = next.files().clone();
+                reading = next;
+                (!change.is_empty()).then_some(Event::Changed { files, change, noticed })
+            }
+            Err(error) if error.to_string() == last_failure => None,
+            Err(error) => {
+                last_failure = error.to_string();
+                Some(Event::Failed(error))
+            }
+        };
+        let look_again = match &event {
+            _ if !last_failure.is_empty() => Some(RETRY),
+            Some(_) => Some(SECOND_LOOK),
+            None => None,
+        };
+        if event.is_some_and(|event| send.send(event).is_err()) {
+            return;
+        }
+        noticed = hints.wait(look_again);
+    }
+}
+
+/// Tells when it is worth looking at the tree.
+struct Hints {
+    /// `None` while polling.
+    folders: Option<(Folders, Receiver<Hint>)>,
+    /// Why polling began, until that was told.
+    reason: Option<String>,
+}
+
+impl Hints {
+    fn reported(reading: &Reading) -> Self {
+        let (send, receive) = channel();
+        match Folders::watch(reading.root(), send) {
+            Ok(folders) => Self { folders: Some((folders, receive)), reason: None },
+            Err(reason) => Self::polled(reason),
+        }
+    }
+
+    fn polled(reason: String) -> Self {
+        Self { folders: None, reason: (!reason.is_empty()).then_some(reason) }
+    }
+
+    fn take_reason(&mut self) -> Option<String> {
+        self.reason.take()
+    }
+
+    /// Watches folders that came since the last time; falls back to polling where that is not allowed.
+    fn follow(&mut self) {
+        if let Some((folders, _)) = &mut self.folders
+            && let Err(reason) = folders.follow()
+        {
+            *self = Self::polled(reason);
+        }
+    }
+
+    /// Waits until something happened and is over, or until `look_again` has passed; the moment it was noticed.
+    fn wait(&mut self, look_again: Option<Duration>) -> Instant {
+        let Some((_, hints)) = &self.folders else {
+            thread::sleep(POLL);
+            return Instant::now();
+        };
+        // Without a deadline: a time that is never reached in practice, so that one call serves both cases.
+        let first = hints.recv_timeout(look_again.unwrap_or(Duration::from_secs(3600)));
+        let noticed = Instant::now();
+        let mut last = match first {
+            Ok(hint) => hint,
+            Err(RecvTimeoutError::Timeout) => return noticed,
+            Err(RecvTimeoutError::Disconnected) => Hint::Blind("the system stopped reporting".to_owned()),
+        };
+        loop {
+            if let Hint::Blind(reason) = last {
+                *self = Self::polled(reason);
+                return noticed;
+            }
+            let left = STORM.saturating_sub(noticed.elapsed());
+            match hints.recv_timeout(QUIET.min(left)) {
+                Ok(_) if left.is_zero() => return noticed,
+                Ok(hint) => last = hint,
+                Err(_) => return noticed,
+            }
+        }
+    }
+}

@@ -1,4 +1,36 @@
 //! The integration tests, one binary; each module is one topic.
 
+mod keys_and_values;
+/// What a build does to the output folder.
+mod output;
+mod schemas;
 /// The reference of all codes.
 mod diagnostics_reference;
+/// The order of the floors, and what the core must not touch.
+mod house;
+/// The output folder is the whole old site or the whole new one, whatever fails at whatever moment.
+mod output_faults;
+/// A scratch folder, and its content as a value.
+mod scratch;
+/// Pages, lists, feed and sitemap of a small site.
+mod rendering;
+/// The default theme.
+mod theme;
+/// Saves of every editor, and what the watcher makes of them.
+mod watching;
+/// The preview as browsers and strangers see it.
+mod preview;
+/// The examples of the Markdown specifications.
+mod commonmark;
+/// Articles that would run script.
+mod hostile_bodies;
+/// HTML as a browser reads it.
+mod html_tokens;
+/// Bodies: Markdown beside the HTML it becomes.
+mod bodies;
+/// A small site around one article.
+mod body_site;
+/// The preview in Chromium.
+mod browser;
+/// Any series of edits gives what a fresh build gives.
+mod updates;

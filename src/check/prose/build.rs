@@ -12,18 +12,15 @@ use super::{BlockKind, Piece, Prose, ProseBlock, ProseLink, ProseSection};
 /// What prose needs to know from elsewhere.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
-    /// What a heading speaks of, by its attribute or the kind's list.
-    pub aspect: &'a dyn Fn(&Heading) -> Option<Aspect>,
+    /// What a heading, by its index in the document, speaks of.
+    pub aspect: &'a dyn Fn(u32) -> Option<Aspect>,
     /// The words that a shortcode in a line puts there: a fact's text; `None` for one that shows no words.
     pub shortcode: &'a dyn Fn(&Shortcode) -> Option<String>,
 }
 
 impl Default for Reading<'_> {
     fn default() -> Self {
-        Self {
-            aspect: &|heading| heading.aspect.as_deref().and_then(Aspect::new),
-            shortcode: &|shortcode| shortcode.text("text").map(str::to_owned),
-        }
+        Self { aspect: &|_| None, shortcode: &|shortcode| shortcode.text("text").map(str::to_owned) }
     }
 }
 
@@ -156,7 +153,8 @@ impl<'a> Builder<'a> {
             Tag::Heading(index) => {
                 let heading = &document.headings()[index as usize];
                 self.end_block();
-                self.start_section(index, heading, (reading.aspect)(heading));
+                let own = heading.aspect.as_deref().and_then(Aspect::new);
+                self.start_section(index, heading, own.or_else(|| (reading.aspect)(index)));
                 self.start_block(BlockKind::Heading(heading.level), span);
             }
             Tag::Paragraph => {

@@ -43,6 +43,11 @@ chapters! {
     vocabulary
     review
     search
+    claims
+    safety
+    structure
+    language
+    rules
 }
 
 pub(super) fn code_info(code: &str) -> Option<&'static CodeInfo> {

@@ -9,5 +9,6 @@ codes! { "registry":
     MALFORMED_IDENTIFIER = "malformed-identifier", Error;
     FACT_WITHOUT_VALUE = "fact-without-value", Error;
     REVERSED_RANGE = "reversed-range", Error;
+    SEARCH_TEST_WITHOUT_PAGE = "search-test-without-page", Error;
     UNSAFE_ADDRESS = "unsafe-address", Error;
 }

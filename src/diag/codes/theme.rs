@@ -1,7 +1,14 @@
-//! Codes of the chapter `theme`.
+//! Codes for themes: templates, shortcodes, assets.
 
-#[allow(unused_imports, reason = "the chapter is empty until its stage is built")]
 use super::{Code, CodeInfo, Severity};
 
 codes! { "theme":
+    MISSING_TEMPLATE = "missing-template", Error;
+    TEMPLATE_ERROR = "template-error", Error;
+    TEMPLATE_LOOP = "template-loop", Error;
+    TEMPLATE_SYNTAX = "template-syntax", Error;
+    THEME_ASSET = "theme-asset", Error;
+    UNKNOWN_SHORTCODE = "unknown-shortcode", Error;
+    SHORTCODE_ARGUMENT = "shortcode-argument", Error;
+    UNKNOWN_THEME = "unknown-theme", Error;
 }

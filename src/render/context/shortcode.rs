@@ -39,3 +39,19 @@ pub struct NolinkContext {
     /// The words, which are never linked.
     pub text: String,
 }
+
+/// `page` in any other shortcode of the theme or the site, which also gets its arguments by their names and, where it
+/// stands around blocks, these as `body`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ShortcodePage {
+    /// Title of the page.
+    pub title: String,
+    /// Description; may be empty.
+    pub description: String,
+    /// Rooted address.
+    pub url: String,
+    /// Language, such as `en`.
+    pub lang: String,
+    /// Name of the kind in needlepoint.toml.
+    pub kind: String,
+}

@@ -1,6 +1,11 @@
 //! `references.yml` or `references.bib`: the sources.
 
-use crate::diag::Diagnostic;
+mod bibtex;
+mod format;
+mod yaml;
+
+use super::identifier;
+use crate::diag::{self, Diagnostic};
 use crate::name::CitationKey;
 use crate::source::{Source, Span};
 
@@ -106,7 +111,80 @@ impl References {
     }
 }
 
-/// Reads `references.yml` or `references.bib`; the name of the file tells which.
-pub fn parse(_source: &Source) -> (References, Vec<Diagnostic>) {
-    (References::default(), Vec::new())
+/// The shape of one entry in YAML.
+pub(super) const SHAPE: crate::typed::Shape = crate::typed::Shape::Table(yaml::FIELDS);
+
+/// Reads `references.yml` or `references.bib`; the ending of the file's name tells which.
+pub fn parse(source: &Source) -> (References, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let entries = if source.path().as_str().ends_with(".bib") {
+        bibtex::read(source, &mut found)
+    } else {
+        yaml::read(source, &mut found)
+    };
+    (References(format::all(entries)), found)
 }
+
+/// An entry as it was read, before it is formatted.
+struct RawEntry {
+    key: CitationKey,
+    span: Span,
+    entry: hayagriva::Entry,
+    kind: Option<ReferenceKind>,
+    retracted: bool,
+    pmcid: Option<String>,
+}
+
+/// Reports identifiers that have not the form they must have.
+fn check_identifiers(
+    entry: &hayagriva::Entry,
+    pmcid: Option<&str>,
+    source: &Source,
+    span: Span,
+) -> Vec<Diagnostic> {
+    type Check = fn(&str) -> Option<String>;
+    let identifiers: [(&str, Option<&str>, Check, &str); 4] = [
+        ("DOI", entry.doi(), identifier::doi, "`10.1000/182`"),
+        ("PMID", entry.pmid(), identifier::pmid, "`23885312`, digits alone"),
+        ("PMCID", pmcid, identifier::pmcid, "`PMC4457090`"),
+        ("ISBN", entry.isbn(), identifier::isbn, "ten or thirteen digits, of which the last is computed"),
+    ];
+    let wrong = identifiers.into_iter().filter_map(|(name, value, check, example)| {
+        let value = value?;
+        check(value).is_none().then(|| {
+            let message = format!("`{value}` is not a {name}");
+            Diagnostic::new(diag::MALFORMED_IDENTIFIER, source.path(), place_of(source, span, value), message)
+                .with_help(format!("a {name} looks like {example}"))
+        })
+    });
+    let url = entry.url().filter(|url| !identifier::is_web_address(url.value.as_str())).map(|url| {
+        let message = format!("`{}` is not a web address", url.value);
+        Diagnostic::new(diag::UNSAFE_ADDRESS, source.path(), span, message)
+            .with_help("write an address that starts with `https://` or `http://`")
+    });
+    wrong.chain(url).collect()
+}
+
+/// The place of a value in the lines below its entry's key, or else the key.
+fn place_of(source: &Source, entry: Span, value: &str) -> Span {
+    let start = entry.start as usize;
+    let text = source.text().get(start..).unwrap_or_default();
+    match text.find(value) {
+        Some(at) if !value.is_empty() => Span::new(start + at, start + at + value.len()),
+        _ => entry,
+    }
+}
+
+fn duplicate(source: &Source, key: &str, first: Span, second: Span) -> Diagnostic {
+    Diagnostic::new(
+        diag::DUPLICATE_ENTRY,
+        source.path(),
+        second,
+        format!("the source `{key}` is listed twice"),
+    )
+    .with_secondary(source.path(), first, "first listed here")
+    .with_help("give one of the two another key, or remove it")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! What a site as a whole must have: policy pages, titles that differ (health.md, POL and STR-11).
+
+use std::collections::BTreeMap;
+
+use super::Knowledge;
+use crate::diag::{self, Diagnostic};
+use crate::name::SitePath;
+use crate::page::PageInterface;
+use crate::source::Span;
+
+/// The policies of a health site, each with the words by which a page or a heading that states it is known.
+const POLICIES: [(&str, &[&str]); 6] = [
+    ("how pages are written and reviewed", &["editorial", "how-we-write", "review-process", "how-we-review"]),
+    ("that pages are no medical advice", &["disclaimer", "medical-advice"]),
+    ("privacy", &["privacy"]),
+    ("how to reach the publisher", &["contact", "feedback"]),
+    ("who pays for the site", &["funding", "who-pays", "pays-for", "funded", "money"]),
+    ("advertising", &["advertising", "advertisements", "ads"]),
+];
+
+/// What is wrong with the pages of a site taken together: those that are published, sorted by path.
+pub fn site<'a>(
+    pages: impl IntoIterator<Item = &'a PageInterface>,
+    knowledge: &Knowledge<'_>,
+) -> Vec<Diagnostic> {
+    let pages: Vec<&PageInterface> = pages.into_iter().filter(|page| !page.draft).collect();
+    let mut found = Vec::new();
+    titles(&pages, &mut found);
+    policies(&pages, knowledge, &mut found);
+    found
+}
+
+fn titles(pages: &[&PageInterface], found: &mut Vec<Diagnostic>) {
+    let mut by_title: BTreeMap<(&str, String), &PageInterface> = BTreeMap::new();
+    for page in pages.iter().filter(|page| !page.is_section && page.withdrawn.is_none()) {
+        let key = (&*page.language, page.title.trim().to_lowercase());
+        match by_title.get(&key) {
+            Some(first) => {
+                let message = format!("two pages are called `{}`", page.title);
+                let (here, there) = (page.path.site_path(), first.path.site_path());
+                found.push(
+                    Diagnostic::new(diag::DUPLICATE_TITLE, &here, page.address_span, message)
+                        .with_secondary(&there, first.address_span, "the other one")
+                        .with_help("say in the title what is different"),
+                );
+            }
+            None => drop(by_title.insert(key, page)),
+        }
+    }
+}
+
+/// A site that names its publisher and speaks of health states its policies.
+fn policies(pages: &[&PageInterface], knowledge: &Knowledge<'_>, found: &mut Vec<Diagnostic>) {
+    let config = knowledge.config;
+    let is_health = |page: &&&PageInterface| config.kind(&page.kind).is_some_and(|kind| kind.health);
+    if config.publisher.is_none() || !pages.iter().any(|page| is_health(&page)) {
+        return;
+    }
+    let file = SitePath::new("needlepoint.toml").expect("the name is a plain path");
+    for (what, words) in POLICIES {
+        let states = |page: &&PageInterface| {
+            let own = !is_health(&page);
+            let in_address = || words.iter().any(|word| page.address.as_str().contains(word));
+            let in_anchor =
+                || page.anchors.iter().any(|anchor| words.iter().any(|word| anchor.as_str().contains(word)));
+            own && (in_address() || in_anchor())
+        };
+        if !pages.iter().any(states) {
+            let message = format!("no page says {what}");
+            let message = if what.contains(' ') { message } else { format!("no page speaks of {what}") };
+            found.push(
+                Diagnostic::new(diag::MISSING_POLICY_PAGE, &file, Span::default(), message).with_help(
+                    format!(
+                        "add a page, or a heading on a page about the site, with `{}` in its name",
+                        words[0]
+                    ),
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! `needlepoint build`: the site into the output folder, whole or not at all.
+
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use super::{Globals, Outcome, outcome_of, report, shown, today, warn};
+use crate::diag::{self, Diagnostic};
+use crate::disk::{self, Facts, Guards, Output, Stage};
+use crate::error::{Error, ErrorKind};
+use crate::name::OutputPath;
+use crate::pipeline::{self, Settings, Site};
+
+/// What the command was asked for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The output folder, from the site's root where relative.
+    pub output: Utf8PathBuf,
+    /// The address of the site, in place of the configuration's.
+    pub base_url: Option<String>,
+    /// Whether drafts are built.
+    pub drafts: bool,
+    /// Whether warnings fail the build.
+    pub deny_warnings: bool,
+    /// Whether the time of each stage is printed.
+    pub timings: bool,
+}
+
+/// Runs the command.
+pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
+    let timer = Timer::new();
+    let root = globals.find_root()?;
+    timer.stage("read");
+    let reading = disk::read_site(&root)?;
+    let settings = Settings { today: today()?, drafts: options.drafts, base_url: options.base_url.clone() };
+    let site = pipeline::build(reading.files().clone(), settings, None, &|stage| timer.stage(stage));
+    let found = site.diagnostics();
+    if outcome_of(found, options.deny_warnings) == Outcome::Findings {
+        report(globals, found, &site);
+        globals.say("nothing was written: the output folder is as it was");
+        return Ok(Outcome::Findings);
+    }
+    let output = output_path(&root, &options.output);
+    let guards = Guards { root: root.clone(), home: home() };
+    timer.stage("open output");
+    let stage = Output::open(&output, &guards, None, || {
+        globals.say(&format!("waiting for another build into `{output}` to end"));
+    })?
+    .begin();
+    let (written, mistakes) = render(&site, &stage, &timer)?;
+    report(globals, &[found, &mistakes].concat(), &site);
+    if outcome_of(&mistakes, options.deny_warnings) == Outcome::Findings {
+        globals.say("nothing was written: the output folder is as it was");
+        return Ok(Outcome::Findings);
+    }
+    timer.stage("commit");
+    let facts = Facts {
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        source: source_fingerprint(&site),
+        base_url: site.config().base_url.as_str().to_owned(),
+        drafts: options.drafts,
+    };
+    stage.commit(&facts)?;
+    let pages = site.catalog().pages().len();
+    let took = timer.finish(options.timings);
+    let shown = shown(&root, options.output.as_str());
+    globals.say(&format!("built {pages} pages, {written} files in `{shown}` in {} ms", took.as_millis()));
+    Ok(Outcome::Done)
+}
+
+/// Renders every address into the stage, in parallel; mistakes in templates come once each.
+fn render(site: &Site, stage: &Stage, timer: &Timer) -> Result<(usize, Vec<Diagnostic>), Error> {
+    timer.stage("prepare");
+    let (rendering, found) = site.rendering();
+    if diag::has_errors(found) {
+        return Ok((0, found.to_vec()));
+    }
+    let mistakes = Mutex::new(found.to_vec());
+    timer.stage("search index");
+    let search = site.search_files();
+    mistakes.lock().expect("nobody panics while holding it").extend(site.search_findings());
+    timer.stage("render and write");
+    let outputs = rendering.outputs();
+    outputs.par_iter().with_min_len(4).try_for_each(|output| match rendering.render(output) {
+        Ok(bytes) => stage.put(&output.path, &bytes),
+        Err(found) => {
+            mistakes.lock().expect("nobody panics while holding it").extend(found);
+            Ok(())
+        }
+    })?;
+    search.par_iter().try_for_each(|(path, bytes)| match OutputPath::new(&format!("search/{path}")) {
+        Some(path) => stage.put(&path, bytes),
+        None => Err(Error::new(ErrorKind::Refused, format!("`search/{path}` is not a file name"))),
+    })?;
+    let mut mistakes = mistakes.into_inner().expect("nobody panics while holding it");
+    diag::sort(&mut mistakes);
+    Ok((outputs.len() + search.len(), mistakes))
+}
+
+fn output_path(root: &Utf8Path, output: &Utf8Path) -> Utf8PathBuf {
+    if output.is_absolute() { output.to_owned() } else { root.join(output) }
+}
+
+fn home() -> Option<Utf8PathBuf> {
+    std::env::home_dir().and_then(|home| Utf8PathBuf::from_path_buf(home).ok())
+}
+
+/// One hash over all text files of the site.
+fn source_fingerprint(site: &Site) -> crate::source::Fingerprint {
+    let mut hasher = blake3::Hasher::new();
+    for text in site.files().texts() {
+        hasher.update(text.path().as_str().as_bytes());
+        hasher.update(&[0]);
+        hasher.update(text.fingerprint());
+    }
+    *hasher.finalize().as_bytes()
+}
+
+/// Measures stages as they follow each other.
+struct Timer {
+    start: Instant,
+    stages: Mutex<Vec<(&'static str, Instant)>>,
+}
+
+impl Timer {
+    fn new() -> Self {
+        Self { start: Instant::now(), stages: Mutex::new(Vec::new()) }
+    }
+
+    /// The stage before ends and this one begins.
+    fn stage(&self, name: &'static str) {
+        self.stages.lock().expect("nobody panics while holding it").push((name, Instant::now()));
+    }
+
+    /// The time since the start; printed stage by stage where asked for.
+    fn finish(&self, is_printed: bool) -> Duration {
+        let end = Instant::now();
+        if is_printed {
+            let stages = self.stages.lock().expect("nobody panics while holding it");
+            for (index, (name, begun)) in stages.iter().enumerate() {
+                let ended = stages.get(index + 1).map_or(end, |(_, next)| *next);
+                warn(&format!("{name:<18} {:>8.1} ms", ended.duration_since(*begun).as_secs_f64() * 1000.0));
+            }
+        }
+        end.duration_since(self.start)
+    }
+}

@@ -1,0 +1,25 @@
+//! `needlepoint schema`: JSON Schemas, for editors that complete and check as one types.
+
+use super::{Outcome, print};
+use crate::diag;
+use crate::error::{Error, ErrorKind};
+use crate::schema;
+
+/// Prints a schema, or the names of all.
+pub fn run(name: Option<&str>) -> Result<Outcome, Error> {
+    let all = schema::all();
+    let Some(name) = name else {
+        let names: String = all.iter().map(|(name, _)| format!("{name}\n")).collect();
+        return print(&names);
+    };
+    match all.iter().find(|(known, _)| *known == name) {
+        Some((_, schema)) => print(&format!("{}\n", schema.trim_end())),
+        None => {
+            let error = Error::new(ErrorKind::Usage, format!("there is no schema `{name}`"));
+            Err(match diag::nearest(name, all.iter().map(|(known, _)| *known)) {
+                Some(near) => error.with_help(format!("did you mean `{near}`?")),
+                None => error.with_help("`needlepoint schema` lists all names"),
+            })
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What search sees of the site.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Site;
+use crate::catalog::{Catalog, PageId};
+use crate::diag::{self, Diagnostic};
+use crate::link::LinkedPage;
+use crate::registry::{Registries, Wanted};
+use crate::search;
+
+impl Site {
+    /// The pages that search may show, as the index takes them; drafts, withdrawn pages and pages with
+    /// `search = false` are left out.
+    pub fn search_documents(&self) -> Vec<search::Document<'_>> {
+        let catalog = self.catalog();
+        let shown = self.0.pages.iter().filter(|linked| {
+            let interface = &linked.page.interface;
+            interface.search && !interface.draft && catalog.is_listed(linked.id) && has_text(linked)
+        });
+        shown.map(|linked| document(linked, catalog)).collect()
+    }
+
+    /// The words that the site holds for the same: its synonyms, and its terms with their forms.
+    pub fn search_vocabulary(&self) -> search::Vocabulary {
+        let Registries { synonyms, glossary, .. } = &self.0.registries.value;
+        let same = synonyms.iter().map(|synonym| synonym.words.clone());
+        let terms = glossary.iter().map(|term| {
+            let forms = term.forms.iter().map(|form| form.value.clone());
+            std::iter::once(term.term.value.clone()).chain(forms).collect()
+        });
+        search::Vocabulary { synonyms: same.chain(terms).collect() }
+    }
+
+    /// Whether the search index of another snapshot is also that of this one.
+    pub fn has_search_inputs_of(&self, other: &Self) -> bool {
+        let (own, others) = (&self.0, &other.0);
+        Arc::ptr_eq(&own.catalog, &others.catalog)
+            && Arc::ptr_eq(&own.registries, &others.registries)
+            && own.config.value.language == others.config.value.language
+            && own.pages.len() == others.pages.len()
+            && own.pages.iter().zip(&others.pages).all(|(own, other)| Arc::ptr_eq(own, other))
+    }
+
+    /// The index, ready for queries, as a reader's browser would use it.
+    pub fn search_index(&self) -> Result<search::Index, search::Error> {
+        let files: BTreeMap<String, Vec<u8>> = self.search_files().iter().cloned().collect();
+        search::Index::open(move |path| files.get(path).cloned().ok_or_else(|| "is missing".to_owned()))
+    }
+
+    /// The files of the search index: paths below `search/` with their bytes. Made when first asked for.
+    pub fn search_files(&self) -> &[(String, Vec<u8>)] {
+        self.0.search.get_or_init(|| self.make_search_files())
+    }
+
+    fn make_search_files(&self) -> Vec<(String, Vec<u8>)> {
+        let settings =
+            search::Settings { language: self.config().language.clone(), ..search::Settings::default() };
+        search::build(&self.search_documents(), &self.search_vocabulary(), &settings)
+    }
+}
+
+/// A section page without a text of its own is only a list.
+fn has_text(linked: &LinkedPage) -> bool {
+    !linked.page.interface.is_section || !linked.page.document.events().is_empty()
+}
+
+fn document<'a>(linked: &'a LinkedPage, catalog: &'a Catalog) -> search::Document<'a> {
+    let page = &linked.page;
+    let (interface, front_matter) = (&page.interface, &page.front_matter);
+    let condition = interface.condition.as_ref();
+    let texts = |list: &'a [crate::typed::Spanned<String>]| -> Vec<Cow<'a, str>> {
+        list.iter().map(|text| Cow::Borrowed(text.value.as_str())).collect()
+    };
+    let names = |list: &'a [(String, crate::source::Span)]| -> Vec<Cow<'a, str>> {
+        list.iter().map(|(name, _)| Cow::Borrowed(name.as_str())).collect()
+    };
+    search::Document {
+        url: Cow::Borrowed(interface.address.as_str()),
+        id: condition.map_or(Cow::Borrowed(""), |condition| Cow::Borrowed(condition.id.as_str())),
+        title: Cow::Borrowed(&interface.title),
+        description: Cow::Borrowed(&interface.description),
+        keywords: texts(&front_matter.keywords),
+        questions: texts(&front_matter.questions),
+        also_called: condition.map(|condition| names(&condition.also_called)).unwrap_or_default(),
+        search_only: condition.map(|condition| names(&condition.search_only)).unwrap_or_default(),
+        kind: Cow::Borrowed(interface.kind.as_str()),
+        region: region(linked.id, catalog),
+        conditions: interface.conditions.iter().map(|id| Cow::Borrowed(id.as_str())).collect(),
+        language: Cow::Borrowed(&interface.language),
+        is_condition: condition.is_some(),
+        sections: page.sections.iter().map(|section| section_of(linked, section)).collect(),
+    }
+}
+
+fn region(id: PageId, catalog: &Catalog) -> Cow<'_, str> {
+    let condition = catalog.page(id).condition.as_ref();
+    let region = condition.and_then(|condition| condition.region.as_ref());
+    region.map_or(Cow::Borrowed(""), |(region, _)| Cow::Borrowed(region.as_str()))
+}
+
+fn section_of<'a>(linked: &'a LinkedPage, section: &crate::page::PageSection) -> search::Section<'a> {
+    let document = &linked.page.document;
+    let heading = section.heading.and_then(|index| document.headings().get(index as usize));
+    let mut events = section.events.clone();
+    if heading.is_some() {
+        // The heading's own words are a field of their own.
+        let end = |event: &crate::markdown::Event| {
+            matches!(event.kind, crate::markdown::EventKind::End(crate::markdown::Tag::Heading(_)))
+        };
+        let all = &document.events()[events.start as usize..events.end as usize];
+        events.start += all.iter().position(end).map_or(0, |at| at as u32 + 1);
+    }
+    search::Section {
+        anchor: heading.map_or(Cow::Borrowed(""), |heading| Cow::Borrowed(heading.anchor.as_str())),
+        heading: heading.map_or(Cow::Borrowed(""), |heading| Cow::Borrowed(&*heading.text)),
+        text: Cow::Owned(document.plain_text(events)),
+    }
+}
+
+/// The searches of `content/search-tests.toml` that do not find what they must.
+pub(super) fn failed_tests(site: &Site) -> Vec<Diagnostic> {
+    let tests = &site.0.registries.value.search_tests;
+    let Some(source) = site.files().text("content/search-tests.toml") else { return Vec::new() };
+    if tests.iter().next().is_none() {
+        return Vec::new();
+    }
+    let Ok(index) = site.search_index() else { return Vec::new() };
+    let mut found = Vec::new();
+    for test in tests.iter() {
+        let (wanted, places) = match &test.wanted {
+            Wanted::First(address) => (address, 1),
+            Wanted::Among(address) => (address, 3),
+        };
+        if site.catalog().place(&wanted.value).is_none() {
+            let message = format!("nothing lies at the address `{}`", wanted.value);
+            let known = site.catalog().pages().iter().map(|page| page.address.as_str());
+            let finding = Diagnostic::new(diag::SEARCH_TEST_PAGE, source.path(), wanted.span, message);
+            found.push(finding.with_nearest(wanted.value.as_str(), known));
+            continue;
+        }
+        let Ok(answer) = index.query(&test.query.value, 3, &search::Filters::default()) else { continue };
+        let pages: Vec<&str> = answer.results.iter().map(|result| result.page.as_str()).collect();
+        if !pages.iter().take(places).any(|page| *page == wanted.value.as_str()) {
+            let place = if places == 1 { "first" } else { "among the first three" };
+            let message = format!("a search for “{}” does not find `{}` {place}", test.query.value, wanted.value);
+            let instead = if pages.is_empty() { "nothing".to_owned() } else { pages.join(", ") };
+            found.push(
+                Diagnostic::new(diag::SEARCH_TEST_FAILED, source.path(), test.query.span, message)
+                    .with_note(format!("it finds {instead}"))
+                    .with_help("use these words in the page, or add them to its `questions`, `keywords` or to synonyms.toml"),
+            );
+        }
+    }
+    found
+}

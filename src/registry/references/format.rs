@@ -1,0 +1,147 @@
+//! Entries in AMA style. The style is loaded only where there is an entry.
+//!
+//! Hayagriva writes fields into HTML as they are; here the tree is written by hand and every text is escaped.
+
+use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::citationberg::{FontStyle, FontWeight, Style, VerticalAlign};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
+    Formatted,
+};
+
+use super::{RawEntry, Reference};
+use crate::registry::identifier;
+
+/// Formats all entries, in their order.
+pub(super) fn all(entries: Vec<RawEntry>) -> Vec<Reference> {
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let Style::Independent(style) = ArchivedStyle::AmericanMedicalAssociation.get() else {
+        return Vec::new();
+    };
+    let locales = locales();
+    let mut driver = BibliographyDriver::new();
+    for raw in &entries {
+        driver.citation(CitationRequest::from_items(
+            vec![CitationItem::with_entry(&raw.entry)],
+            &style,
+            &locales,
+        ));
+    }
+    let rendered = driver.finish(BibliographyRequest { style: &style, locale: None, locale_files: &locales });
+    let mut written: std::collections::BTreeMap<String, ElemChildren> = rendered
+        .bibliography
+        .map(|bibliography| bibliography.items.into_iter().map(|item| (item.key, item.content)).collect())
+        .unwrap_or_default();
+    let mut references = Vec::with_capacity(entries.len());
+    for raw in entries {
+        let content = written.remove(raw.key.as_str()).unwrap_or_default();
+        references.push(reference(raw, &content));
+    }
+    references
+}
+
+fn reference(raw: RawEntry, content: &ElemChildren) -> Reference {
+    let mut out = Written::default();
+    out.children(content);
+    let entry = &raw.entry;
+    let url = entry.url().map(|url| url.value.to_string()).filter(|url| identifier::is_web_address(url));
+    Reference {
+        html: out.html.trim().to_owned(),
+        text: out.text.trim().to_owned(),
+        title: entry.title().map(ToString::to_string).unwrap_or_default(),
+        authors: entry
+            .authors()
+            .unwrap_or_default()
+            .iter()
+            .map(|person| person.name_first(false, true))
+            .collect(),
+        year: entry.date_any().map(|date| date.year),
+        doi: entry.doi().and_then(identifier::doi),
+        pmid: entry.pmid().and_then(identifier::pmid),
+        pmcid: raw.pmcid.as_deref().and_then(identifier::pmcid),
+        isbn: entry.isbn().and_then(identifier::isbn),
+        accessed: entry.url().and_then(|url| url.visit_date.as_ref()).and_then(day),
+        url,
+        kind: raw.kind,
+        retracted: raw.retracted,
+        key: raw.key,
+        span: raw.span,
+    }
+}
+
+/// The day of a date that names one; hayagriva counts months and days from zero.
+fn day(date: &hayagriva::types::Date) -> Option<jiff::civil::Date> {
+    let (year, month, day) = (date.year, date.month?, date.day?);
+    let month = i8::try_from(month).ok()?.checked_add(1)?;
+    let day = i8::try_from(day).ok()?.checked_add(1)?;
+    jiff::civil::Date::new(i16::try_from(year).ok()?, month, day).ok()
+}
+
+/// An entry as HTML and as plain text.
+#[derive(Default)]
+struct Written {
+    html: String,
+    text: String,
+}
+
+impl Written {
+    fn children(&mut self, children: &ElemChildren) {
+        for child in &children.0 {
+            match child {
+                ElemChild::Text(text) => self.formatted(text),
+                ElemChild::Elem(elem) => self.children(&elem.children),
+                ElemChild::Markup(markup) => self.plain(markup),
+                ElemChild::Link { text, url } => self.link(text, url),
+                ElemChild::Transparent { .. } => {}
+            }
+        }
+    }
+
+    fn link(&mut self, text: &Formatted, url: &str) {
+        let safe = identifier::is_web_address(url);
+        if safe {
+            self.html.push_str("<a href=\"");
+            escape(url, &mut self.html);
+            self.html.push_str("\">");
+        }
+        self.formatted(text);
+        if safe {
+            self.html.push_str("</a>");
+        }
+    }
+
+    fn formatted(&mut self, text: &Formatted) {
+        let format = text.formatting;
+        let tags = [
+            (format.font_style == FontStyle::Italic, "i"),
+            (format.font_weight == FontWeight::Bold, "b"),
+            (format.vertical_align == VerticalAlign::Sup, "sup"),
+            (format.vertical_align == VerticalAlign::Sub, "sub"),
+        ];
+        let tags = || tags.iter().filter(|(on, _)| *on).map(|(_, tag)| *tag);
+        tags().for_each(|tag| self.html.push_str(&format!("<{tag}>")));
+        self.plain(&text.text);
+        tags().rev().for_each(|tag| self.html.push_str(&format!("</{tag}>")));
+    }
+
+    fn plain(&mut self, text: &str) {
+        escape(text, &mut self.html);
+        self.text.push_str(text);
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() && c != '\n' && c != '\t' => {}
+            c => out.push(c),
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! Articles of every kind and conditions.
+
+use jiff::civil::Date;
+
+use super::body::{self, Body};
+use super::context::{
+    ArticleContext, ClinicalCode, ConditionContext, Figure, GlanceFact, HistoryEntry, Html, Link,
+    PageContext, PersonLink, Reference, Review, TextContext, TocEntry,
+};
+use super::shared::{Shared, Tongue, rooted};
+use super::{Inputs, care, evidence, frame, lists, qr, relations, template, words};
+use crate::catalog::{GeneratedKind, PageId};
+use crate::diag::{self, Diagnostic};
+use crate::link::LinkedPage;
+use crate::name::PersonId;
+use crate::registry::{Fact, ReferenceKind};
+
+/// Fewer headings than this make no list of contents.
+const TOC_FROM: usize = 3;
+
+/// With more questions than this a page begins with links to them.
+const QUESTION_LINKS_ABOVE: usize = 5;
+
+/// An article's or condition's page.
+pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<String, Vec<Diagnostic>> {
+    let linked = &*inputs.pages[id.0 as usize];
+    let interface = &linked.page.interface;
+    let tongue = shared.tongue(&interface.language);
+    let (body, found) = body::body(linked, inputs, &shared.bodies);
+    if diag::has_errors(&found) {
+        return Err(found);
+    }
+    let mut page = frame::of_page(inputs, shared, tongue, id);
+    page.qr = qr::svg(&page.permalink).map(Html);
+    page.print_links = body.print_links.clone();
+    page.terms = relations::terms(inputs, linked);
+    let is_condition = interface.condition.is_some();
+    let file = template_file(inputs, linked, is_condition).map_err(|found| vec![found])?;
+    let made = if is_condition {
+        template::page_with(inputs, tongue, &file, &page, &condition(inputs, shared, tongue, linked, body)?)
+    } else {
+        template::page_with(inputs, tongue, &file, &page, &article(inputs, shared, tongue, linked, body)?)
+    };
+    made.map_err(|found| vec![*found])
+}
+
+/// The template that the front matter names, the one for the kind, or the one for all.
+fn template_file(inputs: &Inputs<'_>, linked: &LinkedPage, is_condition: bool) -> Result<String, Diagnostic> {
+    let page = &linked.page;
+    if let Some(own) = &page.front_matter.template {
+        if inputs.theme.has_template(&own.value) {
+            return Ok(own.value.clone());
+        }
+        let message = format!("the theme has no template `{}`", own.value);
+        let known = inputs.theme.templates().keys().map(String::as_str);
+        let found = Diagnostic::new(diag::MISSING_TEMPLATE, &page.path.site_path(), own.span, message);
+        return Err(found.with_nearest(&own.value, known));
+    }
+    if is_condition {
+        return Ok("condition.html".to_owned());
+    }
+    let for_kind = format!("article-{}.html", page.interface.kind);
+    Ok(if inputs.theme.has_template(&for_kind) { for_kind } else { "article.html".to_owned() })
+}
+
+fn article(
+    inputs: &Inputs<'_>,
+    shared: &Shared,
+    tongue: &Tongue,
+    linked: &LinkedPage,
+    body: Body,
+) -> Result<ArticleContext, Vec<Diagnostic>> {
+    let interface = &linked.page.interface;
+    let mut questions = Vec::new();
+    if interface.questions.len() > QUESTION_LINKS_ABOVE {
+        let link = |(text, anchor): &(String, crate::name::Anchor)| Link {
+            text: text.clone(),
+            url: format!("#{anchor}"),
+        };
+        questions = interface.questions.iter().map(link).collect();
+    }
+    let (previous, next) = inputs.catalog.neighbours(linked.id);
+    let link = |id: PageId| lists::link(inputs, shared, id);
+    Ok(ArticleContext {
+        text: text(inputs, shared, tongue, linked, body)?,
+        questions,
+        conditions: relations::conditions(inputs, linked).into_iter().map(link).collect(),
+        previous: previous.map(link),
+        next: next.map(link),
+    })
+}
+
+fn condition(
+    inputs: &Inputs<'_>,
+    shared: &Shared,
+    tongue: &Tongue,
+    linked: &LinkedPage,
+    body: Body,
+) -> Result<ConditionContext, Vec<Diagnostic>> {
+    let front_matter = &linked.page.front_matter;
+    let fields = front_matter.condition.clone().unwrap_or_default();
+    let icd10 = fields.icd10.iter().map(|code| ("ICD-10", code));
+    let codes = icd10.chain(fields.mesh.iter().map(|code| ("MeSH", code)));
+    let region = fields.region.as_ref().map(|region| region.value.as_str());
+    let related = relations::related_conditions(inputs, linked);
+    Ok(ConditionContext {
+        text: text(inputs, shared, tongue, linked, body)?,
+        also_called: fields.also_called.iter().map(|name| name.value.clone()).collect(),
+        region: region.and_then(|region| region_link(inputs, shared, tongue, region)),
+        locator: region.and_then(|region| locator(inputs, shared, tongue, region)),
+        evidence: fields.evidence.iter().map(|line| evidence::line(tongue, linked, line)).collect(),
+        related_conditions: related.into_iter().map(|id| lists::link(inputs, shared, id)).collect(),
+        codes: codes
+            .map(|(system, code)| ClinicalCode { system: system.to_owned(), code: code.value.clone() })
+            .collect(),
+    })
+}
+
+/// A link to the page of a region, or of the only region of a group that has one.
+fn region_link(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, region: &str) -> Option<Link> {
+    let regions = drawn_regions(inputs, region);
+    let [only] = regions[..] else { return None };
+    let (id, _) = inputs.catalog.regions().iter().find(|(id, _)| id.as_str() == only)?;
+    let main = &inputs.catalog.languages()[0];
+    let kind = GeneratedKind::Region(id.clone());
+    let at = shared.generated(&kind, &tongue.language).or_else(|| shared.generated(&kind, main))?;
+    let text = inputs.registries.regions.get(only).map_or(only, |region| &region.label).to_owned();
+    Some(Link { text, url: rooted(inputs, &inputs.catalog.generated()[at as usize].address) })
+}
+
+/// The region itself, or the regions of a group of that name.
+fn drawn_regions<'a>(inputs: &Inputs<'a>, region: &'a str) -> Vec<&'a str> {
+    if inputs.registries.regions.get(region).is_some() {
+        return vec![region];
+    }
+    let of_group = inputs
+        .registries
+        .regions
+        .iter()
+        .filter(|each| each.parent.as_ref().is_some_and(|parent| parent.value.as_str() == region));
+    let found: Vec<&str> = of_group.map(|each| each.id.as_str()).collect();
+    if found.is_empty() { vec![region] } else { found }
+}
+
+fn locator(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, region: &str) -> Option<Figure> {
+    let map = shared.body_map.as_ref()?;
+    let here = drawn_regions(inputs, region);
+    let view = *map.views_of(&here).first()?;
+    Some(map.locator(view, tongue.strings.get(view), &here))
+}
+
+fn text(
+    inputs: &Inputs<'_>,
+    shared: &Shared,
+    tongue: &Tongue,
+    linked: &LinkedPage,
+    body: Body,
+) -> Result<TextContext, Vec<Diagnostic>> {
+    let page = &linked.page;
+    let (front_matter, interface) = (&page.front_matter, &page.interface);
+    let facts = glance_facts(inputs, linked);
+    let date = |date: Option<Date>| date.map(|date| words::date(&tongue.strings, date));
+    let is_plain = interface.kind.as_str() == "page";
+    let mut history: Vec<_> = front_matter.history.iter().collect();
+    history.sort_by(|a, b| b.date.value.cmp(&a.date.value));
+    let history = history.into_iter().map(|change| HistoryEntry {
+        date: words::date(&tongue.strings, change.date.value),
+        text: change.text.clone(),
+    });
+    let key_message = front_matter.extra.get("key_message").and_then(|message| message.as_str());
+    Ok(TextContext {
+        reading_time: if is_plain { String::new() } else { words::reading_time(&tongue.strings, body.words) },
+        key_message: key_message.map(|message| Html(format!("<p>{}</p>", words::escaped(message)))),
+        care: care::of_page(inputs, tongue, linked).map_err(|found| vec![*found])?,
+        glance_as_of: date(as_of(inputs, &facts)),
+        glance: facts.iter().map(|fact| glance(tongue, linked, fact)).collect(),
+        toc: toc(linked),
+        authors: interface.authors.iter().map(|id| person(inputs, shared, tongue, id)).collect(),
+        review: review(inputs, shared, tongue, linked),
+        date: date(interface.date),
+        updated: date(interface.updated),
+        how_made: front_matter.how_made.as_ref().map(|text| text.value.clone()),
+        history: history.collect(),
+        references: references(inputs, linked, &body),
+        backlinks: relations::backlinks(inputs, shared, tongue, linked.id),
+        related: relations::related(inputs, shared, tongue, linked.id),
+        tags: tags(inputs, tongue, linked),
+        body: body.html,
+    })
+}
+
+/// The second-level headings; questions of a `faq` page are listed elsewhere.
+fn toc(linked: &LinkedPage) -> Vec<TocEntry> {
+    let page = &linked.page;
+    if page.front_matter.toc == Some(false) || page.interface.kind.as_str() == "faq" {
+        return Vec::new();
+    }
+    let headings = page.document.headings().iter().filter(|heading| heading.level == 2);
+    let entry = |heading: &crate::markdown::Heading| TocEntry {
+        text: heading.text.to_string(),
+        url: format!("#{}", heading.anchor),
+    };
+    let entries: Vec<TocEntry> = headings.map(entry).collect();
+    let enough = if page.front_matter.toc == Some(true) { 1 } else { TOC_FROM };
+    if entries.len() < enough { Vec::new() } else { entries }
+}
+
+fn review(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, linked: &LinkedPage) -> Option<Review> {
+    let interface = &linked.page.interface;
+    let last = interface.reviewed?;
+    let every = linked.page.front_matter.review_every.as_ref();
+    let next = every.map_or(inputs.config.review_every, |every| every.value).after(last);
+    Some(Review {
+        last: words::date(&tongue.strings, last),
+        next: words::date(&tongue.strings, next),
+        overdue: next < inputs.today,
+        reviewer: interface.reviewer.as_ref().map(|id| person(inputs, shared, tongue, id)),
+    })
+}
+
+/// A person's name, credentials and page; the id where the registry does not know it.
+pub(super) fn person(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: &PersonId) -> PersonLink {
+    let main = &inputs.catalog.languages()[0];
+    let kind = GeneratedKind::Person(id.clone());
+    let url = shared
+        .generated_url(inputs, &kind, &tongue.language)
+        .or_else(|| shared.generated_url(inputs, &kind, main));
+    match inputs.registries.people.get(id.as_str()) {
+        Some(person) => PersonLink {
+            name: person.name.clone(),
+            credentials: person.credentials.clone().unwrap_or_default(),
+            url,
+        },
+        None => PersonLink { name: id.to_string(), credentials: String::new(), url },
+    }
+}
+
+/// The facts of `extra.at_a_glance` that the registry knows.
+fn glance_facts<'a>(inputs: &Inputs<'a>, linked: &LinkedPage) -> Vec<&'a Fact> {
+    let ids = linked.page.front_matter.extra.get("at_a_glance").and_then(|ids| ids.as_array());
+    let known = |id: &serde_json::Value| inputs.registries.facts.get(id.as_str()?);
+    ids.into_iter().flatten().filter_map(known).collect()
+}
+
+fn glance(tongue: &Tongue, linked: &LinkedPage, fact: &Fact) -> GlanceFact {
+    GlanceFact {
+        label: fact.label.clone(),
+        value: fact.text.clone(),
+        qualifier: fact.qualifier.clone().unwrap_or_default(),
+        citations: relations::citations(tongue, linked, fact.sources.iter().map(|source| &source.value)),
+    }
+}
+
+/// The newest day on which a price or law among the facts was checked.
+fn as_of(inputs: &Inputs<'_>, facts: &[&Fact]) -> Option<Date> {
+    let is_currency = |unit: &str| unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
+    let rests_on_law = |fact: &Fact| {
+        fact.sources.iter().any(|source| {
+            let source = inputs.registries.references.get(source.value.as_str());
+            source.is_some_and(|source| source.kind == Some(ReferenceKind::Law))
+        })
+    };
+    let ages = facts.iter().filter(|fact| is_currency(&fact.unit) || rests_on_law(fact));
+    ages.filter_map(|fact| fact.checked.as_ref()).map(|checked| checked.value).max()
+}
+
+fn references(inputs: &Inputs<'_>, linked: &LinkedPage, body: &Body) -> Vec<Reference> {
+    let sources = linked.sources.iter().enumerate();
+    let reference = |(index, key): (usize, &crate::name::CitationKey)| {
+        let source = inputs.registries.references.get(key.as_str())?;
+        Some(Reference {
+            number: index + 1,
+            anchor: format!("ref-{}", index + 1),
+            html: Html(source.html.clone()),
+            retracted: source.retracted,
+            cited_at: cited_at(body.cited_at.get(index)),
+        })
+    };
+    sources.filter_map(reference).collect()
+}
+
+/// Links to the places that cite a source, named a, b, c …
+fn cited_at(ids: Option<&Vec<String>>) -> Vec<Link> {
+    let letter = |id: &String| id.rsplit('-').next().unwrap_or_default().to_owned();
+    ids.into_iter().flatten().map(|id| Link { text: letter(id), url: format!("#{id}") }).collect()
+}
+
+fn tags(inputs: &Inputs<'_>, tongue: &Tongue, linked: &LinkedPage) -> Vec<Link> {
+    let link = |tag: &String| {
+        let address = lists::tag_address(inputs, tongue, &crate::name::Slug::from_text(tag))?;
+        Some(Link { text: tag.clone(), url: rooted(inputs, &address) })
+    };
+    linked.page.interface.tags.iter().filter_map(link).collect()
+}
+
+/// What stands at the address of a page that was taken back or has expired.
+pub(super) fn withdrawn(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<String, Vec<Diagnostic>> {
+    use super::context::WithdrawnContext;
+    let page = inputs.catalog.page(id);
+    let tongue = shared.tongue(&page.language);
+    let withdrawal = page.withdrawn.as_ref();
+    let date = withdrawal.and_then(|withdrawal| withdrawal.date).or(page.expires);
+    let sentence = date.map(|date| {
+        let date = words::date(&tongue.strings, date).text;
+        tongue.strings.fill("withdrawn_sentence", &[("date", &date)])
+    });
+    let replacement = withdrawal.and_then(|withdrawal| withdrawal.replacement.as_ref());
+    let replacement = replacement.map(|address| {
+        let text = match inputs.catalog.place(address) {
+            Some(crate::catalog::Place::Page(id)) => inputs.catalog.page(id).title.clone(),
+            _ => inputs.config.base_url.join(address),
+        };
+        Link { text, url: rooted(inputs, address) }
+    });
+    let own = WithdrawnContext {
+        sentence: sentence.unwrap_or_else(|| tongue.strings.get("withdrawn").to_owned()),
+        reason: withdrawal.map(|withdrawal| withdrawal.reason.clone()).unwrap_or_default(),
+        replacement,
+    };
+    let frame = PageContext { description: String::new(), ..frame::of_page(inputs, shared, tongue, id) };
+    template::page(inputs, tongue, &frame, &own).map_err(|found| vec![*found])
+}

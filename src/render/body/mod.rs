@@ -1,0 +1,52 @@
+//! Bodies: from a linked page to the HTML of its text.
+//!
+//! [`body`] goes through the events of a page once and writes everything into one text: marks, citations, footnotes,
+//! shortcodes and questions with it. It takes the page as it is linked and finds nothing wrong with it by itself: what
+//! is wrong with shortcodes says [`check_shortcodes`]; the only findings of [`body`] are mistakes in a shortcode's
+//! template, which show when it is used.
+
+mod answer;
+mod check;
+mod code;
+mod escape;
+mod footnote;
+mod image;
+mod inline;
+mod shared;
+mod shortcode;
+mod table;
+mod writer;
+
+pub use answer::Answer;
+pub use check::check_shortcodes;
+pub use shared::Shared;
+pub use shortcode::care_card;
+
+use super::Inputs;
+use super::context::{Html, Link};
+use crate::diag::Diagnostic;
+use crate::link::LinkedPage;
+
+/// The text of a page as HTML, with what the page around it needs to know of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// The whole text.
+    pub html: Html,
+    /// The ids of the places that cite each source; as many lists as the page has sources.
+    pub cited_at: Vec<Vec<String>>,
+    /// Links to other pages and sites in order, once each, with whole addresses.
+    pub print_links: Vec<Link>,
+    /// How many care cards stand in the text; their ids are `care-1` and so on.
+    pub care_count: usize,
+    /// How many words there are, code left out.
+    pub words: usize,
+    /// The questions that the page answers.
+    pub answers: Vec<Answer>,
+    /// Whether code is coloured somewhere.
+    pub has_code: bool,
+}
+
+/// Writes the body of a page; findings are mistakes in the templates of shortcodes.
+pub fn body(linked: &LinkedPage, inputs: &Inputs<'_>, shared: &Shared) -> (Body, Vec<Diagnostic>) {
+    writer::write(linked, inputs, shared)
+}

@@ -1,0 +1,171 @@
+//! Shortcodes: each is a template of the theme with a value of its own.
+
+use serde::Serialize;
+
+use super::escape;
+use super::shared::Shared;
+use super::writer::{Mode, Writer};
+use crate::diag::Diagnostic;
+use crate::markdown::Shortcode;
+use crate::registry::{CareCard, CareLevel};
+use crate::render::Inputs;
+use crate::render::context::{CareContext, FactContext, Html, NolinkContext, ShortcodePage, StepsContext};
+
+/// Renders a care card of the registry by the theme's template: `rank` is the level of its heading, `anchor` its id.
+pub fn care_card(
+    card: &CareCard,
+    rank: usize,
+    anchor: &str,
+    language: &str,
+    inputs: &Inputs<'_>,
+    shared: &Shared,
+) -> Result<Html, Box<Diagnostic>> {
+    let context = CareContext {
+        level: card.level.as_str().to_owned(),
+        heading: with_emergency(&card.heading, inputs),
+        rank,
+        anchor: anchor.to_owned(),
+        body: Html(items(card)),
+    };
+    let context = with_fields(shared.language(language).context.clone(), &context);
+    inputs.theme.render("shortcodes/care.html", &context).map(Html)
+}
+
+/// The heading of a care card with the site's emergency number in its place.
+fn with_emergency(heading: &str, inputs: &Inputs<'_>) -> String {
+    let label = &inputs.config.emergency.label;
+    heading.replace("{{ emergency }}", label).replace("{{emergency}}", label)
+}
+
+fn items(card: &CareCard) -> String {
+    let mut html = String::from("<ul>\n");
+    for item in &card.items {
+        html.push_str("<li>");
+        escape::text(&mut html, item);
+        html.push_str("</li>\n");
+    }
+    html.push_str("</ul>\n");
+    html
+}
+
+/// The context with the fields of a struct as names of their own.
+fn with_fields(mut context: tera::Context, fields: &impl Serialize) -> tera::Context {
+    if let Ok(fields) = tera::Context::from_serialize(fields) {
+        context.extend(fields);
+    }
+    context
+}
+
+impl Writer<'_> {
+    /// A shortcode in a line of text.
+    pub(super) fn inline_shortcode(&mut self, index: u32) {
+        let html = self.shortcode(index, None);
+        let html = html.trim_end();
+        self.count_words(&escape::plain(html));
+        self.out.push_str(html);
+    }
+
+    /// A shortcode alone in its paragraph; what it gives may be a paragraph's text or a block of its own.
+    pub(super) fn lone_shortcode(&mut self, index: u32) {
+        let html = self.shortcode(index, None);
+        let html = html.trim_end();
+        self.count_words(&escape::plain(html));
+        let is_block = html.starts_with('<') && !escape::is_inline(html);
+        if is_block || html.is_empty() {
+            self.out.push_str(html);
+            self.out.push('\n');
+        } else {
+            for piece in ["<p>", html, "</p>\n"] {
+                self.out.push_str(piece);
+            }
+        }
+        self.between_words = true;
+    }
+
+    /// The end of a shortcode with a body, which has been written.
+    pub(super) fn shortcode_end(&mut self, index: u32) {
+        let Some(start) = self.shortcodes.pop() else { return };
+        let body = self.out.split_off(start.min(self.out.len()));
+        let html = self.shortcode(index, Some(body));
+        self.out.push_str(html.trim_end());
+        self.out.push('\n');
+    }
+
+    /// What a shortcode gives; where it is unknown or its arguments are wrong, its body.
+    fn shortcode(&mut self, index: u32, body: Option<String>) -> String {
+        let shortcode = &self.document.shortcodes()[index as usize];
+        let registries = self.inputs.registries;
+        let base = self.language.context.clone();
+        let context = match &*shortcode.name {
+            "fact" => {
+                let fact = shortcode.text("id").and_then(|id| registries.facts.get(id));
+                fact.map(|fact| with_fields(base, &FactContext { text: fact.text.clone() }))
+            }
+            "nolink" => {
+                let text = shortcode.text("text");
+                text.map(|text| with_fields(base, &NolinkContext { text: text.to_owned() }))
+            }
+            "steps" => {
+                body.as_ref().map(|body| with_fields(base, &StepsContext { body: Html(body.clone()) }))
+            }
+            "care" => self.care(shortcode, body.as_deref()).map(|context| with_fields(base, &context)),
+            name if self.inputs.theme.has_template(&format!("shortcodes/{name}.html")) => {
+                Some(self.other(shortcode, body.as_deref(), base))
+            }
+            _ => None,
+        };
+        let Some(context) = context else { return body.unwrap_or_default() };
+        match self.inputs.theme.render(&format!("shortcodes/{}.html", shortcode.name), &context) {
+            Ok(html) => html,
+            Err(found) => {
+                let path = self.document.source().path();
+                self.diagnostics.push(found.with_secondary(path, shortcode.span, "used here"));
+                body.unwrap_or_default()
+            }
+        }
+    }
+
+    fn care(&mut self, shortcode: &Shortcode, body: Option<&str>) -> Option<CareContext> {
+        let card = shortcode.text("id").and_then(|id| self.inputs.registries.care.get(id));
+        let (level, heading, body) = match (card, body) {
+            (Some(card), None) => (card.level, card.heading.as_str(), items(card)),
+            (None, Some(body)) => {
+                (CareLevel::new(shortcode.text("level")?)?, shortcode.text("heading")?, body.to_owned())
+            }
+            _ => return None,
+        };
+        let mut number = self.body.care_count;
+        // In a list of answers the card stands below a third-level heading, among answers of other pages.
+        let (rank, anchor) = match &self.mode {
+            Mode::Page => (3, self.unique_id("care", &mut number)),
+            Mode::Answer { anchor, .. } => {
+                number += 1;
+                (4, format!("{anchor}-care-{number}"))
+            }
+        };
+        self.body.care_count = number;
+        let heading = with_emergency(heading, self.inputs);
+        Some(CareContext { level: level.as_str().to_owned(), heading, rank, anchor, body: Html(body) })
+    }
+
+    /// What a shortcode of the theme or the site sees: its arguments, its body and a little of the page.
+    fn other(&self, shortcode: &Shortcode, body: Option<&str>, mut context: tera::Context) -> tera::Context {
+        for argument in &shortcode.arguments {
+            context.insert(argument.name.to_string(), &argument.value);
+        }
+        let page = &self.linked.page.interface;
+        let base = self.inputs.config.base_url.path();
+        context.insert(
+            "page",
+            &ShortcodePage {
+                title: page.title.clone(),
+                description: page.description.clone(),
+                url: format!("{base}{}", page.address.encoded()),
+                lang: page.language.to_string(),
+                kind: page.kind.to_string(),
+            },
+        );
+        context.insert_value("body", tera::Value::safe_string(body.unwrap_or_default()));
+        context
+    }
+}

@@ -1,0 +1,75 @@
+//! Conditions A to Z.
+
+use super::context::{ConditionEntry, ConditionGroup, ConditionsContext, Html, Letter};
+use super::shared::{Shared, Tongue};
+use super::{Inputs, letters, regions};
+use crate::catalog::PageId;
+
+/// With more names than this a letter's group ends with a link to the letters.
+const LONG_ABOVE: usize = 8;
+
+/// The conditions page.
+pub(super) fn context(
+    inputs: &Inputs<'_>,
+    shared: &Shared,
+    tongue: &Tongue,
+    body: Html,
+) -> ConditionsContext {
+    let groups = letters::grouped(entries(inputs, shared, tongue), |entry| &entry.name);
+    let used: Vec<String> = groups.iter().map(|(letter, _)| letter.clone()).collect();
+    let group = |(letter, entries): (String, Vec<ConditionEntry>)| ConditionGroup {
+        anchor: letters::anchor(&letter),
+        letter,
+        long: entries.len() > LONG_ABOVE,
+        entries,
+    };
+    let whole = |region: &super::context::RegionLink| !region.url.is_empty();
+    ConditionsContext {
+        body,
+        letters: letters::row(&used, |letter| format!("#{}", letters::anchor(letter))),
+        groups: groups.into_iter().map(group).collect(),
+        total: pages(inputs, tongue).count(),
+        regions: regions::links(inputs, shared, tongue).into_iter().filter(whole).collect(),
+    }
+}
+
+/// The letters of the conditions page as links to it; none where there is no such page.
+pub(super) fn letters(inputs: &Inputs<'_>, tongue: &Tongue) -> Vec<Letter> {
+    let Some(url) = &tongue.site.urls.conditions else { return Vec::new() };
+    let names = pages(inputs, tongue).flat_map(|id| names(inputs, id));
+    let mut used: Vec<String> = names.map(|(name, _)| letters::initial(name)).collect();
+    used.sort();
+    used.dedup();
+    letters::row(&used, |letter| format!("{url}#{}", letters::anchor(letter)))
+}
+
+fn pages(inputs: &Inputs<'_>, tongue: &Tongue) -> impl Iterator<Item = PageId> {
+    let conditions = inputs.catalog.conditions().values().copied();
+    conditions.filter(|id| inputs.catalog.page(*id).language == tongue.language)
+}
+
+/// The names of a condition, each with whether it is the preferred one.
+fn names<'a>(inputs: &Inputs<'a>, id: PageId) -> impl Iterator<Item = (&'a str, bool)> {
+    let page = inputs.catalog.page(id);
+    let condition = page.condition.iter();
+    let others = condition.flat_map(|condition| condition.also_called.iter().chain(&condition.search_only));
+    std::iter::once((&*page.title, true)).chain(others.map(|(name, _)| (&**name, false)))
+}
+
+fn entries(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<ConditionEntry> {
+    let mut entries = Vec::new();
+    for id in pages(inputs, tongue) {
+        let page = inputs.catalog.page(id);
+        let region = page.condition.as_ref().and_then(|condition| condition.region.as_ref());
+        let region = region.and_then(|(region, _)| inputs.registries.regions.get(region.as_str()));
+        for (name, is_preferred) in names(inputs, id) {
+            entries.push(ConditionEntry {
+                name: name.to_owned(),
+                url: shared.url(id).to_owned(),
+                see: (!is_preferred).then(|| page.title.clone()),
+                region: region.map(|region| region.label.clone()).unwrap_or_default(),
+            });
+        }
+    }
+    entries
+}

@@ -1,0 +1,136 @@
+//! What pages say of each other: backlinks, related pages, sources, terms.
+
+use super::context::{Backlink, BacklinkGroup, Card, Html, TermNote};
+use super::shared::{Shared, Tongue};
+use super::{Inputs, lists, words};
+use crate::catalog::PageId;
+use crate::link::{self, LinkedPage, Place};
+use crate::name::{CitationKey, TermId};
+
+/// The condition pages that an article is about, then those that it mentions.
+pub(super) fn conditions(inputs: &Inputs<'_>, linked: &LinkedPage) -> Vec<PageId> {
+    let declared = linked.page.interface.conditions.iter();
+    let mut pages: Vec<PageId> = declared.filter_map(|id| inputs.catalog.condition(id.as_str())).collect();
+    pages.extend(linked.mentions.iter().map(|mention| mention.condition));
+    let mut seen = std::collections::BTreeSet::new();
+    pages.retain(|page| *page != linked.id && inputs.catalog.is_listed(*page) && seen.insert(*page));
+    pages
+}
+
+/// Conditions near a condition, nearest first; those that its page names where nothing else is known.
+pub(super) fn related_conditions(inputs: &Inputs<'_>, linked: &LinkedPage) -> Vec<PageId> {
+    let gathered = inputs.incoming.related_conditions(linked.id);
+    if !gathered.is_empty() {
+        return gathered.iter().map(|related| related.page).collect();
+    }
+    let related = linked.page.interface.condition.iter().flat_map(|condition| &condition.related);
+    related.filter_map(|(id, _)| inputs.catalog.condition(id.as_str())).collect()
+}
+
+/// Pages that link to a page with their sentences, grouped by kind in the order of kinds, each group by title.
+pub(super) fn backlinks(
+    inputs: &Inputs<'_>,
+    shared: &Shared,
+    tongue: &Tongue,
+    page: PageId,
+) -> Vec<BacklinkGroup> {
+    let catalog = inputs.catalog;
+    let own = catalog.page(page);
+    let mut links: Vec<&link::Backlink> = inputs.incoming.backlinks(page).iter().collect();
+    links.retain(|link| catalog.is_listed(link.from) && catalog.page(link.from).language == own.language);
+    links.sort_by_key(|link| shared.order(link.from));
+    let mut groups = Vec::new();
+    for kind in inputs.config.kinds() {
+        let of_kind = links.iter().filter(|link| catalog.page(link.from).kind == kind.id);
+        let items: Vec<Backlink> = of_kind.map(|link| backlink(inputs, shared, link)).collect();
+        if !items.is_empty() {
+            groups.push(BacklinkGroup { kind: tongue.kind(&kind.id), items });
+        }
+    }
+    groups
+}
+
+fn backlink(inputs: &Inputs<'_>, shared: &Shared, link: &link::Backlink) -> Backlink {
+    let url = shared.url(link.from);
+    let place = link.place.as_deref();
+    Backlink {
+        title: inputs.catalog.page(link.from).title.clone(),
+        url: match place.and_then(|place| place.anchor.as_ref()) {
+            Some(anchor) => format!("{url}#{anchor}"),
+            None => url.to_owned(),
+        },
+        sentence: place.map(sentence).unwrap_or_default(),
+    }
+}
+
+/// The sentence with the words that were meant in `mark`.
+fn sentence(place: &Place) -> Html {
+    let (start, end) = (place.mark.start as usize, place.mark.end as usize);
+    let text = &place.sentence;
+    match (text.get(..start), text.get(start..end), text.get(end..)) {
+        (Some(before), Some(marked), Some(after)) if !marked.is_empty() => Html(format!(
+            "{}<mark>{}</mark>{}",
+            words::escaped(before),
+            words::escaped(marked),
+            words::escaped(after)
+        )),
+        _ => Html(words::escaped(text)),
+    }
+}
+
+/// Articles that speak of a condition, best first.
+pub(super) fn articles(inputs: &Inputs<'_>, shared: &Shared, condition: PageId) -> Vec<(PageId, Backlink)> {
+    let catalog = inputs.catalog;
+    let own = catalog.page(condition);
+    let links = inputs.incoming.backlinks(condition).iter().filter(|link| {
+        let from = catalog.page(link.from);
+        from.condition.is_none()
+            && !from.is_section
+            && from.language == own.language
+            && catalog.is_listed(link.from)
+    });
+    links.map(|link| (link.from, backlink(inputs, shared, link))).collect()
+}
+
+/// Up to four further pages.
+pub(super) fn related(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, page: PageId) -> Vec<Card> {
+    let related =
+        inputs.incoming.related(page).iter().filter(|related| inputs.catalog.is_listed(related.page));
+    related.take(4).map(|related| lists::card(inputs, shared, tongue, related.page)).collect()
+}
+
+/// Glossary terms that a page uses.
+pub(super) fn terms(inputs: &Inputs<'_>, linked: &LinkedPage) -> Vec<TermNote> {
+    let terms = linked.terms.iter().filter_map(|id| inputs.registries.glossary.get(id.as_str()));
+    terms
+        .map(|term| TermNote { term: term.term.value.clone(), definition: term.definition.clone() })
+        .collect()
+}
+
+/// Pages that cite a source, sorted by path.
+pub(super) fn citing<'a>(inputs: &Inputs<'a>, key: &CitationKey) -> &'a [PageId] {
+    inputs.incoming.citing(key.as_str())
+}
+
+/// Pages that use a term, sorted by path.
+pub(super) fn using<'a>(inputs: &Inputs<'a>, term: &TermId) -> &'a [PageId] {
+    inputs.incoming.using(term.as_str())
+}
+
+/// Links to the sources of a page in its list, for places outside of the body.
+pub(super) fn citations<'a>(
+    tongue: &Tongue,
+    linked: &LinkedPage,
+    keys: impl Iterator<Item = &'a CitationKey>,
+) -> Html {
+    let number = |key| linked.sources.iter().position(|source| source == key).map(|at| at + 1);
+    let mut numbers: Vec<usize> = keys.filter_map(number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let link = |number: usize| {
+        let label = tongue.strings.fill("reference_n", &[("n", &number.to_string())]);
+        let label = words::escaped(&label);
+        format!("<a class=\"cite\" href=\"#ref-{number}\" aria-label=\"{label}\">[{number}]</a>")
+    };
+    Html(numbers.into_iter().map(link).collect())
+}

@@ -1,0 +1,194 @@
+//! What all pages share, made once for a site: values of each language, addresses, figures, who wrote what.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::body_map::BodyMap;
+use super::context::{KindLabel, SiteContext};
+use super::root_files::RootFiles;
+use super::{Inputs, body, kinds, letters, site};
+use crate::catalog::{GeneratedKind, PageId};
+use crate::diag::{self, Diagnostic};
+use crate::name::{KindId, PersonId, UrlPath};
+use crate::source::Span;
+use crate::theme::Strings;
+
+/// What all pages of a site share; made by [`prepare`].
+pub struct Shared {
+    /// In the order of the catalog's languages.
+    pub(super) tongues: Vec<Tongue>,
+    /// The rooted address of each page, percent-encoded.
+    urls: Box<[Box<str>]>,
+    /// The place of each page among all, by title without case and accents.
+    order: Box<[u32]>,
+    /// Index into the catalog's generated pages.
+    generated: BTreeMap<(GeneratedKind, Arc<str>), u32>,
+    pub(super) body_map: Option<BodyMap>,
+    pub(super) people: BTreeMap<PersonId, Work>,
+    pub(super) root_files: RootFiles,
+    /// What the bodies of pages share.
+    pub(super) bodies: body::Shared,
+}
+
+/// What all pages of one language share.
+pub struct Tongue {
+    /// The language: `en`.
+    pub language: Arc<str>,
+    /// Words of the interface.
+    pub strings: Strings,
+    /// What templates see as `site`.
+    pub site: SiteContext,
+    /// The same, ready for templates.
+    pub site_value: tera::Value,
+    /// What templates see as `t`.
+    pub t_value: tera::Value,
+    /// What page templates see as `frame`.
+    pub frame_value: tera::Value,
+    /// The label of each kind.
+    pub kinds: BTreeMap<KindId, KindLabel>,
+}
+
+/// What a person wrote and reviewed.
+#[derive(Debug, Default)]
+pub(super) struct Work {
+    /// Pages written, by title.
+    pub(super) written: Vec<PageId>,
+    /// Pages reviewed, latest first.
+    pub(super) reviewed: Vec<PageId>,
+}
+
+/// Makes what all pages share.
+pub fn prepare(inputs: &Inputs<'_>) -> (Shared, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let prefix = inputs.config.base_url.path();
+    let url = |address: &UrlPath| format!("{prefix}{}", address.encoded());
+    let catalog = inputs.catalog;
+    let urls = catalog.pages().iter().map(|page| url(&page.address).into_boxed_str()).collect();
+    let generated = catalog.generated().iter().enumerate();
+    let generated =
+        generated.map(|(at, page)| ((page.kind.clone(), page.language.clone()), at as u32)).collect();
+    let mut shared = Shared {
+        tongues: Vec::new(),
+        urls,
+        order: order(inputs),
+        generated,
+        body_map: body_map(inputs, &mut diagnostics),
+        people: BTreeMap::new(),
+        root_files: RootFiles::new(inputs),
+        bodies: body::Shared::new(inputs, |_| tera::Value::none()),
+    };
+    shared.people = people(inputs, &shared);
+    for language in catalog.languages() {
+        let strings = strings(inputs, language);
+        let kinds = kinds::labels(inputs, &strings);
+        let tongue = site::tongue(inputs, &shared, language.clone(), strings, kinds, &mut diagnostics);
+        shared.tongues.push(tongue);
+    }
+    let bodies = body::Shared::new(inputs, |language| shared.tongue(language).site_value.clone());
+    shared.bodies = bodies;
+    (shared, diagnostics)
+}
+
+impl Shared {
+    /// What pages of a language share; the site's own language where the site has no such pages.
+    pub fn tongue(&self, language: &str) -> &Tongue {
+        let found = self.tongues.iter().find(|tongue| *tongue.language == *language);
+        found.unwrap_or(&self.tongues[0])
+    }
+
+    /// The rooted address of a page, percent-encoded, with the site's base path.
+    pub fn url(&self, page: PageId) -> &str {
+        &self.urls[page.0 as usize]
+    }
+
+    /// The place of a page among all, by title without case and accents, then by path.
+    pub(super) fn order(&self, page: PageId) -> u32 {
+        self.order[page.0 as usize]
+    }
+
+    /// Index of a generated page in the catalog's list.
+    pub(super) fn generated(&self, kind: &GeneratedKind, language: &Arc<str>) -> Option<u32> {
+        self.generated.get(&(kind.clone(), language.clone())).copied()
+    }
+
+    /// The rooted address of a generated page.
+    pub(super) fn generated_url(
+        &self,
+        inputs: &Inputs<'_>,
+        kind: &GeneratedKind,
+        language: &Arc<str>,
+    ) -> Option<String> {
+        let at = self.generated(kind, language)?;
+        Some(rooted(inputs, &inputs.catalog.generated()[at as usize].address))
+    }
+}
+
+impl Tongue {
+    /// The label of a kind, with a word also for kinds whose pages show none.
+    pub(super) fn kind(&self, id: &KindId) -> KindLabel {
+        self.kinds.get(id).cloned().unwrap_or_else(|| kinds::plain(id.as_str(), self.strings.get("page")))
+    }
+
+    /// `site` and `t`, which every template and shortcode sees.
+    pub fn context(&self) -> tera::Context {
+        let mut context = tera::Context::new();
+        context.insert_value("site", self.site_value.clone());
+        context.insert_value("t", self.t_value.clone());
+        context
+    }
+}
+
+/// An address with the site's base path before it, percent-encoded.
+pub fn rooted(inputs: &Inputs<'_>, address: &UrlPath) -> String {
+    format!("{}{}", inputs.config.base_url.path(), address.encoded())
+}
+
+/// The words of a language, those of its main language, or English.
+pub(super) fn strings(inputs: &Inputs<'_>, language: &str) -> Strings {
+    let known = &inputs.theme.strings;
+    let main = language.split('-').next().unwrap_or(language);
+    known.get(language).or_else(|| known.get(main)).or_else(|| known.get("en")).cloned().unwrap_or_default()
+}
+
+fn body_map(inputs: &Inputs<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<BodyMap> {
+    let source = inputs.theme.body_map.as_ref()?;
+    match BodyMap::parse(source.text()) {
+        Ok(map) => Some(map),
+        Err(message) => {
+            let message = message.lines().last().unwrap_or_default().to_owned();
+            let found = Diagnostic::new(diag::SYNTAX_ERROR, source.path(), Span::default(), message);
+            diagnostics.push(found);
+            None
+        }
+    }
+}
+
+fn order(inputs: &Inputs<'_>) -> Box<[u32]> {
+    let mut pages: Vec<(String, PageId)> =
+        inputs.catalog.ids().map(|id| (letters::sort_key(&inputs.catalog.page(id).title), id)).collect();
+    pages.sort_unstable();
+    let mut order = vec![0; pages.len()];
+    for (place, (_, id)) in pages.iter().enumerate() {
+        order[id.0 as usize] = place as u32;
+    }
+    order.into()
+}
+
+fn people(inputs: &Inputs<'_>, shared: &Shared) -> BTreeMap<PersonId, Work> {
+    let catalog = inputs.catalog;
+    let mut people: BTreeMap<PersonId, Work> = BTreeMap::new();
+    for id in catalog.ids().filter(|id| catalog.is_listed(*id)) {
+        let page = catalog.page(id);
+        for author in &page.authors {
+            people.entry(author.clone()).or_default().written.push(id);
+        }
+        if let (Some(reviewer), Some(_)) = (&page.reviewer, page.reviewed) {
+            people.entry(reviewer.clone()).or_default().reviewed.push(id);
+        }
+    }
+    for work in people.values_mut() {
+        work.written.sort_by_key(|id| shared.order(*id));
+        work.reviewed.sort_by_key(|id| (std::cmp::Reverse(catalog.page(*id).reviewed), shared.order(*id)));
+    }
+    people
+}

@@ -1,0 +1,179 @@
+//! The values that all pages of a language share: `site`, `frame` and `t`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::context::{
+    Emergency, FrameContext, HeaderContext, Html, KindLabel, Link, SiteAssets, SiteContext, SiteUrls,
+};
+use super::shared::{Shared, Tongue, rooted};
+use super::{Inputs, feed, words};
+use crate::catalog::GeneratedKind;
+use crate::diag::Diagnostic;
+use crate::name::{KindId, UrlPath};
+use crate::page::PageInterface;
+use crate::theme::Strings;
+
+/// What a browser may load and run on any page; the header file adds what `meta` cannot say.
+pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+     require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The day on which a page last changed or was reviewed.
+pub(super) fn newest_date(page: &PageInterface) -> Option<Date> {
+    [page.date, page.updated, page.reviewed].into_iter().flatten().max()
+}
+
+pub(super) fn tongue(
+    inputs: &Inputs<'_>,
+    shared: &Shared,
+    language: Arc<str>,
+    strings: Strings,
+    kinds: BTreeMap<KindId, KindLabel>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tongue {
+    let site = site(inputs, shared, &language, &strings);
+    let site_value = tera::Value::from_serializable(&site);
+    let t_value = tera::Value::from_serializable(&strings.table);
+    let frame_value = tera::Value::none();
+    let mut tongue = Tongue { language, strings, site, site_value, t_value, frame_value, kinds };
+    let frame = frame(inputs, &tongue, diagnostics);
+    tongue.frame_value = tera::Value::from_serializable(&frame);
+    tongue
+}
+
+fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Strings) -> SiteContext {
+    let config = inputs.config;
+    let own = config.languages.get(&**language).filter(|_| **language != config.language);
+    let items = own.map_or(&config.navigation, |own| &own.navigation);
+    let navigation =
+        items.iter().map(|item| Link { text: item.title.clone(), url: rooted(inputs, &item.path) });
+    let is_listed = |page: &&Arc<PageInterface>| *page.language == **language;
+    let updated = inputs.catalog.pages().iter().filter(is_listed).filter_map(|page| newest_date(page)).max();
+    let root = format!("{}/", config.base_url.path());
+    let direction = match strings.get("direction") {
+        "rtl" => "rtl",
+        _ => "ltr",
+    };
+    let publisher = config.publisher.as_ref().map(|publisher| Link {
+        text: publisher.name.clone(),
+        url: publisher.url.clone().unwrap_or_default(),
+    });
+    SiteContext {
+        title: own.and_then(|own| own.title.clone()).unwrap_or_else(|| config.title.clone()),
+        description: own
+            .and_then(|own| own.description.clone())
+            .unwrap_or_else(|| config.description.clone()),
+        home: shared.generated_url(inputs, &GeneratedKind::Home, language).unwrap_or_else(|| root.clone()),
+        root: root.clone(),
+        lang: language.to_string(),
+        dir: direction.to_owned(),
+        navigation: navigation.collect(),
+        footer: footer(inputs, shared, language),
+        disclaimer: own_text(inputs, "disclaimer", language),
+        emergency: Emergency {
+            label: config.emergency.label.clone(),
+            tel: format!("tel:{}", telephone(&config.emergency.number)),
+        },
+        contact: config.contact.as_deref().map(contact),
+        publisher,
+        updated: updated.map(|date| words::date(strings, date)),
+        urls: urls(inputs, shared, language),
+        assets: assets(inputs, shared, language, &root),
+        icons: inputs.theme.icons.iter().map(|(name, icon)| (name.clone(), Html(icon.clone()))).collect(),
+        feed: feed::address(inputs, language).map(|address| rooted(inputs, &address)),
+        csp: CSP.to_owned(),
+    }
+}
+
+/// Digits and a plus at the start: what `tel:` takes.
+fn telephone(number: &str) -> String {
+    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
+fn contact(contact: &str) -> Link {
+    let text = contact.trim_start_matches("mailto:").to_owned();
+    let is_web = contact.starts_with("https://") || contact.starts_with("http://");
+    let url = if is_web {
+        contact.to_owned()
+    } else if text.contains('@') {
+        format!("mailto:{text}")
+    } else {
+        format!("tel:{}", telephone(&text))
+    };
+    Link { text, url }
+}
+
+/// The links of `extra.footer`; without it the pages of the folder `about`.
+fn footer(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>) -> Vec<Link> {
+    let catalog = inputs.catalog;
+    if let Some(items) = inputs.config.extra.get("footer").and_then(|footer| footer.as_array()) {
+        let link = |item: &serde_json::Value| {
+            let address = UrlPath::new(item.get("path")?.as_str()?)?;
+            let text = item.get("title")?.as_str()?.to_owned();
+            Some(Link { text, url: rooted(inputs, &address) })
+        };
+        return items.iter().filter_map(link).collect();
+    }
+    let is_own = **language == inputs.config.language;
+    let folder = if is_own { "about".to_owned() } else { format!("{language}/about") };
+    let Some(section) = catalog.section(&folder) else { return Vec::new() };
+    let pages = section.index.iter().chain(&section.pages).filter(|id| catalog.is_listed(**id));
+    pages.map(|id| Link { text: catalog.page(*id).title.clone(), url: shared.url(*id).to_owned() }).collect()
+}
+
+/// A text of `extra`: one for all languages, or a table with one for each.
+fn own_text(inputs: &Inputs<'_>, name: &str, language: &str) -> String {
+    let value = inputs.config.extra.get(name);
+    let text = value.and_then(|value| value.as_str().or_else(|| value.get(language)?.as_str()));
+    text.unwrap_or_default().to_owned()
+}
+
+fn urls(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>) -> SiteUrls {
+    let url = |kind: GeneratedKind| shared.generated_url(inputs, &kind, language);
+    // Registries have pages in the site's own language only; those are better than none.
+    let main = &inputs.catalog.languages()[0];
+    let any = |kind: GeneratedKind| url(kind.clone()).or_else(|| shared.generated_url(inputs, &kind, main));
+    SiteUrls {
+        search: url(GeneratedKind::Search).unwrap_or_default(),
+        settings: url(GeneratedKind::Settings).unwrap_or_default(),
+        conditions: url(GeneratedKind::Conditions),
+        body: any(GeneratedKind::Body),
+        questions: url(GeneratedKind::Questions),
+        glossary: any(GeneratedKind::Glossary),
+        references: any(GeneratedKind::References),
+        people: any(GeneratedKind::People),
+    }
+}
+
+fn assets(inputs: &Inputs<'_>, shared: &Shared, language: &str, root: &str) -> SiteAssets {
+    let asset = |name: &str| inputs.theme.assets.path(name).map(|path| format!("{root}{path}"));
+    let file = |path: Option<&str>| path.map(|path| format!("{root}{path}")).unwrap_or_default();
+    SiteAssets {
+        css: asset("site.css").unwrap_or_default(),
+        early: asset("early.js").unwrap_or_default(),
+        site: asset("site.js").unwrap_or_default(),
+        strings: file(shared.root_files.strings(language)),
+        favicon: asset("favicon.svg").unwrap_or_default(),
+        touch_icon: file(shared.root_files.icon(180)),
+        manifest: format!("{root}manifest.webmanifest"),
+    }
+}
+
+/// The fragments that are the same on every page of a language.
+fn frame(inputs: &Inputs<'_>, tongue: &Tongue, diagnostics: &mut Vec<Diagnostic>) -> FrameContext {
+    let context = tongue.context();
+    let mut fragment = |file: &str, nav_index: usize| {
+        let mut context = context.clone();
+        context.insert("nav_index", &HeaderContext { nav_index }.nav_index);
+        inputs.theme.render(file, &context).map(Html).unwrap_or_else(|found| {
+            diagnostics.push(*found);
+            Html::default()
+        })
+    };
+    let head = fragment("partials/head.html", 0);
+    let headers = (0..=tongue.site.navigation.len()).map(|at| fragment("partials/header.html", at)).collect();
+    FrameContext { head, headers, footer: fragment("partials/footer.html", 0) }
+}

@@ -1,0 +1,62 @@
+//! Texts that are put together from the words of a language: dates, counts, minutes to read.
+
+use jiff::civil::Date;
+
+use super::context::DateText;
+use crate::theme::Strings;
+
+/// Words that a reader takes in within a minute.
+const WORDS_PER_MINUTE: usize = 200;
+
+/// A date as readers see it, beside its ISO form.
+pub(super) fn date(strings: &Strings, date: Date) -> DateText {
+    let number = usize::from(date.month().unsigned_abs());
+    let month = strings.get("months").split(' ').nth(number - 1).unwrap_or_default();
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    let text = strings.fill("date", &[("day", &day), ("month", month), ("year", &year)]);
+    DateText { iso: date.to_string(), text }
+}
+
+/// A counted text: the words `name_one` for 1, else `name_other` with `{n}`.
+pub(super) fn count(strings: &Strings, name: &str, n: usize) -> String {
+    let form = if n == 1 { "one" } else { "other" };
+    strings.fill(&format!("{name}_{form}"), &[("n", &n.to_string())])
+}
+
+/// "4 minutes to read"; a minute at least.
+pub(super) fn reading_time(strings: &Strings, words: usize) -> String {
+    count(strings, "reading_time", words.div_ceil(WORDS_PER_MINUTE).max(1))
+}
+
+/// Letters, digits and `-._~` as they are, all else percent-encoded: for the parts of a `mailto:`.
+pub(super) fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// Text with the characters that mean something in HTML and XML written as references.
+///
+/// Control characters that XML cannot hold are left out.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' | '\r' => out.push(c),
+            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,218 @@
+//! The builder: documents in, files out. Same documents, same bytes, however many threads.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::concept::{Concepts, Name};
+use super::count;
+use super::document::{Document, Settings, Vocabulary};
+use super::language::Language;
+use super::manifest::{self, Manifest};
+use super::order;
+use super::part::Part;
+use super::shard::{self, Entry};
+use super::smooth;
+use super::text;
+use super::weigh::{self, Weighed};
+use super::wordlist;
+
+/// The module that readers' browsers load; the builder writes each index's manifest into it.
+const CLIENT: &str = include_str!("client/search.js");
+
+/// What the module's source has in place of the manifest.
+const PLACE: &str = "'@manifest'";
+
+/// Makes the search files of a site: paths below `search/`, sorted, with their bytes.
+///
+/// Each language of the documents has an index: the one of [`Settings::language`] lies directly under `search/`, the
+/// others in `search/<language>/`. Without documents there is an index that finds nothing.
+pub fn build(documents: &[Document], vocabulary: &Vocabulary, settings: &Settings) -> Vec<(String, Vec<u8>)> {
+    let mut languages: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
+    languages.entry(&settings.language).or_default();
+    for document in documents {
+        let language = if document.language.is_empty() { &*settings.language } else { &*document.language };
+        languages.entry(language).or_default().push(document);
+    }
+    let mut files = Vec::new();
+    for (language, mut documents) in languages {
+        documents.sort_by(|left, right| left.url.cmp(&right.url));
+        let folder = if language == settings.language { String::new() } else { format!("{language}/") };
+        let made = build_language(&documents, vocabulary, settings, &Language::new(language), &folder);
+        files.extend(made.into_iter().map(|(path, bytes)| (format!("{folder}{path}"), bytes)));
+    }
+    files.sort();
+    files
+}
+
+fn build_language(
+    documents: &[&Document],
+    vocabulary: &Vocabulary,
+    settings: &Settings,
+    language: &Language,
+    folder: &str,
+) -> Vec<(String, Vec<u8>)> {
+    let concepts = Concepts::new(documents, vocabulary, language);
+    let mut chunks = count::count(documents, &concepts, language, settings.part);
+    let parts: Vec<Vec<Part>> = chunks
+        .iter_mut()
+        .flat_map(|chunk| &mut chunk.documents)
+        .map(|counted| std::mem::take(&mut counted.parts))
+        .collect();
+    let mut weighed = weigh::weigh(chunks, &concepts, language, &settings.lab);
+    let neighbours = order::neighbours(&weighed);
+    let order = order::order(&neighbours);
+    smooth::smooth(&mut weighed, &neighbours, concepts.names.len());
+    let keys = keys(&weighed, &concepts, language);
+    let lists = lists(&weighed, &order);
+    let texts = text::Texts::new(documents, &parts, &order);
+    let mut manifest = Manifest::new(folder, documents.len(), language.stop_words());
+    let mut files = Vec::new();
+    let whole = shard_of(&keys, &lists);
+    if whole.len() + texts.bytes() <= settings.one_file {
+        let bytes = manifest::join(&whole, &texts.whole(&text::filters(documents, &order)));
+        manifest.one = manifest::check(&bytes);
+        files.push((format!("all-{}.txt", manifest.one), bytes));
+    } else {
+        put_shards(&keys, &lists, settings.shard, &mut manifest, &mut files);
+        put_words(&keys, &lists, &mut manifest, &mut files);
+        let filters = text::filters(documents, &order).into_bytes();
+        manifest.filters = manifest::check(&filters);
+        files.push((format!("filters-{}.txt", manifest.filters), filters));
+        let texts = texts.files(settings.text_files, &mut manifest);
+        let generation = manifest::generation(texts.iter().map(|(_, bytes)| bytes.as_slice()));
+        files.extend(texts.into_iter().map(|(name, bytes)| (format!("{generation}/{name}.txt"), bytes)));
+        manifest.texts = generation;
+    }
+    let json = serde_json::to_string(&manifest).expect("a manifest holds text and numbers only");
+    files.push(("search.js".to_owned(), CLIENT.replacen(PLACE, &json, 1).into_bytes()));
+    files.push(("manifest.json".to_owned(), json.into_bytes()));
+    files
+}
+
+/// All keys in order with the terms that they lead to: words, other spellings, and names of concepts.
+fn keys(weighed: &Weighed, concepts: &Concepts, language: &Language) -> Vec<(String, u32)> {
+    let concept_count = concepts.names.len();
+    let mut keys: BTreeMap<String, u32> = BTreeMap::new();
+    let words = &weighed.words[concept_count..];
+    let is_found = |term: u32| weighed.frequencies[term as usize] > 0;
+    for (word, term) in words {
+        if is_found(*term) || !language.is_stop_word(word) {
+            keys.insert(word.to_string(), *term);
+        }
+    }
+    for (word, term) in words {
+        if is_found(*term)
+            && let Some(other) = language.other_spelling(word)
+        {
+            keys.entry(other).or_insert(*term);
+        }
+    }
+    let mut keys = sorted(keys);
+    let mut first_key: Vec<Option<&str>> = vec![None; weighed.terms];
+    for (key, term) in &keys {
+        first_key[*term as usize].get_or_insert(key);
+    }
+    let first_of = |word: &str| {
+        let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok()?;
+        first_key[words[at].1 as usize]
+    };
+    let mut names: BTreeMap<String, u32> = BTreeMap::new();
+    for (concept, group) in concepts.names.iter().enumerate() {
+        for Name { words, is_clear } in group {
+            let mut words: Vec<&str> = words.iter().filter_map(|word| first_of(word)).collect();
+            words.sort_by(|left, right| shard::compare(left, right));
+            let end = if *is_clear { " " } else { "?" };
+            names.entry(words.join(" ") + end).or_insert(concept as u32);
+        }
+    }
+    keys.extend(names);
+    sorted(keys)
+}
+
+fn sorted(keys: impl IntoIterator<Item = (String, u32)>) -> Vec<(String, u32)> {
+    let mut keys: Vec<(String, u32)> = keys.into_iter().collect();
+    keys.sort_by(|left, right| shard::compare(&left.0, &right.0));
+    keys
+}
+
+/// The list of each term, documents numbered in their new order.
+fn lists(weighed: &Weighed, order: &[u32]) -> Vec<Vec<Entry>> {
+    let mut lists: Vec<Vec<Entry>> =
+        weighed.frequencies.iter().map(|&found| Vec::with_capacity(found as usize)).collect();
+    for (number, &document) in order.iter().enumerate() {
+        for &posting in &weighed.documents[document as usize] {
+            lists[posting.term as usize].push(Entry::new(number as u32, posting));
+        }
+    }
+    lists
+}
+
+fn shard_of(keys: &[(String, u32)], lists: &[Vec<Entry>]) -> Vec<u8> {
+    let mut numbers: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut local: Vec<&[Entry]> = Vec::new();
+    let keys: Vec<(&str, usize)> = keys
+        .iter()
+        .map(|(key, term)| {
+            let number = *numbers.entry(*term).or_insert_with(|| {
+                local.push(&lists[*term as usize]);
+                local.len() - 1
+            });
+            (key.as_str(), number)
+        })
+        .collect();
+    shard::encode(&keys, &local)
+}
+
+/// Cuts the keys into shards where the first three letters change, or four where three hold too much.
+fn put_shards(
+    keys: &[(String, u32)],
+    lists: &[Vec<Entry>],
+    target: usize,
+    manifest: &mut Manifest,
+    files: &mut Vec<(String, Vec<u8>)>,
+) {
+    let mut cuts = vec![0];
+    let mut filled = 0;
+    let mut in_shard = vec![0; lists.len()];
+    for (at, pair) in keys.windows(2).enumerate() {
+        let [(before, term), (key, _)] = pair else { continue };
+        let list = *term as usize;
+        filled += 5 + if in_shard[list] == cuts.len() { 0 } else { 1 + lists[list].len() * 3 };
+        in_shard[list] = cuts.len();
+        let letters = if filled > 2 * target { 4 } else { 3 };
+        let is_same = before.chars().take(letters).eq(key.chars().take(letters));
+        if filled >= target && !is_same && !key.contains([' ', '?']) {
+            cuts.push(at + 1);
+            filled = 0;
+        }
+    }
+    cuts.push(keys.len());
+    let shards: Vec<Vec<u8>> =
+        cuts.par_windows(2).map(|ends| shard_of(&keys[ends[0]..ends[1]], lists)).collect();
+    for (number, (bytes, start)) in shards.into_iter().zip(cuts).enumerate() {
+        let key: String = keys.get(start).map(|(key, _)| key.chars().take(4).collect()).unwrap_or_default();
+        let check = manifest::check(&bytes);
+        files.push((format!("{number}-{check}.txt"), bytes));
+        manifest.shards.push((key, check));
+    }
+}
+
+/// Writes the lists of words, by length, in which misspelt words are looked up.
+fn put_words(
+    keys: &[(String, u32)],
+    lists: &[Vec<Entry>],
+    manifest: &mut Manifest,
+    files: &mut Vec<(String, Vec<u8>)>,
+) {
+    let found = |term: u32| lists[term as usize].len();
+    let words = keys.iter().map(|(key, term)| (key.as_str(), found(*term)));
+    for (length, text) in wordlist::encode(words).into_iter().enumerate() {
+        let bytes = text.into_bytes();
+        let check = if bytes.is_empty() { String::new() } else { manifest::check(&bytes) };
+        if !bytes.is_empty() {
+            files.push((format!("words-{length}-{check}.txt"), bytes));
+        }
+        manifest.words.push(check);
+    }
+}

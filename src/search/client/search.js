@@ -1,0 +1,515 @@
+// The reader's search: one module without dependencies that asks only for files below search/.
+//
+// openSearch(base, { fetch }) gives { search }, and search(query, { limit, filters, signal }) gives
+// { total, suggestion, results: [{ url, page, title, heading, kind, region, excerpt, marks, score }] }.
+// `base` is the site's root address; `url` and `page` start at the site's root. Filters are { kind, region, condition },
+// each a value or a list of values. `src/search/query/` answers the same in Rust, step by step with the same arithmetic.
+
+const manifest = '@manifest';
+
+const stopWords = new Set(manifest.stop.split(' '));
+const run = /[\p{Alphabetic}\p{N}](?:['’\p{Alphabetic}\p{N}\p{M}]*[\p{Alphabetic}\p{N}\p{M}])?/gu;
+const plainRun = /[a-z\d](?:['’a-z\d]*[a-z\d])?/gi;
+const unspaced =
+  /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+)/u;
+const accents = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
+
+// The words of a text as [word, start, end]; `words.rs` gives the rules.
+export function words(text) {
+  const out = [];
+  const add = (piece, start) => {
+    const normal = [...piece.replace(/['’ʼ]/g, '').normalize('NFKD').replace(accents, '')]
+      .map((c) => c.toLowerCase()).join('').normalize('NFKD').replace(accents, '').replace(/ς/g, 'σ');
+    for (const word of normal.split(/[^\p{Alphabetic}\p{N}\p{M}]+/u)) {
+      if (word) out.push([word.length > 40 ? [...word].slice(0, 40).join('') : word, start, start + piece.length]);
+    }
+  };
+  for (const { 0: found, index } of text.matchAll(/[^\x00-\x7f’]/.test(text) ? run : plainRun)) {
+    if (found.length < 41 && /^[\w'’]+$/.test(found)) {
+      out.push([(/['’]/.test(found) ? found.replace(/['’]/g, '') : found).toLowerCase(), index, index + found.length]);
+    } else {
+      let start = index;
+      found.split(unspaced).forEach((piece, at) => {
+        const letters = [...piece];
+        if (at % 2 && letters.length > 1) {
+          let from = start;
+          letters.slice(1).forEach((letter, i) => {
+            add(letters[i] + letter, from);
+            from += letters[i].length;
+          });
+        } else if (piece) {
+          add(piece, start);
+        }
+        start += piece.length;
+      });
+    }
+  }
+  return out;
+}
+
+const check = (bytes) => {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x1000193);
+  return (hash >>> 0).toString(36).padStart(7, '0');
+};
+
+const decode = (bytes) => new TextDecoder().decode(bytes);
+
+// Reads a shard; `shard.rs` draws its layout.
+function readShard(bytes) {
+  let at = 0;
+  const numbers = (count) => {
+    const out = new Int32Array(count);
+    for (let i = 0; i < count; i++) {
+      let shift = 0;
+      let byte;
+      do {
+        byte = bytes[at++];
+        out[i] |= (byte & 127) << shift;
+        shift += 7;
+      } while (byte > 127);
+    }
+    return out;
+  };
+  const [keyCount, listCount, letterBytes] = numbers(3);
+  const prefixes = numbers(keyCount);
+  const suffixes = numbers(keyCount);
+  const back = numbers(keyCount);
+  const letters = decode(bytes.subarray(at, at += letterBytes));
+  const lists = new Map();
+  const forms = [];
+  let key = '';
+  let from = 0;
+  for (let i = 0; i < keyCount; i++) {
+    key = key.slice(0, prefixes[i]) + letters.slice(from, from += suffixes[i]);
+    const list = forms.length - back[i];
+    (forms[list] ||= []).push(key);
+    lists.set(key, list);
+  }
+  const starts = [0];
+  for (const length of numbers(listCount)) starts.push(starts.at(-1) + length);
+  const documents = numbers(starts[listCount]);
+  for (let list = 0; list < listCount; list++) {
+    for (let i = starts[list] + 1; i < starts[list + 1]; i++) documents[i] += documents[i - 1] + 1;
+  }
+  return {
+    lists, forms, starts, documents,
+    impacts: bytes.subarray(at, at += documents.length),
+    parts: bytes.subarray(at),
+  };
+}
+
+// The value of an impact and the rarity of a term, as in `score.rs`.
+const values = Array.from({ length: 32 }, (_, impact) => impact * Math.sqrt(impact));
+const rarity = (found) => {
+  let rest = 1 + (manifest.count - found + 0.5) / (found + 0.5);
+  let halvings = 0;
+  for (; rest > 2; halvings++) rest /= 2;
+  const ratio = (rest - 1) / (rest + 1);
+  const square = ratio * ratio;
+  let sum = 0;
+  for (let odd = 15; odd > 0; odd -= 2) sum = sum * square + 1 / odd;
+  const idf = halvings * Math.LN2 + 2 * ratio * sum;
+  return idf * Math.sqrt(Math.sqrt(idf));
+};
+
+// The number of letters to insert, drop, change or swap with the next to make one word from the other; 3 for three and
+// more (optimal string alignment).
+function edits(left, right) {
+  let [older, old] = [[], Array.from({ length: right.length + 1 }, (_, i) => i)];
+  for (let i = 1; i <= left.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= right.length; j++) {
+      const same = left[i - 1] === right[j - 1];
+      let cost = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) {
+        cost = Math.min(cost, older[j - 2] + 1);
+      }
+      row[j] = cost;
+      least = Math.min(least, cost);
+    }
+    if (least > 2) return 3;
+    [older, old] = [old, row];
+  }
+  return Math.min(old[right.length], 3);
+}
+
+// Which letters a word has, as bits.
+const mask = (word) => {
+  let bits = 0;
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
+  return bits;
+};
+
+function bitCount(bits) {
+  let count = 0;
+  for (; bits; bits &= bits - 1) count++;
+  return count;
+}
+
+const isWord = (key) => !/[ ?]/.test(key);
+const level = (found) => Math.min(14, 31 - Math.clz32(found));
+
+export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
+  const root = `${base}`.replace(/\/?$/, '/search/') + manifest.folder;
+  const files = new Map();
+  const load = (name, hash, read) => {
+    if (!files.has(name)) {
+      const get = async () => {
+        const response = await fetch(`${root}${name}.txt`);
+        if (!response.ok) throw new Error(`search: ${name}.txt cannot be loaded (status ${response.status})`);
+        let bytes = new Uint8Array(await response.arrayBuffer());
+        if (!hash) {
+          hash = decode(bytes.subarray(0, 7));
+          bytes = bytes.subarray(7);
+        }
+        if (check(bytes) !== hash) throw new Error(`search: ${name}.txt is damaged or of another version`);
+        return read(bytes);
+      };
+      files.set(name, get().catch((error) => {
+        files.delete(name);
+        throw error;
+      }));
+    }
+    return files.get(name);
+  };
+  const readJson = (bytes) => JSON.parse(decode(bytes));
+  const readAll = (bytes) => {
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    const [filters, texts] = readJson(bytes.subarray(4 + length));
+    const shard = readShard(bytes.subarray(4, 4 + length));
+    return { filters, texts, shard };
+  };
+  const all = () => load(`all-${manifest.one}`, manifest.one, readAll);
+  const scores = new Float64Array(manifest.count);
+
+  // The number of the shard in which a key would stand.
+  const place = (key) => {
+    let [low, high] = [0, manifest.shards.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (manifest.shards[middle][0] <= key) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const loadShard = async (number) => {
+    if (manifest.one) return (await all()).shard;
+    const hash = manifest.shards[number][1];
+    return load(`${number}-${hash}`, hash, readShard);
+  };
+
+  // All words of some lengths as [word, letters, level].
+  const loadWords = async (lengths) => {
+    const read = (bytes) => {
+      const out = [];
+      let word = '';
+      for (const [, shared, common, rest] of decode(bytes).matchAll(/([A-Z])(.)([^A-Z]*)/gu)) {
+        word = word.slice(0, shared.charCodeAt() - 65) + rest;
+        out.push([word, mask(word), common.charCodeAt() - 33]);
+      }
+      return out;
+    };
+    if (manifest.one) {
+      const { shard } = await all();
+      shard.words ||= [...shard.lists].map(([key, list]) => [key, mask(key), list])
+        .filter(([key, , list]) => key.length > 2 && isWord(key) && !/\d/.test(key) && shard.starts[list] < shard.starts[list + 1])
+        .map(([key, bits, list]) => [key, bits, level(shard.starts[list + 1] - shard.starts[list])]);
+      return [shard.words];
+    }
+    return Promise.all(lengths.filter((length) => manifest.words[length])
+      .map((length) => load(`words-${length}-${manifest.words[length]}`, manifest.words[length], read)));
+  };
+
+  // The words nearest to a misspelt one as [word, edits], best first.
+  const corrected = new Map();
+  const nearest = async (word) => {
+    if (corrected.has(word)) return corrected.get(word);
+    const most = word.length > 5 ? 2 : word.length > 3 ? 1 : 0;
+    if (!most) return [];
+    const lengths = [];
+    for (let length = word.length - most; length <= word.length + most; length++) {
+      if (!lengths.includes(Math.min(length, 15))) lengths.push(Math.min(length, 15));
+    }
+    const bits = mask(word);
+    const found = [];
+    for (const list of await loadWords(lengths)) {
+      for (const [other, letters, common] of list) {
+        if (Math.abs(other.length - word.length) <= most && bitCount(bits ^ letters) <= 2 * most) {
+          const distance = edits(word, other);
+          if (distance <= most) found.push([other, distance, distance * 64 + (other[0] === word[0] ? 0 : 32) - common]);
+        }
+      }
+    }
+    found.sort((l, r) => l[2] - r[2] || (l[0] < r[0] ? -1 : 1));
+    const best = found.filter((one) => one[1] === found[0][1]).slice(0, 3);
+    corrected.set(word, best);
+    return best;
+  };
+
+  async function search(query, { limit = 10, filters, signal } = {}) {
+    const text = `${query ?? ''}`.slice(0, 10000);
+    const typed = words(text);
+    const isTyping = typed.length > 0 && typed.at(-1)[2] === text.length;
+    let asked = typed.filter(([word]) => !stopWords.has(word));
+    if (!asked.length) asked = typed;
+    const lastTyped = asked.at(-1);
+    const seen = new Set();
+    asked = asked.filter(([word]) => !seen.has(word) && seen.add(word)).slice(0, 64);
+
+    const shards = new Map();
+    const need = async (keys) => {
+      signal?.throwIfAborted();
+      await Promise.all(keys.map(async (key) => shards.set(place(key), await loadShard(place(key)))));
+      signal?.throwIfAborted();
+    };
+    const find = (key) => {
+      const shard = shards.get(place(key));
+      const list = shard?.lists.get(key);
+      return list === undefined ? undefined : { shard, list };
+    };
+    const table = filters && Object.keys(filters).length
+      ? (manifest.one ? all().then((one) => one.filters) : load(`filters-${manifest.filters}`, manifest.filters, readJson))
+      : undefined;
+    const [allowed] = await Promise.all([table, need(asked.map(([word]) => word))]);
+
+    // What each word stands for: terms with weights; corrections for the suggestion.
+    const terms = [];
+    const names = [];
+    const corrections = [];
+    const take = (key, weight) => {
+      const term = find(key);
+      if (!term) return false;
+      const known = terms.find((other) => other.shard === term.shard && other.list === term.list);
+      if (known) known.weight = Math.max(known.weight, weight);
+      else terms.push({ ...term, weight });
+      return true;
+    };
+    for (let i = 0; i < asked.length; i++) {
+      const [word, start, end] = asked[i];
+      const name = (key) => {
+        const { shard, list } = find(key);
+        names.push(shard.forms[list][0]);
+      };
+      const next = asked[i + 1];
+      const joined = next && next[1] - end === 1 && place(word + next[0]) === place(word) && word + next[0];
+      if (joined && find(joined)) {
+        take(joined, 0.8);
+        if (!find(word) || !find(next[0])) {
+          corrections.push([start, next[2], joined]);
+          if (!find(word)) name(joined);
+          if (!find(next[0])) {
+            if (take(word, 1)) name(word);
+            i++;
+            continue;
+          }
+          continue;
+        }
+      }
+      if (take(word, 1)) {
+        name(word);
+        continue;
+      }
+      if (isTyping && asked[i] === lastTyped) {
+        const shard = shards.get(place(word));
+        const longer = [...shard.lists].filter(([key]) => key.startsWith(word) && isWord(key))
+          .map(([key, list]) => [key, list, shard.starts[list + 1] - shard.starts[list]])
+          .sort((l, r) => r[2] - l[2] || (l[0] < r[0] ? -1 : 1))
+          .filter(([, list], at, sorted) => sorted.findIndex((other) => other[1] === list) === at).slice(0, 5);
+        longer.forEach(([key], rank) => take(key, Math.sqrt(word.length / key.length) / (rank + 1)));
+        if (longer.length) {
+          name(longer[0][0]);
+          continue;
+        }
+      }
+      const near = await nearest(word);
+      const split = [];
+      if (!near.length || near[0][1] > 1) {
+        for (let at = 3; at <= word.length - 3; at++) {
+          if (find(word.slice(0, at))) {
+            await need([word.slice(at)]);
+            if (find(word.slice(at))) split.push(word.slice(0, at), word.slice(at));
+          }
+          if (split.length) break;
+        }
+      }
+      if (split.length) {
+        for (const piece of split) {
+          take(piece, 0.8);
+          name(piece);
+        }
+        corrections.push([start, end, split.join(' ')]);
+      } else if (near.length) {
+        await need(near.map(([other]) => other));
+        near.forEach(([other, distance], rank) => take(other, (distance > 1 ? 0.7 : 0.9) / (1 << rank)));
+        name(near[0][0]);
+        corrections.push([start, end, near[0][0]]);
+      }
+    }
+    for (let i = 0; i < names.length; i++) {
+      for (let length = Math.min(6, names.length - i); length > 0; length--) {
+        const key = names.slice(i, i + length).sort().join(' ');
+        if (take(`${key} `, 1) || take(`${key}?`, 0.7)) {
+          i += length - 1;
+          break;
+        }
+      }
+    }
+
+    // Scores, without the documents that filters leave out.
+    const touched = [];
+    const weights = new Map();
+    for (const term of terms) {
+      const { shard, list } = term;
+      const end = shard.starts[list + 1];
+      term.factor = term.weight * rarity(end - shard.starts[list]);
+      for (const form of shard.forms[list]) {
+        const word = form.replace(/[ ?]$/, '');
+        const weight = Math.max(weights.get(word)?.weight ?? 0, term.factor);
+        if (isWord(word)) weights.set(word, { weight });
+      }
+      for (let i = shard.starts[list]; i < end; i++) {
+        const document = shard.documents[i];
+        if (!scores[document]) touched.push(document);
+        scores[document] += term.factor * values[shard.impacts[i]];
+      }
+    }
+    let isAllowed = () => true;
+    if (allowed) {
+      const sets = Object.entries(filters).map(([filter, values]) => {
+        const set = new Set();
+        for (const wanted of [values].flat()) {
+          let document = 0;
+          for (const gap of allowed[filter]?.[wanted] ?? []) set.add(document += gap);
+        }
+        return set;
+      });
+      isAllowed = (document) => sets.every((set) => set.has(document));
+    }
+    const best = [];
+    let total = 0;
+    const count = Math.max(0, Math.floor(limit) || 0);
+    for (const document of touched) {
+      const score = scores[document];
+      scores[document] = 0;
+      if (!isAllowed(document)) continue;
+      total++;
+      let at = Math.min(best.length, count);
+      while (at > 0 && (best[at - 1].score < score || (best[at - 1].score === score && best[at - 1].document > document))) at--;
+      if (at < count) {
+        best.splice(at, 0, { document, score });
+        if (best.length > count) best.pop();
+      }
+    }
+    const results = await Promise.all(best.map((one) => result(one, terms, weights)));
+    signal?.throwIfAborted();
+    let suggestion = corrections.length ? text.trim() : null;
+    if (suggestion) {
+      suggestion = '';
+      let from = 0;
+      for (const [start, end, correct] of corrections) {
+        suggestion += text.slice(from, start) + correct;
+        from = end;
+      }
+      suggestion = (suggestion + text.slice(from)).trim();
+    }
+    return { total, suggestion, results };
+  }
+
+  // A result with the excerpt from the part of the page that has most of the terms.
+  async function result({ document, score }, terms, weights) {
+    const votes = [0];
+    for (const { shard, list, factor } of terms) {
+      let [low, high] = [shard.starts[list], shard.starts[list + 1]];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (shard.documents[middle] < document) low = middle + 1;
+        else high = middle;
+      }
+      if (low === shard.starts[list + 1] || shard.documents[low] !== document) continue;
+      const part = shard.parts[low];
+      if (part) votes[part] = (votes[part] ?? 0) + factor * values[shard.impacts[low]];
+    }
+    let part = 0;
+    votes.forEach((vote, at) => {
+      if (vote > votes[part]) part = at;
+    });
+    let stored;
+    if (manifest.one) {
+      stored = (await all()).texts[document];
+    } else {
+      const name = Math.floor(document / manifest.group) + (manifest.split ? `-${part}` : '');
+      stored = (await load(`${manifest.texts}/${name}`, '', readJson))[document % manifest.group];
+      if (manifest.split) part = 0;
+    }
+    const [page, title, kind, region, parts] = stored;
+    const inTitle = new Set(words(title).map(([word]) => word));
+    let chosen;
+    for (const piece of parts[part] ?? []) {
+      const [anchor, heading, text] = piece;
+      const spots = piece[3] ??= words(text);
+      const hits = [];
+      let isOwn = false;
+      spots.forEach(([word, start, end], at) => {
+        const known = weights.get(word);
+        if (known) {
+          hits.push({ known, at, start, end });
+          isOwn ||= !inTitle.has(word);
+        }
+      });
+      // Each word counts once in a stretch: `met` is the last stretch that had it.
+      const best = { value: 0, first: 0 };
+      hits.forEach((from, i) => {
+        const met = {};
+        let sum = 0;
+        for (let j = i; j < hits.length && hits[j].end - from.start <= 160; j++) {
+          const { known } = hits[j];
+          if (known.met !== met) sum += known.weight;
+          known.met = met;
+        }
+        if (sum > best.value) Object.assign(best, { value: sum, first: from.at });
+      });
+      const met = {};
+      for (const [word] of words(heading)) {
+        const known = weights.get(word);
+        if (known && known.met !== met) {
+          known.met = met;
+          best.value += known.weight;
+          isOwn ||= !inTitle.has(word);
+        }
+      }
+      if (!chosen || best.value > chosen.value || (!chosen.text && !chosen.value)) {
+        chosen = { ...best, isOwn, anchor, heading, text, spots };
+      }
+    }
+    const leads = chosen?.isOwn && chosen.anchor;
+    return {
+      url: leads ? `${page}#${chosen.anchor}` : page, page, title, heading: leads ? chosen.heading : '', kind, region,
+      ...excerpt(chosen, weights), score,
+    };
+  }
+
+  return { search };
+}
+
+// A stretch of about 200 characters around the hits, from a sentence's start where one is near.
+function excerpt(chosen, weights) {
+  if (!chosen?.spots.length) return { excerpt: [...chosen?.text ?? ''].slice(0, 220).join(''), marks: [] };
+  const { text, spots, first } = chosen;
+  let [start, before] = [0, ''];
+  const from = spots[first][1];
+  if (from > 60) {
+    const sentence = spots.find(([, at]) => at >= from - 100 && at <= from && /[.?!] $/.test(text.slice(Math.max(0, at - 2), at)));
+    start = (sentence ?? spots.find(([, at]) => at >= from - 60))[1];
+    before = sentence ? '' : '…';
+  }
+  let [end, after] = [text.length, ''];
+  if (end > start + 220) {
+    const last = spots.findLast((spot) => spot[2] <= start + 220)?.[2];
+    if (last > start) [end, after] = [last, '…'];
+  }
+  const marks = spots.filter((spot) => spot[1] >= start && spot[2] <= end && weights.has(spot[0]))
+    .map((spot) => [spot[1] - start + before.length, spot[2] - start + before.length]);
+  return { excerpt: before + text.slice(start, end) + after, marks };
+}

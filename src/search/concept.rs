@@ -1,0 +1,105 @@
+//! Names and synonyms: groups of phrases of one meaning, found in documents word by word.
+//!
+//! A group is a *concept*. Where a document holds one of its names, the concept counts as a word of that document, and
+//! every name leads to the concept's list: so "whiplash" finds what is written about a "cervical sprain", and the
+//! other way round, without a table in the browser.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::document::{Document, Vocabulary};
+use super::language::Language;
+use super::words::words;
+
+/// The longest name that is looked for, in words that are no stop words.
+pub(super) const LONGEST_NAME: usize = 6;
+
+/// A name of a concept, as words without stop words.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Name {
+    pub(super) words: Vec<String>,
+    /// Whether the name says enough to be looked for in running text.
+    pub(super) is_clear: bool,
+}
+
+/// All concepts of a site.
+pub(super) struct Concepts {
+    /// The names of each concept, sorted.
+    pub(super) names: Vec<Vec<Name>>,
+    /// The concept of each condition's document.
+    pub(super) of_document: Vec<Option<u32>>,
+    by_id: FxHashMap<String, u32>,
+    stems: FxHashMap<String, u32>,
+    phrases: FxHashMap<Vec<u32>, u32>,
+}
+
+impl Concepts {
+    /// The concepts of conditions' documents and of the site's synonyms.
+    pub(super) fn new(documents: &[&Document], vocabulary: &Vocabulary, language: &Language) -> Self {
+        let mut concepts = Self {
+            names: Vec::new(),
+            of_document: vec![None; documents.len()],
+            by_id: FxHashMap::default(),
+            stems: FxHashMap::default(),
+            phrases: FxHashMap::default(),
+        };
+        for (number, document) in documents.iter().enumerate() {
+            if !document.is_condition && document.also_called.is_empty() {
+                continue;
+            }
+            let clear =
+                [&document.title].into_iter().chain(&document.also_called).map(|name| (&**name, true));
+            let unclear = document.search_only.iter().map(|name| (&**name, false));
+            let concept = concepts.add(clear.chain(unclear), language);
+            concepts.of_document[number] = Some(concept);
+            if !document.id.is_empty() {
+                concepts.by_id.insert(document.id.to_string(), concept);
+            }
+        }
+        for group in &vocabulary.synonyms {
+            concepts.add(group.iter().map(|name| (name.as_str(), true)), language);
+        }
+        concepts
+    }
+
+    fn add<'n>(&mut self, names: impl Iterator<Item = (&'n str, bool)>, language: &Language) -> u32 {
+        let concept = u32::try_from(self.names.len()).expect("fewer concepts than documents and synonyms");
+        let mut kept: BTreeMap<Vec<String>, bool> = BTreeMap::new();
+        for (name, is_clear) in names {
+            let words: Vec<String> =
+                words(name).into_iter().map(|(word, _)| word).filter(|w| !language.is_stop_word(w)).collect();
+            if words.is_empty() || words.len() > LONGEST_NAME {
+                continue;
+            }
+            let stems = words.iter().map(|word| self.stem_id(language.stem(word).into_owned())).collect();
+            if is_clear {
+                self.phrases.entry(stems).or_insert(concept);
+            }
+            *kept.entry(words).or_default() |= is_clear;
+        }
+        self.names.push(kept.into_iter().map(|(words, is_clear)| Name { words, is_clear }).collect());
+        concept
+    }
+
+    fn stem_id(&mut self, stem: String) -> u32 {
+        let next = u32::try_from(self.stems.len()).expect("fewer stems than bytes of names");
+        *self.stems.entry(stem).or_insert(next)
+    }
+
+    /// The number of a word's stem among the stems of names; `None` for words of no name.
+    pub(super) fn stem_in_names(&self, word: &str, language: &Language) -> Option<u32> {
+        if self.stems.is_empty() { None } else { self.stems.get(language.stem(word).as_ref()).copied() }
+    }
+
+    /// The concept that a condition's id stands for.
+    pub(super) fn of_id(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The concept of the longest name that ends where `recent` ends.
+    pub(super) fn ending(&self, recent: &[u32]) -> Option<u32> {
+        let longest = recent.len().min(LONGEST_NAME);
+        (1..=longest).rev().find_map(|length| self.phrases.get(&recent[recent.len() - length..]).copied())
+    }
+}

@@ -1,0 +1,264 @@
+//! Counting: how often each word stands in each field of each document, and in which part of it most.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::concept::{Concepts, LONGEST_NAME};
+use super::document::Document;
+use super::language::Language;
+use super::part::{self, Part};
+use super::words::each_word;
+
+/// The fields of a document; each has a weight and an average length of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Title,
+    /// Keywords, questions and other names.
+    Names,
+    Headings,
+    Description,
+    Body,
+}
+
+pub(super) const FIELDS: usize = 5;
+
+/// How often one word stands in one document, by field, in 32 bits; and the part of the document that has most of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts(u32);
+
+impl Counts {
+    const BITS: [u32; FIELDS] = [3, 4, 4, 3, 14];
+    const PART_BITS: u32 = 4;
+
+    fn pack(fields: [u16; FIELDS], part: u8) -> Self {
+        let mut packed = u32::from(part);
+        let mut shift = Self::PART_BITS;
+        for (count, bits) in fields.into_iter().zip(Self::BITS) {
+            packed |= u32::from(count).min((1 << bits) - 1) << shift;
+            shift += bits;
+        }
+        Self(packed)
+    }
+
+    /// The counts by field.
+    pub(super) fn fields(self) -> [u32; FIELDS] {
+        let mut shift = Self::PART_BITS;
+        Self::BITS.map(|bits| {
+            let count = (self.0 >> shift) & ((1 << bits) - 1);
+            shift += bits;
+            count
+        })
+    }
+
+    /// The part with most occurrences.
+    pub(super) fn part(self) -> u8 {
+        (self.0 & 15) as u8
+    }
+}
+
+/// The most parts that a document is cut into, so that a part's number fits its bits.
+pub(super) const MOST_PARTS: usize = 15;
+
+/// What was counted in one document.
+pub(super) struct Counted {
+    /// Numbers of words, in the table of the chunk, with their counts.
+    pub(super) words: Vec<(u32, Counts)>,
+    /// The number of words in each field, stop words left out.
+    pub(super) lengths: [u32; FIELDS],
+    /// How the document is cut into parts.
+    pub(super) parts: Vec<Part>,
+}
+
+/// A run of documents that were counted with one table of words.
+pub(super) struct Chunk {
+    /// The words by their numbers; the first ones stand for the concepts.
+    pub(super) words: Vec<Box<str>>,
+    pub(super) documents: Vec<Counted>,
+}
+
+/// Counts all documents, in chunks; how they are cut into chunks leaves no trace in what follows.
+pub(super) fn count(
+    documents: &[&Document],
+    concepts: &Concepts,
+    language: &Language,
+    part_bytes: usize,
+) -> Vec<Chunk> {
+    let chunk = documents.len().div_ceil(2 * rayon::current_num_threads()).max(16);
+    documents
+        .par_chunks(chunk)
+        .enumerate()
+        .map(|(number, slice)| {
+            let mut counter = Counter::new(concepts, language);
+            let first = number * chunk;
+            let documents = slice
+                .iter()
+                .enumerate()
+                .map(|(at, document)| {
+                    counter.document(document, concepts.of_document[first + at], part_bytes)
+                })
+                .collect();
+            Chunk { words: counter.words, documents }
+        })
+        .collect()
+}
+
+/// What stands for a concept in a table of words: no word holds a control character.
+pub(super) fn concept_word(concept: usize) -> Box<str> {
+    format!("\u{1}{concept:06}").into()
+}
+
+#[derive(Clone, Copy)]
+struct Word {
+    /// The number of the word's stem among the stems of names.
+    name_stem: Option<u32>,
+    is_stop: bool,
+    cell: Cell,
+}
+
+/// The counts of a word in the document at hand.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    document: u32,
+    fields: [u16; FIELDS],
+    part: u8,
+    here: u16,
+    best_part: u8,
+    best: u16,
+}
+
+struct Counter<'a> {
+    table: FxHashMap<Box<str>, u32>,
+    words: Vec<Box<str>>,
+    infos: Vec<Word>,
+    touched: Vec<u32>,
+    document: u32,
+    lengths: [u32; FIELDS],
+    recent: Vec<u32>,
+    concepts: &'a Concepts,
+    language: &'a Language,
+}
+
+impl<'a> Counter<'a> {
+    fn new(concepts: &'a Concepts, language: &'a Language) -> Self {
+        let names: Vec<Box<str>> = (0..concepts.names.len()).map(concept_word).collect();
+        let plain = Word { name_stem: None, is_stop: false, cell: Cell::default() };
+        Self {
+            table: FxHashMap::default(),
+            infos: vec![plain; names.len()],
+            words: names,
+            touched: Vec::new(),
+            document: 0,
+            lengths: [0; FIELDS],
+            recent: Vec::new(),
+            concepts,
+            language,
+        }
+    }
+
+    fn document(&mut self, document: &Document, own: Option<u32>, part_bytes: usize) -> Counted {
+        self.document += 1;
+        self.lengths = [0; FIELDS];
+        self.text(&document.title, Field::Title, 0);
+        for name in document.keywords.iter().chain(&document.questions) {
+            self.text(name, Field::Names, 0);
+        }
+        for name in document.also_called.iter().chain(&document.search_only) {
+            self.text(name, Field::Names, 0);
+        }
+        self.text(&document.description, Field::Description, 0);
+        let parts = part::cut(document, part_bytes);
+        for (number, part) in parts.iter().enumerate() {
+            let number = u8::try_from(number).expect("at most 15 parts");
+            for piece in &part.pieces {
+                let section = &document.sections[piece.section];
+                if piece.is_start() {
+                    self.text(&section.heading, Field::Headings, number);
+                }
+                self.text(&section.text[piece.range.clone()], Field::Body, number);
+            }
+        }
+        let about = document.conditions.iter().filter_map(|id| self.concepts.of_id(id));
+        for concept in about.chain(own).collect::<Vec<_>>() {
+            self.add(concept, Field::Names, 0);
+        }
+        self.finish(parts)
+    }
+
+    fn text(&mut self, text: &str, field: Field, part: u8) {
+        self.recent.clear();
+        each_word(text, |word, _| {
+            let id = match self.table.get(word) {
+                Some(&id) => id,
+                None => self.new_word(word),
+            };
+            let info = self.infos[id as usize];
+            if info.is_stop {
+                if !matches!(field, Field::Body | Field::Description) {
+                    self.add(id, field, part);
+                }
+                return;
+            }
+            self.lengths[field as usize] += 1;
+            self.add(id, field, part);
+            match info.name_stem {
+                None => self.recent.clear(),
+                Some(stem) => {
+                    if self.recent.len() == 2 * LONGEST_NAME {
+                        self.recent.drain(..LONGEST_NAME);
+                    }
+                    self.recent.push(stem);
+                    if let Some(concept) = self.concepts.ending(&self.recent) {
+                        self.add(concept, field, part);
+                    }
+                }
+            }
+        });
+    }
+
+    fn new_word(&mut self, word: &str) -> u32 {
+        let id = u32::try_from(self.words.len()).expect("fewer words than bytes of text");
+        self.table.insert(word.into(), id);
+        self.words.push(word.into());
+        self.infos.push(Word {
+            name_stem: self.concepts.stem_in_names(word, self.language),
+            is_stop: self.language.is_stop_word(word),
+            cell: Cell::default(),
+        });
+        id
+    }
+
+    fn add(&mut self, id: u32, field: Field, part: u8) {
+        let cell = &mut self.infos[id as usize].cell;
+        if cell.document != self.document {
+            *cell = Cell { document: self.document, ..Cell::default() };
+            self.touched.push(id);
+        }
+        let count = &mut cell.fields[field as usize];
+        *count = count.saturating_add(1);
+        if matches!(field, Field::Title | Field::Names) {
+            return;
+        }
+        if cell.part != part {
+            cell.part = part;
+            cell.here = 0;
+        }
+        cell.here = cell.here.saturating_add(if field == Field::Headings { 3 } else { 1 });
+        if cell.here > cell.best {
+            cell.best = cell.here;
+            cell.best_part = part;
+        }
+    }
+
+    fn finish(&mut self, parts: Vec<Part>) -> Counted {
+        let infos = &self.infos;
+        let words = self
+            .touched
+            .drain(..)
+            .map(|id| {
+                let cell = &infos[id as usize].cell;
+                (id, Counts::pack(cell.fields, cell.best_part))
+            })
+            .collect();
+        Counted { words, lengths: self.lengths, parts }
+    }
+}

@@ -1,0 +1,201 @@
+//! What the index knows of a language: its stop words, its stems and its spellings. Build time only.
+
+use std::borrow::Cow;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// Words that say nothing of a page's subject. They are indexed in titles, headings, names and questions only, and
+/// looked for only where a query holds nothing else.
+const ENGLISH: &str = "a about all also am an and any are as at be because been being both but by can could did do \
+    does doing each for from further get gets had has have having he her here hers him his how i if im in into is it \
+    its itself ive just me more most much my myself of on or other our ours out own same she should so some such than \
+    that thats the their theirs them then there these they this those through to too until up upon us very was we \
+    were what whats when where which while who whom whose why will with would you your yours";
+
+const SPANISH: &str = "a al algo alguna algunas alguno algunos ante asi aun aunque cada como con cual cuales cuando \
+    cuanto de del desde donde dos e el ella ellas ellos en entre era eran es esa esas ese eso esos esta estan estar \
+    estas este esto estos fue fueron ha han hasta hay la las le les lo los mas me mi mis mucho muy nada ni no nos o os \
+    otra otras otro otros para pero poco por porque que quien quienes se sea ser si sido sin sobre son su sus tambien \
+    tan te tiene tienen todo todos tu tus un una unas uno unos y ya yo";
+
+/// One language's rules.
+pub(super) struct Language {
+    stop: Vec<&'static str>,
+    stemmer: Option<Stemmer>,
+    english: bool,
+}
+
+impl Language {
+    /// The rules for a language tag such as `en` or `es-MX`; a language without rules has whole words and no stop words.
+    pub(super) fn new(tag: &str) -> Self {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        let (stop, stemmer) = match primary {
+            "en" => (ENGLISH, Some(Algorithm::English)),
+            "es" => (SPANISH, Some(Algorithm::Spanish)),
+            _ => ("", None),
+        };
+        let mut stop: Vec<&str> = stop.split_ascii_whitespace().collect();
+        stop.sort_unstable();
+        Self { stop, stemmer: stemmer.map(Stemmer::create), english: primary == "en" }
+    }
+
+    /// The stop words, sorted.
+    pub(super) fn stop_words(&self) -> &[&'static str] {
+        &self.stop
+    }
+
+    /// Whether the word is a stop word.
+    pub(super) fn is_stop_word(&self, word: &str) -> bool {
+        self.stop.binary_search(&word).is_ok()
+    }
+
+    /// The stem of a word; words of one stem share one list of documents.
+    pub(super) fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        let Some(stemmer) = &self.stemmer else { return Cow::Borrowed(word) };
+        if word.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Cow::Borrowed(word);
+        }
+        if self.english
+            && let Some(american) = american_spelling(word)
+        {
+            return Cow::Owned(stemmer.stem(&american).into_owned());
+        }
+        let stem = stemmer.stem(word);
+        match stem.strip_suffix("iz") {
+            Some(head) if self.english && head.len() > 3 => Cow::Owned(format!("{head}is")),
+            _ => stem,
+        }
+    }
+
+    /// Another spelling of the word, which readers may type in its place.
+    pub(super) fn other_spelling(&self, word: &str) -> Option<String> {
+        if !self.english {
+            return None;
+        }
+        american_spelling(word).or_else(|| british_spelling(word))
+    }
+}
+
+/// Spellings that differ between Britain and the United States: the British one, the American one. A pair stands
+/// for all words that begin with it.
+const SPELLINGS: [(&str, &str); 47] = [
+    ("aetiolog", "etiolog"),
+    ("aluminium", "aluminum"),
+    ("anaem", "anem"),
+    ("anaesth", "anesth"),
+    ("analyse", "analyze"),
+    ("analysing", "analyzing"),
+    ("behaviour", "behavior"),
+    ("caesarean", "cesarean"),
+    ("catheteris", "catheteriz"),
+    ("centre", "center"),
+    ("colour", "color"),
+    ("counsell", "counsel"),
+    ("defence", "defense"),
+    ("diarrhoea", "diarrhea"),
+    ("dyspnoea", "dyspnea"),
+    ("favour", "favor"),
+    ("fibre", "fiber"),
+    ("flavour", "flavor"),
+    ("foetal", "fetal"),
+    ("foetus", "fetus"),
+    ("grey", "gray"),
+    ("gynaecolog", "gynecolog"),
+    ("haemat", "hemat"),
+    ("haemo", "hemo"),
+    ("humour", "humor"),
+    ("hypoglycaem", "hypoglycem"),
+    ("ischaem", "ischem"),
+    ("labour", "labor"),
+    ("leukaem", "leukem"),
+    ("licence", "license"),
+    ("litre", "liter"),
+    ("metre", "meter"),
+    ("millimetre", "millimeter"),
+    ("centimetre", "centimeter"),
+    ("neighbour", "neighbor"),
+    ("odour", "odor"),
+    ("oedema", "edema"),
+    ("oesophag", "esophag"),
+    ("oestrogen", "estrogen"),
+    ("orthopaed", "orthoped"),
+    ("paediatr", "pediatr"),
+    ("paraesthe", "paresthe"),
+    ("practis", "practic"),
+    ("programme", "program"),
+    ("sceptic", "skeptic"),
+    ("tumour", "tumor"),
+    ("vapour", "vapor"),
+];
+
+/// What may follow the `is` or `iz` of verbs such as "organise" and "organize".
+const ENDINGS: [&str; 8] = ["e", "ed", "es", "er", "ers", "ing", "ation", "ations"];
+
+/// Beginnings of words that are written with `is` in both countries.
+const ALWAYS_S: [&str; 16] = [
+    "advertis",
+    "arous",
+    "bruis",
+    "compromis",
+    "disguis",
+    "enterpris",
+    "exercis",
+    "expertis",
+    "franchis",
+    "likewis",
+    "otherwis",
+    "premis",
+    "promis",
+    "supervis",
+    "surpris",
+    "treatis",
+];
+
+fn american_spelling(word: &str) -> Option<String> {
+    for (british, american) in SPELLINGS {
+        if let Some(rest) = word.strip_prefix(british) {
+            return Some(format!("{american}{rest}"));
+        }
+    }
+    None
+}
+
+fn british_spelling(word: &str) -> Option<String> {
+    for (british, american) in SPELLINGS {
+        if let Some(rest) = word.strip_prefix(american) {
+            return Some(format!("{british}{rest}"));
+        }
+    }
+    let swapped = |from: &str, to: &str| {
+        let at = word.rfind(from).filter(|&at| at > 3 && ENDINGS.contains(&&word[at + 2..]))?;
+        Some(format!("{}{to}{}", &word[..at], &word[at + 2..]))
+    };
+    swapped("iz", "is")
+        .or_else(|| swapped("is", "iz").filter(|_| !ALWAYS_S.iter().any(|stem| word.starts_with(stem))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stop_words_and_stems_follow_the_language() {
+        let english = Language::new("en-GB");
+        assert!(english.is_stop_word("the") && !english.is_stop_word("needle"));
+        assert_eq!(english.stem("needling"), english.stem("needles"));
+        let spanish = Language::new("es");
+        assert_eq!(spanish.stem("agujas"), spanish.stem("aguja"));
+        assert_eq!(Language::new("xx").stem("needles"), "needles");
+    }
+
+    #[test]
+    fn british_and_american_words_share_a_stem() {
+        let english = Language::new("en");
+        for (british, american) in [("oedema", "edema"), ("tumours", "tumor"), ("anaesthetics", "anesthetic")]
+        {
+            assert_eq!(english.stem(british), english.stem(american), "{british}");
+        }
+        assert_eq!(english.other_spelling("organized").as_deref(), Some("organised"));
+        assert_eq!(english.other_spelling("exercise"), None);
+    }
+}

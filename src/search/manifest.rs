@@ -1,0 +1,73 @@
+//! The manifest: what the client must know before it fetches anything. It is written into the module itself.
+
+use serde::{Deserialize, Serialize};
+
+/// Where an index's files lie, by the hashes of their bytes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    /// The folder below `search/`, with a slash behind it, or empty.
+    pub(super) folder: String,
+    /// The number of documents.
+    pub(super) count: usize,
+    /// The hash of the one file that holds everything; empty where there are several.
+    pub(super) one: String,
+    /// The first letters and the hash of each shard.
+    pub(super) shards: Vec<(String, String)>,
+    /// The hash of the word list for each length; empty where no word has it.
+    pub(super) words: Vec<String>,
+    /// The hash of the file for filters.
+    pub(super) filters: String,
+    /// The folder of the texts, a hash over all of them.
+    pub(super) texts: String,
+    /// How many documents' texts a file holds.
+    pub(super) group: usize,
+    /// Whether a document's parts are files of their own.
+    pub(super) split: bool,
+    /// Stop words, parted by spaces.
+    pub(super) stop: String,
+}
+
+impl Manifest {
+    pub(super) fn new(folder: &str, count: usize, stop_words: &[&str]) -> Self {
+        Self { folder: folder.to_owned(), count, group: 1, stop: stop_words.join(" "), ..Self::default() }
+    }
+}
+
+/// The hash of a file's bytes, in its name and looked at again by the client: FNV-1a with 32 bits, which changes with
+/// every single byte, in seven digits of base 36.
+pub(super) fn check(bytes: &[u8]) -> String {
+    let mut hash = 0x811C_9DC5_u32;
+    for &byte in bytes {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    let mut digits = [b'0'; 7];
+    for digit in digits.iter_mut().rev() {
+        *digit = b"0123456789abcdefghijklmnopqrstuvwxyz"[(hash % 36) as usize];
+        hash /= 36;
+    }
+    digits.iter().copied().map(char::from).collect()
+}
+
+/// The hash over the checks that stand at the head of text files.
+pub(super) fn generation<'b>(files: impl Iterator<Item = &'b [u8]>) -> String {
+    let mut heads = Vec::new();
+    for bytes in files {
+        heads.extend_from_slice(&bytes[..bytes.len().min(CHECK)]);
+    }
+    check(&heads)
+}
+
+/// The length of a check.
+pub(super) const CHECK: usize = 7;
+
+/// One file from a shard and the texts: the shard's length in four bytes, lowest first, the shard, the texts.
+pub(super) fn join(shard: &[u8], texts: &str) -> Vec<u8> {
+    let length = u32::try_from(shard.len()).expect("small enough for one file");
+    [&length.to_le_bytes(), shard, texts.as_bytes()].concat()
+}
+
+/// The shard and the texts of one file.
+pub(super) fn part_of(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    rest.split_at_checked(u32::from_le_bytes(*length) as usize)
+}

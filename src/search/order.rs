@@ -1,0 +1,112 @@
+//! Which documents are alike: neighbours for scores, and an order in which alike documents follow each other.
+
+use rayon::prelude::*;
+
+use super::score;
+use super::weigh::Weighed;
+
+/// How many neighbours of a document are kept.
+const NEIGHBOURS: usize = 8;
+
+/// The terms that stand for a document when it is compared; more change little (Cranfield) and cost time.
+const TERMS: usize = 40;
+
+/// The most documents that one term is compared over, for terms that stand in many.
+const LONGEST: usize = 300;
+
+/// The neighbours of each document with their likeness (the cosine), most alike first.
+pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {
+    let count = weighed.documents.len();
+    let rarity: Vec<f32> = weighed
+        .frequencies
+        .iter()
+        .map(|&found| score::rarity(count as f64, f64::from(found)) as f32)
+        .collect();
+    let vectors: Vec<Vec<(u32, f32)>> = weighed
+        .documents
+        .par_iter()
+        .map(|postings| {
+            let weight = |p: &super::weigh::Posting| score::value(p.impact) as f32 * rarity[p.term as usize];
+            let length = postings.iter().map(|p| weight(p) * weight(p)).sum::<f32>().sqrt();
+            let mut vector: Vec<(u32, f32)> = postings
+                .iter()
+                .filter(|p| weighed.frequencies[p.term as usize] > 1)
+                .map(|p| (p.term, weight(p) / length))
+                .collect();
+            if vector.len() > TERMS {
+                vector.select_nth_unstable_by(TERMS, |l, r| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0)));
+                vector.truncate(TERMS);
+            }
+            vector.sort_unstable_by_key(|&(term, _)| term);
+            vector
+        })
+        .collect();
+    let mut lists: Vec<Vec<(u32, f32)>> = vec![Vec::new(); weighed.terms];
+    for (document, vector) in vectors.iter().enumerate() {
+        for &(term, weight) in vector {
+            lists[term as usize].push((document as u32, weight));
+        }
+    }
+    lists.par_iter_mut().filter(|list| list.len() > LONGEST).for_each(|list| {
+        list.select_nth_unstable_by(LONGEST, |l, r| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0)));
+        list.truncate(LONGEST);
+        list.sort_unstable_by_key(|&(document, _)| document);
+    });
+    vectors
+        .par_iter()
+        .enumerate()
+        .map_init(
+            || (vec![0.0_f32; count], Vec::new()),
+            |(likeness, touched), (document, vector)| nearest(document, vector, &lists, likeness, touched),
+        )
+        .collect()
+}
+
+fn nearest(
+    document: usize,
+    vector: &[(u32, f32)],
+    lists: &[Vec<(u32, f32)>],
+    likeness: &mut [f32],
+    touched: &mut Vec<u32>,
+) -> Vec<(u32, f32)> {
+    for &(term, weight) in vector {
+        for &(other, other_weight) in &lists[term as usize] {
+            let sum = &mut likeness[other as usize];
+            if *sum == 0.0 {
+                touched.push(other);
+            }
+            *sum += weight * other_weight;
+        }
+    }
+    let mut found: Vec<(u32, f32)> = touched
+        .drain(..)
+        .map(|other| (other, std::mem::take(&mut likeness[other as usize])))
+        .filter(|&(other, _)| other as usize != document)
+        .collect();
+    let by_likeness = |l: &(u32, f32), r: &(u32, f32)| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0));
+    if found.len() > NEIGHBOURS {
+        found.select_nth_unstable_by(NEIGHBOURS, by_likeness);
+        found.truncate(NEIGHBOURS);
+    }
+    found.sort_unstable_by(by_likeness);
+    found
+}
+
+/// An order of all documents in which each is followed by its nearest neighbour that is still free, so that gaps in
+/// lists are small.
+pub(super) fn order(neighbours: &[Vec<(u32, f32)>]) -> Vec<u32> {
+    let mut taken = vec![false; neighbours.len()];
+    let mut order = Vec::with_capacity(neighbours.len());
+    for start in 0..neighbours.len() {
+        let mut next = Some(start as u32);
+        while let Some(document) = next.filter(|&document| !taken[document as usize]) {
+            taken[document as usize] = true;
+            order.push(document);
+            next = neighbours[document as usize]
+                .iter()
+                .map(|&(other, _)| other)
+                .find(|&other| !taken[other as usize]);
+        }
+    }
+    order
+}

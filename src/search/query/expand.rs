@@ -1,0 +1,234 @@
+//! What a query's words stand for: words of the index, completions, corrections, and names of several words.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::files::{Error, Index};
+use super::spelling;
+use crate::search::shard::{self, Shard};
+
+/// The weight of two words that were typed as one, or of one typed as two.
+const JOINED: f64 = 0.8;
+
+/// The weight of a name that says too little to be looked for in running text.
+const UNCLEAR_NAME: f64 = 0.7;
+
+/// How many completions of the last word are tried.
+const COMPLETIONS: usize = 5;
+
+/// The longest name that is looked for, in words.
+const LONGEST_NAME: usize = 6;
+
+/// A list of the index with what it counts in this query.
+pub(super) struct Term {
+    number: usize,
+    pub(super) shard: Arc<Shard>,
+    pub(super) list: usize,
+    pub(super) weight: f64,
+}
+
+/// A stretch of the query and what stands in the index for it.
+pub(super) struct Correction {
+    pub(super) range: Range<usize>,
+    pub(super) correct: String,
+}
+
+/// All that a query stands for.
+#[derive(Default)]
+pub(super) struct Expanded {
+    pub(super) terms: Vec<Term>,
+    pub(super) corrections: Vec<Correction>,
+}
+
+type Asked = (String, Range<usize>);
+
+/// Finds what each asked word stands for. `typing_at` is where the word starts that is still being typed.
+pub(super) fn expand(
+    index: &Index,
+    text: &str,
+    asked: &[&Asked],
+    typing_at: Option<usize>,
+) -> Result<Expanded, Error> {
+    let mut expansion =
+        Expansion { index, shards: BTreeMap::new(), names: Vec::new(), out: Expanded::default() };
+    for (word, _) in asked {
+        expansion.need(word)?;
+    }
+    let mut at = 0;
+    while at < asked.len() {
+        let used = expansion.joined(text, asked[at], asked.get(at + 1).copied());
+        if used == 0 {
+            expansion.word(asked[at], typing_at)?;
+        }
+        at += used.max(1);
+    }
+    expansion.names();
+    Ok(expansion.out)
+}
+
+struct Expansion<'i> {
+    index: &'i Index,
+    shards: BTreeMap<usize, Arc<Shard>>,
+    /// The first form of each word's list, in the order of the query.
+    names: Vec<String>,
+    out: Expanded,
+}
+
+impl Expansion<'_> {
+    fn need(&mut self, key: &str) -> Result<(), Error> {
+        let number = self.index.place(key);
+        self.shards.insert(number, self.index.shard(number)?);
+        Ok(())
+    }
+
+    fn find(&self, key: &str) -> Option<(usize, &Arc<Shard>, usize)> {
+        let number = self.index.place(key);
+        let shard = self.shards.get(&number)?;
+        Some((number, shard, shard.find(key)?))
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.find(key).is_some()
+    }
+
+    /// Adds the list of a key to the terms; whether there is one.
+    fn take(&mut self, key: &str, weight: f64) -> bool {
+        let Some((number, shard, list)) = self.find(key) else { return false };
+        let shard = Arc::clone(shard);
+        match self.out.terms.iter_mut().find(|term| term.number == number && term.list == list) {
+            Some(known) => known.weight = known.weight.max(weight),
+            None => self.out.terms.push(Term { number, shard, list, weight }),
+        }
+        true
+    }
+
+    fn name(&mut self, key: &str) {
+        if let Some((_, shard, list)) = self.find(key) {
+            let name = shard.name(list).to_owned();
+            self.names.push(name);
+        }
+    }
+
+    /// Tries a word and the next as one; gives how many words are done with.
+    fn joined(&mut self, text: &str, (word, range): &Asked, next: Option<&Asked>) -> usize {
+        let Some((next, next_range)) = next else { return 0 };
+        let between = text.get(range.end..next_range.start).unwrap_or_default();
+        let joined = format!("{word}{next}");
+        if between.encode_utf16().count() != 1
+            || self.index.place(&joined) != self.index.place(word)
+            || !self.has(&joined)
+        {
+            return 0;
+        }
+        self.take(&joined, JOINED);
+        let (has_word, has_next) = (self.has(word), self.has(next));
+        if has_word && has_next {
+            return 0;
+        }
+        self.out.corrections.push(Correction { range: range.start..next_range.end, correct: joined.clone() });
+        if !has_word {
+            self.name(&joined);
+        }
+        if has_next {
+            return 1;
+        }
+        if self.take(word, 1.0) {
+            self.name(word);
+        }
+        2
+    }
+
+    fn word(&mut self, (word, range): &Asked, typing_at: Option<usize>) -> Result<(), Error> {
+        if self.take(word, 1.0) {
+            self.name(word);
+            return Ok(());
+        }
+        if typing_at == Some(range.start) && self.complete(word) {
+            return Ok(());
+        }
+        let near = spelling::nearest(self.index, word)?;
+        if near.first().is_none_or(|(_, edits)| *edits > 1)
+            && let Some((left, right)) = self.split(word)?
+        {
+            for piece in [left, right] {
+                self.take(piece, JOINED);
+                self.name(piece);
+            }
+            self.out
+                .corrections
+                .push(Correction { range: range.clone(), correct: format!("{left} {right}") });
+            return Ok(());
+        }
+        for (other, _) in &near {
+            self.need(other)?;
+        }
+        for (rank, (other, edits)) in near.iter().enumerate() {
+            self.take(other, spelling::weight(*edits) / f64::from(1 << rank));
+        }
+        if let Some((best, _)) = near.first() {
+            self.name(best);
+            self.out.corrections.push(Correction { range: range.clone(), correct: best.clone() });
+        }
+        Ok(())
+    }
+
+    /// Takes the commonest words that begin with what is typed.
+    fn complete(&mut self, typed: &str) -> bool {
+        let Some(shard) = self.shards.get(&self.index.place(typed)) else { return false };
+        let mut longer: Vec<(&str, usize, usize)> = shard
+            .keys
+            .iter()
+            .filter(|(key, _)| key.starts_with(typed) && !key.contains([' ', '?']))
+            .map(|(key, list)| (key.as_str(), *list, shard.entries(*list).len()))
+            .collect();
+        longer.sort_by(|l, r| r.2.cmp(&l.2).then_with(|| shard::compare(l.0, r.0)));
+        let mut seen = std::collections::BTreeSet::new();
+        longer.retain(|(_, list, _)| seen.insert(*list));
+        let longer: Vec<String> =
+            longer.iter().take(COMPLETIONS).map(|(key, ..)| (*key).to_owned()).collect();
+        for (rank, key) in longer.iter().enumerate() {
+            let share = units(typed) as f64 / units(key) as f64;
+            self.take(key, share.sqrt() / (rank + 1) as f64);
+        }
+        if let Some(first) = longer.first() {
+            self.name(first);
+        }
+        !longer.is_empty()
+    }
+
+    /// Two words that were typed as one.
+    fn split<'w>(&mut self, word: &'w str) -> Result<Option<(&'w str, &'w str)>, Error> {
+        for (at, _) in word.char_indices() {
+            let (left, right) = word.split_at(at);
+            if units(left) < 3 || units(right) < 3 || !self.has(left) {
+                continue;
+            }
+            self.need(right)?;
+            if self.has(right) {
+                return Ok(Some((left, right)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes the longest names among the words, in any order of a name's own words.
+    fn names(&mut self) {
+        let names = std::mem::take(&mut self.names);
+        let mut at = 0;
+        while at < names.len() {
+            let longest = LONGEST_NAME.min(names.len() - at);
+            let taken = (1..=longest).rev().find(|&length| {
+                let mut words: Vec<&str> = names[at..at + length].iter().map(String::as_str).collect();
+                words.sort_by(|l, r| shard::compare(l, r));
+                let key = words.join(" ");
+                self.take(&format!("{key} "), 1.0) || self.take(&format!("{key}?"), UNCLEAR_NAME)
+            });
+            at += taken.unwrap_or(1);
+        }
+    }
+}
+
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}

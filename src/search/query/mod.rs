@@ -1,0 +1,135 @@
+//! The query in Rust: the same steps and the same arithmetic as `client/search.js`, which it must be changed with.
+
+mod excerpt;
+mod expand;
+mod files;
+mod rank;
+mod spelling;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+pub use files::{Error, Index};
+
+use super::words::words;
+
+/// The longest query that is looked at, in UTF-16 units.
+const LONGEST_QUERY: usize = 10_000;
+
+/// The most different words of a query that are looked up.
+const MOST_WORDS: usize = 64;
+
+/// Which documents may be found; no values of a filter: all may.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// For each of `kind`, `region` and `condition`, the values of which a document must have one.
+    pub wanted: BTreeMap<String, Vec<String>>,
+}
+
+/// What a query found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// How many documents hold any of the words.
+    pub total: usize,
+    /// The query as it may have been meant, where a word of it stands nowhere.
+    pub suggestion: Option<String>,
+    /// The best documents, best first.
+    pub results: Vec<Found>,
+}
+
+/// One result.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Found {
+    /// The address from the site's root, with the anchor of the section that answers.
+    pub url: String,
+    /// The address without an anchor.
+    pub page: String,
+    /// The page's title.
+    pub title: String,
+    /// The heading of the section that answers; empty for the page as a whole.
+    pub heading: String,
+    /// The page's kind.
+    pub kind: String,
+    /// The page's body region; may be empty.
+    pub region: String,
+    /// A stretch of the page's text around the words that were found.
+    pub excerpt: String,
+    /// Where those words stand in the excerpt, in UTF-16 units, as the browser counts.
+    pub marks: Vec<(usize, usize)>,
+    /// The score; only its order means anything.
+    pub score: f64,
+    /// What the score is the sum of. The browser's answer does not hold it.
+    #[serde(skip)]
+    pub parts: Vec<ScorePart>,
+}
+
+/// What one term adds to a score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScorePart {
+    /// The forms of the term in the index, such as "needle needles needling".
+    pub term: String,
+    /// How much the term counts: 1 for a word as typed, less for a corrected or completed one.
+    pub weight: f64,
+    /// How rare the term is: idf^1.25.
+    pub rarity: f64,
+    /// How much the document says of the term: the value of its impact.
+    pub impact: f64,
+}
+
+impl Index {
+    /// Answers a query with at most `limit` results.
+    ///
+    /// Any text is a query. An error says which file could not be had or was damaged; a later query tries again.
+    pub fn query(&self, query: &str, limit: usize, filters: &Filters) -> Result<Answer, Error> {
+        let text = &query[..length_of(query, LONGEST_QUERY)];
+        let typed = words(text);
+        let typing_at =
+            typed.last().filter(|(_, range)| range.end == text.len()).map(|(_, range)| range.start);
+        let mut asked: Vec<_> = typed.iter().filter(|(word, _)| !self.is_stop_word(word)).collect();
+        if asked.is_empty() {
+            asked = typed.iter().collect();
+        }
+        let mut seen = BTreeSet::new();
+        asked.retain(|(word, _)| seen.insert(word.as_str()));
+        asked.truncate(MOST_WORDS);
+        let expanded = expand::expand(self, text, &asked, typing_at)?;
+        let allowed = self.allowed(filters)?;
+        let ranked = rank::rank(self, &expanded.terms, allowed.as_deref(), limit);
+        let weights = excerpt::weights(self, &expanded.terms);
+        let results = ranked
+            .best
+            .iter()
+            .map(|&(document, score)| excerpt::found(self, document, score, &expanded.terms, &weights))
+            .collect::<Result<Vec<_>, Error>>()?;
+        Ok(Answer { total: ranked.total, suggestion: suggestion(text, &expanded.corrections), results })
+    }
+}
+
+/// The bytes of the first `units` UTF-16 units of a text, without half a character.
+fn length_of(text: &str, units: usize) -> usize {
+    let mut left = units;
+    for (at, c) in text.char_indices() {
+        match left.checked_sub(c.len_utf16()) {
+            Some(rest) => left = rest,
+            None => return at,
+        }
+    }
+    text.len()
+}
+
+fn suggestion(text: &str, corrections: &[expand::Correction]) -> Option<String> {
+    if corrections.is_empty() {
+        return None;
+    }
+    let mut out = String::new();
+    let mut from = 0;
+    for correction in corrections {
+        out.push_str(&text[from..correction.range.start]);
+        out.push_str(&correction.correct);
+        from = correction.range.end;
+    }
+    out.push_str(&text[from..]);
+    let is_space = |c: char| (c.is_whitespace() && c != '\u{85}') || c == '\u{feff}';
+    Some(out.trim_matches(is_space).to_owned())
+}

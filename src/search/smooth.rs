@@ -1,0 +1,83 @@
+//! Smoothing: what alike documents say of a term counts for a document too.
+//!
+//! A page on one aspect of a subject is found by words that its neighbours use for the same. The impacts are mixed when
+//! the index is built, so the browser neither loads nor computes anything for it.
+
+use rayon::prelude::*;
+
+use super::score;
+use super::weigh::{Posting, Weighed};
+
+/// The share of an impact that comes from the neighbours. Cranfield, nDCG@10: none 0.401, 0.3 0.418, 0.5 0.427,
+/// 0.6 0.436; half keeps a document's own words in front.
+const SHARE: f32 = 0.5;
+
+/// The mean likeness from which on neighbours have their whole share; strangers have less. Cranfield does not tell
+/// values up to 0.1 apart; small sites, whose pages have no near neighbours, need it.
+const LIKENESS: f32 = 0.1;
+
+/// The least impact with which a document is listed for a term that only its neighbours hold. Cranfield: never 0.422,
+/// 5 0.427, 4 0.429 with longer lists.
+const LEAST: u8 = 5;
+
+/// Mixes each document's impacts with those of its neighbours. Concepts stay as they are, so that a condition's page
+/// stays in front for its own name.
+pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>], concepts: usize) {
+    let values: Vec<f32> = (0..=score::MOST).map(|impact| score::value(impact) as f32).collect();
+    let documents: Vec<Vec<Posting>> = weighed
+        .documents
+        .par_iter()
+        .zip(neighbours)
+        .map_init(
+            || (vec![0.0_f32; weighed.terms], Vec::new()),
+            |(sums, touched), (own, near)| {
+                let total: f32 = near.iter().map(|&(_, likeness)| likeness).sum();
+                let scale = SHARE / total.max(LIKENESS * near.len() as f32);
+                for &(other, likeness) in near {
+                    for posting in &weighed.documents[other as usize] {
+                        let sum = &mut sums[posting.term as usize];
+                        if *sum == 0.0 {
+                            touched.push(posting.term);
+                        }
+                        *sum += scale * likeness * values[posting.impact as usize];
+                    }
+                }
+                let kept = 1.0 - scale * total;
+                mixed(own, sums, touched, kept, concepts, &values)
+            },
+        )
+        .collect();
+    weighed.documents = documents;
+    weighed.frequencies.fill(0);
+    for posting in weighed.documents.iter().flatten() {
+        weighed.frequencies[posting.term as usize] += 1;
+    }
+}
+
+/// A document's own postings and those that its neighbours lend it; clears the sums.
+fn mixed(
+    own: &[Posting],
+    sums: &mut [f32],
+    touched: &mut Vec<u32>,
+    kept: f32,
+    concepts: usize,
+    values: &[f32],
+) -> Vec<Posting> {
+    let mut out = Vec::with_capacity(own.len() + 16);
+    for posting in own {
+        let lent = std::mem::take(&mut sums[posting.term as usize]);
+        let mut posting = *posting;
+        if posting.term as usize >= concepts {
+            posting.impact = score::nearest_impact(kept * values[posting.impact as usize] + lent).max(1);
+        }
+        out.push(posting);
+    }
+    for term in touched.drain(..) {
+        let impact = score::nearest_impact(std::mem::take(&mut sums[term as usize]));
+        if impact >= LEAST && term as usize >= concepts {
+            out.push(Posting { term, impact, part: 0 });
+        }
+    }
+    out.sort_unstable_by_key(|posting| posting.term);
+    out
+}

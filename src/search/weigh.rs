@@ -1,0 +1,206 @@
+//! From counts to lists: words become stems, counts become impacts.
+//!
+//! The score of a document is the sum over the query's stems of idf^1.25 times the impact. An impact is BM25 (Robertson
+//! and Zaragoza, "The Probabilistic Relevance Framework", 2009, equation 3.15) for each field alone, weighted and
+//! summed, and written in 5 bits. Constants found by trial were tuned on the Cranfield collection alone.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::concept::Concepts;
+use super::count::{Chunk, Counts, FIELDS, concept_word};
+use super::language::Language;
+use super::score;
+
+/// BM25's k1, the usual value; Cranfield is flat between 1.0 and 1.6.
+const K1: f32 = 1.2;
+
+/// BM25's b for title, names, headings, description and body.
+const B: [f32; FIELDS] = [0.75, 0.3, 0.5, 0.75, 0.75];
+
+/// What a field counts for, in the same order.
+const WEIGHTS: [f32; FIELDS] = [1.5, 1.2, 0.6, 0.6, 1.0];
+
+/// The impact of a concept on the document that is about it.
+const OWN: u8 = 31;
+
+/// One document in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Posting {
+    pub(super) term: u32,
+    pub(super) impact: u8,
+    /// The part that has most of the term; 0 also where the title or the description has it.
+    pub(super) part: u8,
+}
+
+/// Words, stems and what each document has of them.
+pub(super) struct Weighed {
+    /// All words, sorted, with the number of their stem; concepts come first.
+    pub(super) words: Vec<(Box<str>, u32)>,
+    /// The number of terms: concepts, then stems in the order of their first words.
+    pub(super) terms: usize,
+    /// Postings of each document, sorted by term.
+    pub(super) documents: Vec<Vec<Posting>>,
+    /// In how many documents each term stands.
+    pub(super) frequencies: Vec<u32>,
+}
+
+/// Turns counts into impacts.
+pub(super) fn weigh(
+    mut chunks: Vec<Chunk>,
+    concepts: &Concepts,
+    language: &Language,
+    lab: &[f64],
+) -> Weighed {
+    let knob = |at: usize, value: f32| lab.get(at).map_or(value, |&x| x as f32);
+    let weights: [f32; FIELDS] = std::array::from_fn(|at| knob(at, WEIGHTS[at]));
+    let b: [f32; FIELDS] = std::array::from_fn(|at| knob(at + 5, B[at]));
+    let k1 = knob(10, K1);
+    let (words, maps) = number_words(&mut chunks, concepts);
+    let (words, terms) = number_stems(words, concepts, language);
+    let average = averages(&chunks);
+    let mut first = 0;
+    let chunks: Vec<(usize, Chunk, Vec<u32>)> = chunks
+        .into_iter()
+        .zip(maps)
+        .map(|(chunk, map)| {
+            let at = first;
+            first += chunk.documents.len();
+            let map = map.into_iter().map(|word| words[word as usize].1).collect();
+            (at, chunk, map)
+        })
+        .collect();
+    let documents: Vec<Vec<Vec<Posting>>> = chunks
+        .into_par_iter()
+        .map(|(first, chunk, terms_of)| {
+            let weigh_one = |(at, counted): (usize, super::count::Counted)| {
+                let norms: [f32; FIELDS] = std::array::from_fn(|field| {
+                    let share = if average[field] > 0.0 {
+                        counted.lengths[field] as f32 / average[field]
+                    } else {
+                        1.0
+                    };
+                    k1 * (1.0 - b[field] + b[field] * share)
+                });
+                let own = concepts.of_document[first + at];
+                postings(
+                    &counted.words,
+                    &terms_of,
+                    |fields| {
+                        let mut weight = 0.0;
+                        for field in 0..FIELDS {
+                            let count = fields[field] as f32;
+                            weight += weights[field] * count * (k1 + 1.0) / (count + norms[field]);
+                        }
+                        score::impact(weight)
+                    },
+                    own,
+                )
+            };
+            chunk.documents.into_iter().enumerate().map(weigh_one).collect()
+        })
+        .collect();
+    let documents: Vec<Vec<Posting>> = documents.into_iter().flatten().collect();
+    let mut frequencies = vec![0; terms];
+    for posting in documents.iter().flatten() {
+        frequencies[posting.term as usize] += 1;
+    }
+    Weighed { words, terms, documents, frequencies }
+}
+
+/// Gives all chunks' words one sorted table; also the place in it of each chunk's words.
+fn number_words(chunks: &mut [Chunk], concepts: &Concepts) -> (Vec<Box<str>>, Vec<Vec<u32>>) {
+    let mut table: FxHashMap<Box<str>, u32> = FxHashMap::default();
+    let mut maps: Vec<Vec<u32>> = Vec::with_capacity(chunks.len());
+    let mut number = |word: Box<str>| {
+        let next = u32::try_from(table.len()).expect("fewer words than bytes of text");
+        *table.entry(word).or_insert(next)
+    };
+    for chunk in chunks {
+        maps.push(std::mem::take(&mut chunk.words).into_iter().map(&mut number).collect());
+    }
+    for name in concepts.names.iter().flatten() {
+        for word in &name.words {
+            number(word.as_str().into());
+        }
+    }
+    for concept in 0..concepts.names.len() {
+        number(concept_word(concept));
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "the words are sorted right after")]
+    let mut words: Vec<(Box<str>, u32)> = table.into_iter().collect();
+    words.par_sort_unstable();
+    let mut places = vec![0_u32; words.len()];
+    for (place, (_, number)) in words.iter().enumerate() {
+        places[*number as usize] = place as u32;
+    }
+    for number in maps.iter_mut().flatten() {
+        *number = places[*number as usize];
+    }
+    (words.into_iter().map(|(word, _)| word).collect(), maps)
+}
+
+/// Numbers the stems; concepts keep their own numbers, which come first.
+fn number_stems(
+    words: Vec<Box<str>>,
+    concepts: &Concepts,
+    language: &Language,
+) -> (Vec<(Box<str>, u32)>, usize) {
+    let count = concepts.names.len();
+    let stems: Vec<String> = words[count..].par_iter().map(|word| language.stem(word).into_owned()).collect();
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    let mut out = Vec::with_capacity(words.len());
+    let mut words = words.into_iter();
+    for (number, word) in words.by_ref().take(count).enumerate() {
+        out.push((word, number as u32));
+    }
+    for (word, stem) in words.zip(stems) {
+        let next = (count + numbers.len()) as u32;
+        out.push((word, *numbers.entry(stem).or_insert(next)));
+    }
+    (out, count + numbers.len())
+}
+
+/// The average length of each field over the documents that have it.
+fn averages(chunks: &[Chunk]) -> [f32; FIELDS] {
+    let mut sums = [(0_u64, 0_u64); FIELDS];
+    for counted in chunks.iter().flat_map(|chunk| &chunk.documents) {
+        for (sum, length) in sums.iter_mut().zip(counted.lengths) {
+            sum.0 += u64::from(length);
+            sum.1 += u64::from(length > 0);
+        }
+    }
+    sums.map(|(total, count)| if count == 0 { 0.0 } else { total as f32 / count as f32 })
+}
+
+/// One document's postings: counts of words of one stem are added up.
+fn postings(
+    words: &[(u32, Counts)],
+    terms_of: &[u32],
+    impact: impl Fn([u32; FIELDS]) -> u8,
+    own: Option<u32>,
+) -> Vec<Posting> {
+    let mut entries: Vec<(u32, u32, Counts)> =
+        words.iter().map(|&(word, counts)| (terms_of[word as usize], word, counts)).collect();
+    entries.sort_unstable_by_key(|&(term, word, _)| (term, word));
+    let mut out = Vec::with_capacity(entries.len());
+    for group in entries.chunk_by(|left, right| left.0 == right.0) {
+        let mut fields = [0; FIELDS];
+        let mut best = (0, 0);
+        for (_, _, counts) in group {
+            let here = counts.fields();
+            for (sum, count) in fields.iter_mut().zip(here) {
+                *sum += count;
+            }
+            let share = here[2] * 3 + here[4];
+            if share > best.0 {
+                best = (share, counts.part());
+            }
+        }
+        let term = group[0].0;
+        let in_title = fields[0] > 0 || fields[3] > 0;
+        let impact = if own == Some(term) { OWN } else { impact(fields) };
+        out.push(Posting { term, impact, part: if in_title { 0 } else { best.1 } });
+    }
+    out
+}

@@ -1,0 +1,196 @@
+//! Words as the index knows them: one set of rules for the builder, the Rust query and the browser.
+//!
+//! `client/search.js` follows the same rules in its function `words`; `tests/js/words.json` holds vectors that both
+//! are tested with. The rules, in order:
+//!
+//! 1. A run starts with a letter or digit and goes on over letters, digits, marks and apostrophes.
+//! 2. A run is split where a script without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) starts or ends; a
+//!    stretch of such a script gives each pair of neighbouring characters (or the one character that it is).
+//! 3. Apostrophes are dropped, the rest is brought to form NFKD, accents and vowel points are dropped, letters are
+//!    lower-cased one by one, and a final sigma becomes a sigma. What is no letter, digit or mark then splits again.
+//! 4. A word is cut after 40 characters.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest word, in characters; what is longer is cut, in documents and in queries alike.
+const LONGEST_WORD: usize = 40;
+
+/// Calls `found` with each word of `text` and the bytes it stands in.
+pub fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut word = String::with_capacity(64);
+    let mut at = 0;
+    while at < bytes.len() {
+        if !starts_word(text, at) {
+            at += width_at(bytes, at);
+            continue;
+        }
+        let start = at;
+        let mut plain = true;
+        let mut end = at;
+        word.clear();
+        while at < bytes.len() {
+            let byte = bytes[at];
+            match CLASS[byte as usize] {
+                LETTER => {
+                    word.push(char::from(byte.to_ascii_lowercase()));
+                    at += 1;
+                    end = at;
+                }
+                APOSTROPHE => at += 1,
+                SEPARATOR => break,
+                _ => {
+                    let c = char_at(text, at);
+                    if c == '’' {
+                        at += 3;
+                    } else if c.is_alphanumeric() || is_combining_mark(c) {
+                        plain = false;
+                        at += c.len_utf8();
+                        end = at;
+                    } else {
+                        break;
+                    }
+                }
+            }
+        }
+        if plain && end - start <= LONGEST_WORD {
+            found(&word, start..end);
+        } else {
+            split_run(&text[start..end], start, &mut found);
+        }
+    }
+}
+
+/// The words of `text` with the bytes they stand in.
+pub fn words(text: &str) -> Vec<(String, Range<usize>)> {
+    let mut out = Vec::new();
+    each_word(text, |word, range| out.push((word.to_owned(), range)));
+    out
+}
+
+const SEPARATOR: u8 = 0;
+const LETTER: u8 = 1;
+const APOSTROPHE: u8 = 2;
+const OTHER: u8 = 3;
+
+/// What each byte means to the tokenizer; bytes above ASCII need a closer look.
+const CLASS: [u8; 256] = {
+    let mut table = [SEPARATOR; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if byte >= 128 {
+            table[byte] = OTHER;
+        } else if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = LETTER;
+        } else if byte == b'\'' as usize {
+            table[byte] = APOSTROPHE;
+        }
+        byte += 1;
+    }
+    table
+};
+
+fn starts_word(text: &str, at: usize) -> bool {
+    match CLASS[text.as_bytes()[at] as usize] {
+        LETTER => true,
+        OTHER => char_at(text, at).is_alphanumeric(),
+        _ => false,
+    }
+}
+
+fn width_at(bytes: &[u8], at: usize) -> usize {
+    match bytes[at] {
+        0..0xC0 => 1,
+        0xC0..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    }
+}
+
+fn char_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().expect("`at` lies before the end, on a character's start")
+}
+
+/// Whether words of the character's script are written without spaces between them.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The way of runs that are not plain ASCII, or too long.
+fn split_run(run: &str, offset: usize, found: &mut impl FnMut(&str, Range<usize>)) {
+    let mut rest = run;
+    let mut at = offset;
+    while let Some(first) = rest.chars().next() {
+        let unspaced = is_unspaced(first);
+        let length = rest.find(|c| is_unspaced(c) != unspaced).unwrap_or(rest.len());
+        let (piece, tail) = rest.split_at(length);
+        if unspaced {
+            each_pair(piece, at, found);
+        } else {
+            each_normal(piece, at..at + length, found);
+        }
+        rest = tail;
+        at += length;
+    }
+}
+
+fn each_pair(piece: &str, offset: usize, found: &mut impl FnMut(&str, Range<usize>)) {
+    let starts: Vec<usize> = piece.char_indices().map(|(at, _)| at).chain([piece.len()]).collect();
+    if starts.len() == 2 {
+        return each_normal(piece, offset..offset + piece.len(), found);
+    }
+    for ends in starts.windows(3) {
+        each_normal(&piece[ends[0]..ends[2]], offset + ends[0]..offset + ends[2], found);
+    }
+}
+
+fn each_normal(piece: &str, range: Range<usize>, found: &mut impl FnMut(&str, Range<usize>)) {
+    let normal: String = piece
+        .chars()
+        .filter(|c| !matches!(c, '\'' | '’' | 'ʼ'))
+        .nfkd()
+        .filter(|c| !is_accent(*c))
+        .flat_map(char::to_lowercase)
+        .nfkd()
+        .filter(|c| !is_accent(*c))
+        .map(|c| if c == 'ς' { 'σ' } else { c })
+        .collect();
+    for word in normal.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)) {
+        if !word.is_empty() {
+            let cut = word.char_indices().nth(LONGEST_WORD).map_or(word.len(), |(at, _)| at);
+            found(&word[..cut], range.clone());
+        }
+    }
+}
+
+/// Accents of Latin, Greek and Cyrillic, and the points of Hebrew and Arabic.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Deserialize)]
+    struct Vector {
+        text: String,
+        words: Vec<(String, String)>,
+    }
+
+    #[test]
+    fn shared_vectors_hold() {
+        let vectors: Vec<Vector> = serde_json::from_str(include_str!("../../tests/js/words.json")).unwrap();
+        for vector in vectors {
+            let got: Vec<(String, String)> = words(&vector.text)
+                .into_iter()
+                .map(|(word, range)| (word, vector.text[range].to_owned()))
+                .collect();
+            assert_eq!(got, vector.words, "{:?}", vector.text);
+        }
+    }
+}

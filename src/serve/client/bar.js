@@ -1,0 +1,236 @@
+// The author's bar: what is known about the page on screen, at the bottom of the window, in a tree of its own.
+//
+// Every text is set as text. The page's own styles do not reach in, and the bar moves nothing in the page.
+
+const FOLDED = "needlepoint-bar-folded";
+
+/** An element with a class, attributes and children; a child may be a text. */
+function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
+export class Bar {
+  #about = null;
+  #state;
+  #shown = null;
+  #dismissed = "";
+  #lastErrors = "";
+
+  constructor(state) {
+    this.#state = state;
+    this.element = document.createElement("needlepoint-bar");
+    const root = this.element.attachShadow({ mode: "open" });
+    this.facts = make("div", { class: "facts" });
+    this.notice = make("div", { class: "notice", role: "status" });
+    this.light = make("span", { class: "light", title: "Connected to the preview" });
+    this.fold = make("button", { class: "fold", type: "button", onclick: () => this.#toggleFold() }, "Fold");
+    this.panel = make("div", { class: "panel", hidden: "" });
+    this.ribbon = make("div", { class: "ribbon", hidden: "" });
+    this.overlay = make("dialog", { class: "overlay", role: "alertdialog", "aria-labelledby": "overlay-title" });
+    this.overlay.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.#dismiss();
+    });
+    const region = make("section", { class: "bar", "aria-label": "Author's bar" }, this.light, this.facts, this.notice, this.fold);
+    root.append(
+      make("link", { rel: "stylesheet", href: "/_needlepoint/client/bar.css" }),
+      this.ribbon,
+      this.overlay,
+      this.panel,
+      region,
+    );
+    document.addEventListener("keydown", (event) => {
+      if (event.altKey && event.shiftKey && event.code === "KeyA") {
+        this.#setFolded(false);
+        this.facts.querySelector("button")?.focus();
+      }
+    });
+    this.#setFolded(remembered(FOLDED) === "yes");
+    this.setState(state);
+  }
+
+  /** Whether a page of the site is on screen, rather than the list of errors or "not found". */
+  hasPage() {
+    return this.#state === "fresh" || this.#state === "stale";
+  }
+
+  /** Says what is on screen: the page as it is, or as it last was. */
+  setState(state, why = "") {
+    this.#state = state;
+    const words =
+      why === "missing"
+        ? "This page is gone from the site. You see it as it last was."
+        : "This page has errors. You see it as it last was without them.";
+    this.ribbon.textContent = words;
+    this.ribbon.hidden = state !== "stale";
+  }
+
+  setConnected(isConnected) {
+    this.light.classList.toggle("off", !isConnected);
+    this.light.title = isConnected ? "Connected to the preview" : "Preview stopped: waiting for it to return";
+    if (!isConnected) this.notice.textContent = "Preview stopped";
+    else if (this.notice.textContent === "Preview stopped") this.notice.textContent = "";
+  }
+
+  /** A short notice with the address of another page. */
+  tell(words, path) {
+    this.notice.replaceChildren(words, make("a", { href: encodeURI(path) }, path));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.notice.replaceChildren(), 8000);
+  }
+
+  /** Shows what is known about the page. */
+  show(about) {
+    this.#about = about;
+    this.#drawFacts();
+    this.#drawPanel();
+    this.#drawOverlay();
+  }
+
+  #drawFacts() {
+    const about = this.#about;
+    const of = (severity) => about.problems.filter((problem) => problem.severity === severity).length;
+    const [errors, warnings, remarks] = ["error", "warning", "info"].map(of);
+    const findings = [
+      errors ? count(errors, "error") : null,
+      warnings ? count(warnings, "warning") : null,
+      remarks ? count(remarks, "remark") : null,
+    ].filter(Boolean);
+    const worst = errors ? "error" : warnings ? "warning" : "fine";
+    const facts = [this.#tab("problems", findings.join(", ") || "No findings", worst)];
+    if (about.draft) facts.push(make("span", { class: "badge" }, "Draft"));
+    if (about.grade !== null) {
+      const target = about.target_grade === null ? "" : ` of ${about.target_grade}`;
+      const isOver = about.target_grade !== null && about.grade > about.target_grade;
+      facts.push(make("span", { class: isOver ? "warning" : "" }, `Grade ${about.grade.toFixed(1)}${target}`));
+    }
+    if (about.words) facts.push(make("span", {}, `${count(about.words, "word")}, ${count(about.minutes, "minute")}`));
+    if (about.file) {
+      facts.push(this.#tab("links", `${about.links_in.length} in, ${count(about.links_out.length, "link")} out`));
+      const found = about.mentions.length;
+      if (found) facts.push(this.#tab("mentions", count(found, "name found", "names found")));
+      if (about.review) facts.push(make("span", {}, about.review));
+      facts.push(make("a", { href: openUrl(about.file, 1, 1), class: "file" }, about.file));
+    }
+    this.facts.replaceChildren(...facts);
+  }
+
+  #tab(name, words, kind = "") {
+    const isOpen = this.#shown === name;
+    const toggle = () => {
+      this.#shown = isOpen ? null : name;
+      this.#drawFacts();
+      this.#drawPanel();
+      this.facts.querySelector(`[data-name="${name}"]`)?.focus();
+    };
+    const attributes = { type: "button", class: kind, "aria-expanded": String(isOpen), "data-name": name };
+    return make("button", { ...attributes, onclick: toggle }, words);
+  }
+
+  #drawPanel() {
+    const about = this.#about;
+    const draw = {
+      problems: () => about.problems.map((problem) => drawProblem(problem)),
+      links: () => [
+        ...drawLinks("Pages that link here", about.links_in),
+        ...drawLinks("This page links to", about.links_out),
+      ],
+      mentions: () => about.mentions.map(drawMention),
+    }[this.#shown];
+    this.panel.hidden = !draw;
+    this.panel.replaceChildren(...(draw ? draw() : []));
+    if (draw && !this.panel.childNodes.length) this.panel.append("Nothing here.");
+  }
+
+  /** Lists the errors over the page until they are mended or the author folds the list away. */
+  #drawOverlay() {
+    const errors = this.#about.problems.filter((problem) => problem.severity === "error");
+    const key = JSON.stringify(errors.map(({ code, message, file }) => [code, message, file]));
+    if (!errors.length) {
+      this.#dismissed = "";
+      this.overlay.close();
+      return;
+    }
+    if (this.overlay.open && key === this.#lastErrors) return;
+    this.#lastErrors = key;
+    const close = make("button", { type: "button", onclick: () => this.#dismiss() }, "Fold away (Esc)");
+    const title = `${count(errors.length, "error")} to mend`;
+    this.overlay.replaceChildren(
+      make("header", {}, make("h2", { id: "overlay-title" }, title), close),
+      ...errors.map((problem) => drawProblem(problem)),
+    );
+    if (key !== this.#dismissed && !this.overlay.open) this.overlay.show();
+  }
+
+  #dismiss() {
+    this.#dismissed = this.#lastErrors;
+    this.overlay.close();
+  }
+
+  #toggleFold() {
+    this.#setFolded(!this.element.classList.contains("folded"));
+  }
+
+  #setFolded(isFolded) {
+    this.element.classList.toggle("folded", isFolded);
+    this.fold.textContent = isFolded ? "Author's bar" : "Fold";
+    if (isFolded) {
+      this.#shown = null;
+      this.panel.hidden = true;
+    }
+    try {
+      sessionStorage.setItem(FOLDED, isFolded ? "yes" : "no");
+    } catch {
+      // Storage is off: the bar is open on each page.
+    }
+  }
+}
+
+function remembered(key) {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function openUrl(file, line, column) {
+  return `/_needlepoint/open?file=${encodeURIComponent(file)}&line=${line}&column=${column}`;
+}
+
+/** A finding: code and message, place, the line with a marker, what to do. */
+function drawProblem({ code, severity, message, file, line, column, excerpt, length, label, help }) {
+  const place = `${file}:${line}:${column}`;
+  const marker = " ".repeat(Math.max(column - 1, 0)) + "^".repeat(Math.max(length, 1));
+  return make(
+    "article",
+    { class: `problem ${severity}` },
+    make("p", { class: "message" }, make("b", {}, severity), ` ${message} `, make("code", {}, code)),
+    make("p", {}, make("a", { href: openUrl(file, line, column) }, place)),
+    excerpt ? make("pre", {}, `${excerpt}\n${marker}${label ? ` ${label}` : ""}`) : null,
+    help ? make("p", { class: "help" }, help) : null,
+    make("p", { class: "explain" }, `needlepoint explain ${code}`),
+  );
+}
+
+function drawLinks(title, links) {
+  const items = links.map(([words, url]) => make("li", {}, make("a", { href: encodeURI(url) }, words)));
+  return [make("h3", {}, title), items.length ? make("ul", {}, ...items) : make("p", {}, "None.")];
+}
+
+function drawMention({ name, url, links, skipped }) {
+  const linked = links ? `linked ${count(links, "time")}` : "not linked";
+  return make(
+    "p",
+    {},
+    make("a", { href: encodeURI(url) }, name),
+    `: ${linked}${skipped.length ? `; elsewhere not, because ${skipped.join("; ")}` : ""}`,
+  );
+}

@@ -1,0 +1,207 @@
+//! A snapshot of the pipeline as a view: pages are rendered when they are asked for, the search index too.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use camino::Utf8PathBuf;
+
+use super::about;
+use super::live::Update;
+use super::view::{About, Answer, Problem, View};
+use crate::catalog::Place;
+use crate::diag::{self, Diagnostic, Severity};
+use crate::files::Change;
+use crate::name::{SitePath, UrlPath};
+use crate::pipeline::Site;
+use crate::render::{Output, Recipe};
+
+/// The files of a search index, by path below `search/`.
+type SearchFiles = Arc<OnceLock<BTreeMap<String, Arc<[u8]>>>>;
+
+/// One moment of a site, as the preview shows it.
+pub struct SiteView {
+    site: Site,
+    /// The site's folder from the root of the disk, for the author's editor alone.
+    folder: Utf8PathBuf,
+    /// Every file of the built site, sorted by path; listed when one is asked for that the catalog does not know.
+    outputs: OnceLock<Vec<Output>>,
+    search: SearchFiles,
+    /// Mistakes in templates, by the address that showed them.
+    mistakes: Mutex<BTreeMap<UrlPath, Vec<Diagnostic>>>,
+}
+
+impl SiteView {
+    /// The view of a site in this folder. A search index that was built for the view before is kept where it is the same.
+    pub fn new(site: Site, folder: Utf8PathBuf, before: Option<&Self>) -> Self {
+        let before = before.filter(|before| site.has_search_inputs_of(&before.site));
+        let search = before.map(|before| Arc::clone(&before.search)).unwrap_or_default();
+        Self { site, folder, outputs: OnceLock::new(), search, mistakes: Mutex::default() }
+    }
+
+    /// The site.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// What is new in this view for someone who looks at a page of the one before.
+    pub fn update(&self, before: &Self, change: &Change) -> Update {
+        let edited = change.created.iter().chain(&change.changed).rev();
+        Update {
+            files: change.paths().map(ToString::to_string).collect(),
+            moved: self.moved(before, change),
+            edited: edited.filter_map(|path| self.address(path)).next(),
+        }
+    }
+
+    /// The address of the page that is made from a file.
+    fn address(&self, path: &SitePath) -> Option<String> {
+        let catalog = self.site.catalog();
+        let id = catalog.by_path(path.in_content()?.as_str())?;
+        Some(catalog.page(id).address.to_string())
+    }
+
+    /// Pages with another address: their file says so, or their file was renamed and holds what it held.
+    fn moved(&self, before: &Self, change: &Change) -> Vec<(String, String)> {
+        let kept = change.changed.iter().map(|path| (path, path));
+        let renamed = change.removed.iter().filter_map(|old| {
+            let text = before.site.files().text(old.as_str())?.text();
+            let is_same = |new: &&SitePath| {
+                self.site.files().text(new.as_str()).is_some_and(|found| found.text() == text)
+            };
+            Some((old, change.created.iter().find(is_same)?))
+        });
+        let addresses =
+            kept.chain(renamed).filter_map(|(old, new)| before.address(old).zip(self.address(new)));
+        addresses.filter(|(old, new)| old != new).collect()
+    }
+
+    fn output(&self, address: &UrlPath) -> Option<Output> {
+        let catalog = self.site.catalog();
+        let recipe = match catalog.place(address) {
+            Some(Place::Page(id)) if catalog.is_withdrawn(id) => Recipe::Withdrawn(id),
+            Some(Place::Page(id)) => Recipe::Page(id),
+            Some(Place::Generated(at)) => Recipe::Generated(at),
+            Some(Place::Asset(at)) => Recipe::Asset(at),
+            Some(Place::Alias(_)) | None => {
+                let outputs = self.outputs.get_or_init(|| self.site.rendering().0.outputs());
+                let path = address.output_path();
+                let at = outputs.binary_search_by(|output| output.path.cmp(&path)).ok()?;
+                return outputs.get(at).cloned();
+            }
+        };
+        Some(Output { path: address.output_path(), recipe })
+    }
+
+    fn search_file(&self, address: &UrlPath) -> Option<Arc<[u8]>> {
+        let name = address.as_str().strip_prefix("/search/").filter(|name| !name.is_empty())?;
+        let files = self.search.get_or_init(|| {
+            self.site.search_files().iter().map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect()
+        });
+        files.get(name).cloned()
+    }
+
+    /// Whether the file of a page was left with too little to show.
+    fn is_broken(&self, output: &Output) -> bool {
+        let Recipe::Page(id) = output.recipe else { return false };
+        self.site.pages()[id.0 as usize].page.front_matter.broken
+    }
+
+    fn note(&self, address: &UrlPath, found: Vec<Diagnostic>) {
+        self.mistakes.lock().unwrap_or_else(PoisonError::into_inner).insert(address.clone(), found);
+    }
+
+    pub(super) fn mistakes_at(&self, address: &UrlPath) -> Vec<Diagnostic> {
+        let mistakes = self.mistakes.lock().unwrap_or_else(PoisonError::into_inner);
+        mistakes.get(address).cloned().unwrap_or_default()
+    }
+
+    /// A finding as the browser draws it.
+    pub(super) fn problem(&self, found: &Diagnostic) -> Problem {
+        let label = &found.primary;
+        let source = self.site.source(&label.file);
+        let start = source.as_ref().map(|source| source.position(label.span.start));
+        let end = source.as_ref().map(|source| source.position(label.span.end));
+        let (line, column) = start.map_or((1, 1), |start| (start.line, start.column));
+        let excerpt = source.as_ref().map(|source| source.line(line).to_owned()).unwrap_or_default();
+        let is_one_line = end.is_some_and(|end| end.line == line);
+        let last = if is_one_line { end.map_or(0, |end| end.column) } else { excerpt.chars().count() + 1 };
+        Problem {
+            code: found.code.to_string(),
+            severity: found.severity.as_str(),
+            message: found.message.clone(),
+            file: label.file.to_string(),
+            line,
+            column,
+            length: last.saturating_sub(column),
+            excerpt,
+            label: label.text.clone(),
+            help: found.help.clone(),
+        }
+    }
+}
+
+impl View for SiteView {
+    fn answer(&self, address: &UrlPath) -> Answer {
+        let Some(output) = self.output(address) else {
+            return self.search_file(address).map_or(Answer::Missing, Answer::Content);
+        };
+        let (rendering, found) = self.site.rendering();
+        if diag::has_errors(found) {
+            self.note(address, found.to_vec());
+            return Answer::Broken(None);
+        }
+        match rendering.render(&output) {
+            Ok(bytes) if self.is_broken(&output) => Answer::Broken(Some(bytes.into())),
+            Ok(bytes) => Answer::Content(bytes.into()),
+            Err(found) => {
+                self.note(address, found);
+                Answer::Broken(None)
+            }
+        }
+    }
+
+    fn not_found(&self) -> Option<Arc<[u8]>> {
+        match self.answer(&UrlPath::new("/404.html")?) {
+            Answer::Content(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    fn about(&self, address: &UrlPath) -> About {
+        about::about(self, address)
+    }
+
+    fn errors(&self) -> Vec<Problem> {
+        let mistakes = self.mistakes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<Diagnostic> =
+            mistakes.values().flatten().chain(self.site.diagnostics()).cloned().collect();
+        drop(mistakes);
+        all.retain(|found| found.severity == Severity::Error);
+        diag::sort(&mut all);
+        all.iter().map(|found| self.problem(found)).collect()
+    }
+
+    fn editor_url(&self, file: &SitePath, line: usize, column: usize) -> Option<String> {
+        let template = self.site.config().editor.as_ref()?;
+        let files = self.site.files();
+        if files.text(file.as_str()).is_none() && files.asset(file.as_str()).is_none() {
+            return None;
+        }
+        let path = encoded(self.folder.join(file.as_str()).as_str());
+        let url = template.replace("{path}", &path).replace("{line}", &line.to_string());
+        Some(url.replace("{column}", &column.to_string()))
+    }
+}
+
+/// A path as part of an address.
+fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

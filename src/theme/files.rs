@@ -1,0 +1,132 @@
+//! The files of a theme, with those of the site laid over them.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+
+use crate::diag::{self, Diagnostic};
+use crate::files::{AssetFile, SiteFiles};
+use crate::name::SitePath;
+use crate::source::{Source, Span};
+
+/// The default theme, as it was when the program was built.
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// Files by their path in the theme.
+pub(super) struct ThemeFiles {
+    texts: BTreeMap<String, Source>,
+    binaries: BTreeMap<String, AssetFile>,
+}
+
+impl ThemeFiles {
+    pub(super) fn gather(name: &str, site: &SiteFiles, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let folder = format!("themes/{name}");
+        let mut files = Self { texts: BTreeMap::new(), binaries: BTreeMap::new() };
+        files.take(site, &folder, "");
+        if files.texts.is_empty() && files.binaries.is_empty() {
+            if name == "default" {
+                files.take(&embedded_files(), &folder, "");
+            } else {
+                let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
+                let message =
+                    format!("there is no theme `{name}`: the folder `{folder}` is missing or empty");
+                let found = Diagnostic::new(diag::UNKNOWN_THEME, &path, Span::default(), message);
+                diagnostics.push(found.with_help("set `theme = \"default\"`, or put the theme there"));
+                files.take(&embedded_files(), "themes/default", "");
+            }
+        }
+        files.take(site, "templates", "templates/");
+        files.take(site, "assets", "assets/");
+        files
+    }
+
+    /// Takes the files below a folder of the site; a file that is there already is replaced.
+    fn take(&mut self, site: &SiteFiles, folder: &str, to: &str) {
+        let inner = |path: &SitePath| format!("{to}{}", &path.as_str()[folder.len() + 1..]);
+        for text in site.texts_in(folder) {
+            self.texts.insert(inner(text.path()), text.clone());
+        }
+        for asset in site.assets_in(folder) {
+            let inner = inner(asset.path());
+            // A file of the root such as `_headers` has no ending that would tell it from a picture.
+            let text = inner.starts_with("root/").then(|| String::from_utf8(asset.bytes().ok()?).ok()).flatten();
+            if let Some(text) = text {
+                self.texts.insert(inner, Source::new(asset.path().clone(), text));
+            } else {
+                self.binaries.insert(inner, asset.clone());
+            }
+        }
+    }
+
+    pub(super) fn text(&self, path: &str) -> Option<&Source> {
+        self.texts.get(path)
+    }
+
+    /// The files right or deeper below a folder that ends with `/`, without the folder's name; sorted.
+    pub(super) fn names<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        self.texts.keys().filter_map(move |path| path.strip_prefix(folder))
+    }
+
+    /// Files that are not text, below a folder that ends with `/`; sorted.
+    pub(super) fn binaries<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a AssetFile)> {
+        self.binaries.iter().filter_map(move |(path, file)| Some((path.strip_prefix(folder)?, file)))
+    }
+
+    /// Templates by the name that other templates use; a shortcode is `shortcodes/NAME.html`.
+    pub(super) fn templates(&self) -> BTreeMap<String, Source> {
+        let mut templates = BTreeMap::new();
+        let html = |path: &str| path.ends_with(".html");
+        for (path, source) in self.texts.iter().filter(|(path, _)| html(path)) {
+            if path.starts_with("shortcodes/") {
+                templates.insert(path.clone(), source.clone());
+            }
+        }
+        for (path, source) in self.texts.iter().filter(|(path, _)| html(path)) {
+            if let Some(name) = path.strip_prefix("templates/") {
+                templates.insert(name.to_owned(), source.clone());
+            }
+        }
+        for (path, source) in &self.texts {
+            if let Some(name) = path.strip_prefix("root/") {
+                templates.insert(format!("root/{name}"), source.clone());
+            }
+        }
+        // `_headers` has no ending that would say that it is text.
+        for (path, file) in self.binaries.iter().filter(|(path, _)| path.starts_with("root/")) {
+            let Ok(bytes) = file.bytes() else { continue };
+            let Ok(text) = String::from_utf8(bytes) else { continue };
+            templates.insert(path.clone(), Source::new(file.path().clone(), text));
+        }
+        templates
+    }
+
+    /// A TOML file of the theme; empty where it is missing or, with a finding, broken.
+    pub(super) fn table(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> toml::Table {
+        let Some(source) = self.text(path) else { return toml::Table::new() };
+        source.text().parse().unwrap_or_else(|error: toml::de::Error| {
+            let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
+            let message = error.message().to_owned();
+            diagnostics.push(Diagnostic::new(diag::SYNTAX_ERROR, source.path(), span, message));
+            toml::Table::new()
+        })
+    }
+}
+
+/// The default theme that travels in the program, as files below `themes/default/`.
+pub fn embedded_files() -> SiteFiles {
+    let mut texts = Vec::new();
+    let mut assets = Vec::new();
+    let mut folders = vec![&DEFAULT];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            let Some(path) = SitePath::new(&format!("themes/default/{path}")) else { continue };
+            match file.contents_utf8() {
+                Some(text) => texts.push(Source::new(path, text)),
+                None => assets.push(AssetFile::in_memory(path, file.contents())),
+            }
+        }
+    }
+    SiteFiles::new(texts, assets, Vec::new())
+}

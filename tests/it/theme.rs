@@ -1,0 +1,165 @@
+//! The default theme: every template renders from its context alone, and its files keep their budgets.
+//!
+//! `THEME_PREVIEW=folder cargo test theme` also writes the sample pages there as a small site.
+
+mod contrast;
+mod sample;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use needlepoint::files::{AssetFile, SiteFiles};
+use needlepoint::name::SitePath;
+use needlepoint::render::context::TEMPLATES;
+use needlepoint::source::Source;
+use needlepoint::theme::{self, Theme};
+
+fn files(folder: &Path, below: &str, site: &mut (Vec<Source>, Vec<AssetFile>)) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{below}/{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            files(&path, &name, site);
+            continue;
+        }
+        let site_path = SitePath::new(&name).unwrap();
+        match fs::read_to_string(&path) {
+            Ok(text) => site.0.push(Source::new(site_path, text)),
+            Err(_) => site.1.push(AssetFile::in_memory(site_path, fs::read(&path).unwrap())),
+        }
+    }
+}
+
+/// The default theme as it lies in the repository.
+fn default_theme() -> Theme {
+    let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let mut found = (Vec::new(), Vec::new());
+    files(&folder, "themes/default", &mut found);
+    let (theme, diagnostics) = theme::load("default", &SiteFiles::new(found.0, found.1, Vec::new()));
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    theme
+}
+
+fn text_of(theme: &Theme, name: &str) -> String {
+    let path = theme.assets.path(name).unwrap();
+    let asset = theme.assets.files().iter().find(|asset| asset.path.as_str() == path).unwrap();
+    String::from_utf8(asset.bytes.to_vec()).unwrap()
+}
+
+/// Every page of the sample, by address.
+fn pages() -> BTreeMap<String, String> {
+    sample::pages(&default_theme())
+}
+
+#[test]
+fn every_template_renders_from_its_context_alone() {
+    let pages = pages();
+    if let Ok(folder) = std::env::var("THEME_PREVIEW") {
+        preview(Path::new(&folder), &pages);
+    }
+    let mut unseen: BTreeSet<&str> = TEMPLATES.iter().copied().collect();
+    for (_, template) in sample::ADDRESSES {
+        unseen.remove(template);
+    }
+    assert!(unseen.is_empty(), "no sample for {unseen:?}");
+}
+
+#[test]
+fn pages_hold_one_h1_no_inline_style_and_no_inline_script() {
+    for (address, html) in pages() {
+        assert_eq!(html.matches("<h1").count(), 1, "{address}");
+        assert!(!html.contains(" style="), "{address}");
+        assert!(!html.contains("<style"), "{address}");
+        let scripts = html.matches("<script").count();
+        let harmless = html.matches("<script src=").count()
+            + html.matches("<script type=\"module\" src=").count()
+            + html.matches("<script type=\"application/ld+json\"").count();
+        assert_eq!(scripts, harmless, "{address}");
+    }
+}
+
+#[test]
+fn hostile_titles_stay_text() {
+    for (address, html) in pages() {
+        assert!(!html.contains("<img src=x"), "{address}");
+    }
+}
+
+#[test]
+fn ids_are_unique_and_named_ones_exist() {
+    for (address, html) in pages() {
+        let ids: Vec<&str> = values(&html, " id=\"");
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{address}: {ids:?}");
+        for name in ["aria-labelledby=\"", "href=\"#"] {
+            for value in values(&html, name) {
+                assert!(unique.contains(value), "{address}: nothing has the id {value:?}");
+            }
+        }
+    }
+}
+
+fn values<'a>(html: &'a str, before: &str) -> Vec<&'a str> {
+    html.split(before).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn scripts_build_elements_from_text_nodes_alone() {
+    let theme = default_theme();
+    for asset in theme.assets.files().iter().filter(|asset| asset.path.as_str().ends_with(".js")) {
+        let text = String::from_utf8_lossy(&asset.bytes);
+        for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval("] {
+            assert!(!text.contains(sink), "{} uses {sink}", asset.path.as_str());
+        }
+    }
+}
+
+#[test]
+fn scripts_and_fonts_are_named_by_their_hashes() {
+    let theme = default_theme();
+    let site = text_of(&theme, "site.js");
+    assert!(site.contains(&theme.assets.path("glossary.js").unwrap().replace("assets/", "./")), "{site}");
+    let css = text_of(&theme, "site.css");
+    assert!(
+        css.contains(&theme.assets.path("fonts/atkinson-latin.woff2").unwrap().replace("assets/", "")),
+        "{css}"
+    );
+}
+
+#[test]
+fn colors_for_light_and_dark_are_written_out_for_older_browsers() {
+    let css = text_of(&default_theme(), "site.css");
+    assert!(!css.contains("light-dark("), "{css}");
+    assert!(css.contains("prefers-color-scheme"), "{css}");
+}
+
+#[test]
+fn both_languages_have_every_word() {
+    let theme = default_theme();
+    let keys = |language: &str| theme.strings[language].table.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys("en"), keys("es"));
+    let script_keys = |language: &str| {
+        let words: toml::Table =
+            serde_json::from_str(&text_of(&theme, &format!("strings-{language}.json"))).unwrap();
+        words.keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(script_keys("en"), script_keys("es"));
+}
+
+fn preview(folder: &Path, pages: &BTreeMap<String, String>) {
+    let write = |path: &str, bytes: &[u8]| {
+        let path = folder.join(path.trim_start_matches('/'));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    for (address, html) in pages {
+        let file = if address.ends_with('/') { format!("{address}index.html") } else { address.clone() };
+        write(&file, html.as_bytes());
+    }
+    for asset in default_theme().assets.files() {
+        write(asset.path.as_str(), &asset.bytes);
+    }
+    write("glossary/terms.json", sample::TERMS.as_bytes());
+    write("search/search.js", sample::SEARCH.as_bytes());
+}

@@ -1,0 +1,41 @@
+// Builds elements from values: text becomes text nodes, never HTML.
+
+/**
+ * Makes an element.
+ * @param {string} name of the element, with a class after a dot: "p.status"
+ * @param {Record<string, unknown>} attributes strings are set as attributes, functions as listeners, `true` as an empty attribute
+ * @param {...(Node|string|null|undefined|false)} children strings become text
+ */
+export function build(name, attributes = {}, ...children) {
+  const [tag, ...classes] = name.split(".");
+  const element = document.createElement(tag);
+  if (classes.length) element.className = classes.join(" ");
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(key, value);
+    else if (value === true) element.setAttribute(key, "");
+    else if (value !== false && value != null) element.setAttribute(key, String(value));
+  }
+  element.append(...children.filter((child) => child || child === ""));
+  return element;
+}
+
+/** Fills {names} of a text: fill("{n} pages", { n: 3 }). */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** The one or the other form of a counted text. */
+export function count(words, key, n, values = {}) {
+  return fill(words[`${key}_${n === 1 ? "one" : "other"}`], { n, ...values });
+}
+
+/** A dialog with a heading and a Close button in words; focus returns to the opener. */
+export function dialog(title, words, ...children) {
+  const id = `dialog-${document.querySelectorAll("dialog").length + 1}`;
+  const close = build("button.plain-button", { type: "button", click: () => box.close() }, words.close);
+  const head = build("div.dialog-head", {}, build("h2", { id }, title), close);
+  const box = build("dialog", { "aria-labelledby": id }, head, ...children);
+  box.addEventListener("click", (event) => event.target === box && box.close());
+  document.body.append(box);
+  return box;
+}

@@ -1,0 +1,28 @@
+// The filter box of a long list: narrows as one types and says how many are left.
+
+import { build, count } from "./build.js";
+
+/** Letters without accents and in lower case, so that typing is forgiving. */
+export function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Puts the box in its place. */
+export async function start(place, { words }) {
+  const items = [...document.querySelectorAll("[data-item]")].map((element) => [element, plain(element.textContent)]);
+  const groups = [...document.querySelectorAll("[data-group]")];
+  const text = await words();
+  const field = build("input.field", { id: "filter", type: "search", autocomplete: "off" });
+  const status = build("p.status", { role: "status" });
+  field.addEventListener("input", () => {
+    const query = plain(field.value.trim());
+    let left = 0;
+    for (const [element, name] of items) {
+      element.hidden = !name.includes(query);
+      if (!element.hidden) left += 1;
+    }
+    for (const group of groups) group.hidden = !group.querySelector("[data-item]:not([hidden])");
+    status.textContent = query ? count(text, "left", left) : "";
+  });
+  place.append(build("div.filter.search-form", {}, build("label", { for: "filter" }, text.narrow), field), status);
+}

@@ -1,0 +1,47 @@
+// The meaning of a word beside it, on a click. Focus stays on the word until the reader moves it.
+
+import { build } from "./build.js";
+
+const pages = new Map();
+let box;
+
+/** Reads the glossary page that the link leads to, once. */
+function glossary(address) {
+  if (!pages.has(address)) {
+    const page = fetch(address)
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))))
+      .then((text) => meanings(text));
+    page.catch(() => pages.delete(address));
+    pages.set(address, page);
+  }
+  return pages.get(address);
+}
+
+// The glossary is also written as JSON beside its page, so that nothing is parsed as HTML here.
+function meanings(text) {
+  return new Map(Object.entries(JSON.parse(text)));
+}
+
+function place(term) {
+  const at = term.getBoundingClientRect();
+  const room = document.documentElement.clientWidth - box.offsetWidth - 16;
+  box.style.left = `${scrollX + Math.max(16, Math.min(at.left, room))}px`;
+  box.style.top = `${scrollY + at.bottom + 8}px`;
+}
+
+/** Shows the meaning of the term that the link names; leads to the glossary where that fails. */
+export async function show(term, { words }) {
+  const [address, anchor] = term.href.split("#");
+  const [text, terms] = await Promise.all([words(), glossary(`${address}terms.json`)]);
+  const meaning = terms.get(decodeURIComponent(anchor));
+  if (!meaning) throw new Error("no such term");
+  box?.remove();
+  const close = build("button.plain-button", { type: "button", click: () => (box.hidePopover(), term.focus()) }, text.close);
+  const more = build("a", { href: term.href }, text.more_in_glossary);
+  const body = [build("p", {}, build("strong", {}, meaning.term)), build("p", {}, meaning.definition), build("p", {}, more, " ", close)];
+  box = build("div.meaning", { popover: "auto", role: "group", "aria-label": meaning.term }, ...body);
+  term.after(box);
+  box.showPopover();
+  place(term);
+  term.focus();
+}

@@ -1,0 +1,27 @@
+// The search dialog of the header.
+
+import { dialog } from "./build.js";
+import { searchView, warm } from "./search-view.js";
+
+let box;
+let view;
+let opener;
+
+/** Opens the dialog, or closes it when it is open. The text is kept until the page is left. */
+export async function open(from, context) {
+  if (box?.open) return box.close();
+  opener = from;
+  warm(context);
+  const text = await context.words();
+  if (!box) {
+    view = searchView(text, context, {
+      onSubmit: (query) => location.assign(`${context.site.home}search/${query ? `#q=${encodeURIComponent(query)}` : ""}`),
+    });
+    box = dialog(text.search, text, view.element);
+    box.addEventListener("close", () => opener.focus());
+  }
+  box.showModal();
+  view.field.focus();
+  view.field.select();
+  return undefined;
+}

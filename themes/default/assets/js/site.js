@@ -1,0 +1,147 @@
+// The one module that every page loads. It wires what is there and fetches the rest when it is used.
+
+const header = document.querySelector('[data-open="search"]');
+const wide = matchMedia("(min-width: 64rem)");
+
+// Site-wide values, which templates wrote on the search link.
+const site = {
+  root: new URL("../", import.meta.url).href,
+  ...header?.dataset,
+};
+
+// Reading settings; an object without keys where nothing was chosen.
+function settings() {
+  try {
+    return JSON.parse(localStorage.getItem("needlepoint")) || {};
+  } catch {
+    return {};
+  }
+}
+
+let strings;
+
+// Words of the interface for scripts, fetched once.
+function words() {
+  strings ??= fetch(site.strings).then((answer) => answer.json());
+  return strings;
+}
+
+/** What the modules that are fetched later get: they import nothing from here, so that names can carry hashes. */
+const context = { site, settings, words };
+
+const modules = {
+  search: () => import("./search-dialog.js"),
+  settings: () => import("./settings.js"),
+};
+
+function open(name, opener) {
+  const link = opener.dataset.address;
+  modules[name]()
+    .then((module) => module.open(opener, context))
+    .catch(() => location.assign(link));
+}
+
+// The links of the header become buttons: they open a dialog, they do not lead away.
+function toButton(link) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = link.className;
+  button.dataset.address = link.href;
+  button.append(...link.childNodes);
+  button.addEventListener("click", () => open(link.dataset.open, button));
+  link.replaceWith(button);
+  return button;
+}
+
+const buttons = {};
+for (const link of document.querySelectorAll("[data-open]")) {
+  buttons[link.dataset.open] = toButton(link);
+}
+
+document.addEventListener("keydown", (event) => {
+  const inField = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+  const slash = event.key === "/" && !inField && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (!buttons.search || !(command || (slash && settings().slash !== "off"))) return;
+  event.preventDefault();
+  open("search", buttons.search);
+});
+
+// An answer whose address was asked for is opened; browsers do it only for some places of the anchor.
+function openTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  if (target?.closest("details")) target.scrollIntoView();
+}
+addEventListener("hashchange", openTarget);
+if (location.hash.length > 1) openTarget();
+
+// Contents list: open beside the text, with the section at hand marked.
+const contents = document.querySelector(".toc details");
+if (contents) {
+  const fold = () => (contents.open = wide.matches);
+  wide.addEventListener("change", fold);
+  fold();
+  const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
+  const seen = new IntersectionObserver(
+    (entries) => {
+      const entry = entries.find((each) => each.isIntersecting);
+      if (!entry) return;
+      for (const [id, link] of links) {
+        if (id === entry.target.id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
+    { rootMargin: "0px 0px -70% 0px" },
+  );
+  for (const id of links.keys()) {
+    const heading = document.getElementById(decodeURIComponent(id));
+    if (heading) seen.observe(heading);
+  }
+}
+
+// Rows that turn into cards stop being a table for some screen readers, unless the roles are written out. The HTML
+// itself may not hold them: the Nu checker is right that they repeat what the elements say.
+const roles = { table: "table", "thead, tbody": "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
+for (const table of document.querySelectorAll(".table:not(.wide)")) {
+  for (const [selector, role] of Object.entries(roles)) {
+    for (const element of table.querySelectorAll(selector)) element.setAttribute("role", role);
+  }
+}
+
+// Closed answers print where the style sheet cannot open them.
+addEventListener("beforeprint", () => {
+  for (const box of document.querySelectorAll("details.faq:not([open])")) {
+    box.open = true;
+    addEventListener("afterprint", () => (box.open = false), { once: true });
+  }
+});
+
+// The meaning of a word opens beside it; without popovers the link leads to the glossary.
+if (HTMLElement.prototype.showPopover) {
+  document.addEventListener("click", (event) => {
+    const term = event.target.closest?.("a.term");
+    if (!term || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    import("./glossary.js")
+      .then((module) => module.show(term, context))
+      .catch(() => location.assign(term.href));
+  });
+}
+
+const parts = {
+  "details.faq": () => import("./questions.js"),
+  "[data-filter]": () => import("./filter.js"),
+  "[data-search-page], [data-search-box]": () => import("./search-page.js"),
+  "[data-settings-page]": modules.settings,
+  "[data-suggest]": () => import("./suggest.js"),
+};
+for (const [selector, load] of Object.entries(parts)) {
+  const place = document.querySelector(selector);
+  if (place) load().then((module) => module.start(place, context));
+}
+
+// The typeface is fetched for the next page, after this one has settled and unless the reader saves data.
+if (settings().face !== "device" && !navigator.connection?.saveData) {
+  setTimeout(() => document.fonts.load('1em "Atkinson Next"').catch(() => {}), 3000);
+}
