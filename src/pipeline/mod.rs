@@ -123,7 +123,8 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
     let incoming = incoming_stage(&pages, &catalog, &registries, &config, before);
     observer("check");
     let rules = rules_stage(&files, before);
-    let basis = Basis { config: &config, registries: &registries, theme: &theme, rules: &rules, settings: &settings };
+    let basis =
+        Basis { config: &config, registries: &registries, theme: &theme, rules: &rules, settings: &settings };
     let (checked, checked_together) = check_stage(&pages, &catalog, &basis, before);
     observer("findings");
     let mut stages = Stages {
@@ -412,11 +413,11 @@ fn check_stage(
     basis: &Basis<'_>,
     before: Option<&Stages>,
 ) -> (Vec<Arc<Checked>>, Vec<Diagnostic>) {
-    let knowledge =
-        check::Knowledge::new(&basis.config.value, &basis.registries.value, &basis.rules.value);
+    let knowledge = check::Knowledge::new(&basis.config.value, &basis.registries.value, &basis.rules.value);
     let same = before.filter(|before| basis.is_as(before));
-    let old: HashMap<&ContentPath, &Arc<Checked>> =
-        same.map(|same| same.checked.iter().map(|checked| (&checked.page.path, checked)).collect()).unwrap_or_default();
+    let old: HashMap<&ContentPath, &Arc<Checked>> = same
+        .map(|same| same.checked.iter().map(|checked| (&checked.page.path, checked)).collect())
+        .unwrap_or_default();
     let check = |linked: &Arc<LinkedPage>| {
         let page = &linked.page;
         if let Some(old) = old.get(&page.path).filter(|old| Arc::ptr_eq(&old.page, page)) {
