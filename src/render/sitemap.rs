@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::words::escaped;
 use super::{Inputs, site};
 use crate::catalog::{GeneratedKind, Place};
+use crate::config::BaseUrl;
 use crate::name::UrlPath;
 
 /// The most addresses of one file, by the protocol.
@@ -50,13 +51,17 @@ pub(super) fn parts(inputs: &Inputs<'_>) -> u32 {
 /// `sitemap.xml`: all addresses, or the index of the parts.
 pub(super) fn main(inputs: &Inputs<'_>) -> String {
     let entries = entries(inputs);
-    if entries.len() <= MOST {
-        return urls(inputs, &entries);
+    match entries.len() {
+        0..=MOST => urls(&inputs.config.base_url, &entries),
+        _ => index(&inputs.config.base_url, &entries, MOST),
     }
+}
+
+fn index(base: &BaseUrl, entries: &[Entry<'_>], most: usize) -> String {
     let mut out = head("sitemapindex");
-    for (index, chunk) in entries.chunks(MOST).enumerate() {
+    for (index, chunk) in entries.chunks(most).enumerate() {
         let newest = chunk.iter().filter_map(|(_, date)| *date).max();
-        item(&mut out, "sitemap", &format!("{}/sitemap-{}.xml", inputs.config.base_url, index + 1), newest);
+        item(&mut out, "sitemap", &format!("{base}/sitemap-{}.xml", index + 1), newest);
     }
     out.push_str("</sitemapindex>\n");
     out
@@ -65,13 +70,13 @@ pub(super) fn main(inputs: &Inputs<'_>) -> String {
 /// A part, counted from 1.
 pub(super) fn part(inputs: &Inputs<'_>, number: u32) -> String {
     let entries = entries(inputs);
-    urls(inputs, entries.chunks(MOST).nth(number as usize - 1).unwrap_or_default())
+    urls(&inputs.config.base_url, entries.chunks(MOST).nth(number as usize - 1).unwrap_or_default())
 }
 
-fn urls(inputs: &Inputs<'_>, entries: &[Entry<'_>]) -> String {
+fn urls(base: &BaseUrl, entries: &[Entry<'_>]) -> String {
     let mut out = head("urlset");
     for (address, date) in entries {
-        item(&mut out, "url", &inputs.config.base_url.join(address), *date);
+        item(&mut out, "url", &base.join(address), *date);
     }
     out.push_str("</urlset>\n");
     out
@@ -89,4 +94,24 @@ fn item(out: &mut String, element: &str, location: &str, date: Option<Date>) {
         let _ = write!(out, "<lastmod>{date}</lastmod>");
     }
     let _ = writeln!(out, "</{element}>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_names_each_part_with_its_newest_date() {
+        let addresses = ["/a/", "/b/", "/c&d/"].map(|address| UrlPath::new(address).unwrap());
+        let date = jiff::civil::date(2026, 3, 12);
+        let entries: Vec<Entry<'_>> =
+            vec![(&addresses[0], Some(date)), (&addresses[1], None), (&addresses[2], None)];
+        let base = BaseUrl::new("https://example.org/x").unwrap();
+        let index = index(&base, &entries, 2);
+        assert!(index.contains(
+            "<sitemap><loc>https://example.org/x/sitemap-1.xml</loc><lastmod>2026-03-12</lastmod></sitemap>\n\
+             <sitemap><loc>https://example.org/x/sitemap-2.xml</loc></sitemap>\n</sitemapindex>"
+        ));
+        assert!(urls(&base, &entries[2..]).contains("<loc>https://example.org/x/c&amp;d/</loc>"));
+    }
 }

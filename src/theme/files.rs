@@ -47,7 +47,14 @@ impl ThemeFiles {
             self.texts.insert(inner(text.path()), text.clone());
         }
         for asset in site.assets_in(folder) {
-            self.binaries.insert(inner(asset.path()), asset.clone());
+            let inner = inner(asset.path());
+            // A file of the root such as `_headers` has no ending that would tell it from a picture.
+            let text = inner.starts_with("root/").then(|| String::from_utf8(asset.bytes().ok()?).ok()).flatten();
+            if let Some(text) = text {
+                self.texts.insert(inner, Source::new(asset.path().clone(), text));
+            } else {
+                self.binaries.insert(inner, asset.clone());
+            }
         }
     }
 

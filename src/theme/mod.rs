@@ -179,11 +179,31 @@ fn templates(
     let sources: BTreeMap<String, Source> = files.templates();
     let mut engine = tera::Tera::new();
     engine.autoescape_on(vec![".html", ".xml"]);
+    engine.set_escape_fn(escape);
     let all = sources.iter().map(|(name, source)| (name.as_str(), source.text()));
     if let Err(error) = engine.add_raw_templates(all) {
         diagnostics.push(finding(&sources, "", &error));
     }
     (engine, sources)
+}
+
+/// Writes text with the characters that mean something in HTML as references, in as few pieces as possible.
+fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let reference: &[u8] = match byte {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            b'\'' => b"&#39;",
+            _ => continue,
+        };
+        out.write_all(&text.as_bytes()[written..at])?;
+        out.write_all(reference)?;
+        written = at + 1;
+    }
+    out.write_all(&text.as_bytes()[written..])
 }
 
 fn kind_looks(settings: &toml::Table) -> BTreeMap<String, KindLook> {

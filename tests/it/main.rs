@@ -12,6 +12,8 @@ mod house;
 mod output_faults;
 /// A scratch folder, and its content as a value.
 mod scratch;
+/// Pages, lists, feed and sitemap of a small site.
+mod rendering;
 /// The default theme.
 mod theme;
 /// Saves of every editor, and what the watcher makes of them.
@@ -30,3 +32,5 @@ mod bodies;
 mod body_site;
 /// The preview in Chromium.
 mod browser;
+/// Any series of edits gives what a fresh build gives.
+mod updates;
