@@ -73,6 +73,20 @@ enum Command {
     },
     /// Preview the site in a browser; it follows the files as they are saved.
     Serve(ServeArguments),
+    /// Search the site as its readers do.
+    Search {
+        /// What a reader would type.
+        query: String,
+        /// How many results at the most.
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        limit: usize,
+        /// Print the answer as JSON, as the browser's module gives it.
+        #[arg(long)]
+        json: bool,
+        /// Show what each score is the sum of.
+        #[arg(long, conflicts_with = "json")]
+        explain: bool,
+    },
     /// Say what a finding means, why it matters to a reader, and the way out.
     Explain {
         /// The finding's code, such as `dead-link`; without one, all codes are listed.
@@ -165,6 +179,9 @@ pub fn main() -> ExitCode {
             let ServeArguments { host, port, open, no_drafts, follow, poll } = serve;
             let options = command::serve::Options { host, port, open, drafts: !no_drafts, follow, poll };
             command::serve::run(&globals, &options)
+        }
+        Command::Search { query, limit, json, explain } => {
+            command::search::run(&globals, &query, &command::search::Options { limit, json, explain })
         }
         Command::Explain { code } => command::explain::run(&globals, code.as_deref()),
         Command::Schema { name } => command::schema::run(name.as_deref()),

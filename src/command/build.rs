@@ -80,6 +80,7 @@ fn render(site: &Site, stage: &Stage, timer: &Timer) -> Result<(usize, Vec<Diagn
     let mistakes = Mutex::new(found.to_vec());
     timer.stage("search index");
     let search = site.search_files();
+    mistakes.lock().expect("nobody panics while holding it").extend(site.search_findings());
     timer.stage("render and write");
     let outputs = rendering.outputs();
     outputs.par_iter().with_min_len(4).try_for_each(|output| match rendering.render(output) {

@@ -1,6 +1,7 @@
 //! `needlepoint check`: says what is wrong and builds nothing.
 
 use super::{Globals, Outcome, outcome_of, print, report, today};
+use crate::diag;
 use crate::disk;
 use crate::error::Error;
 use crate::pipeline::{self, Settings};
@@ -21,7 +22,10 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let reading = disk::read_site(&root)?;
     let settings = Settings { today: today()?, drafts: false, base_url: None };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
-    let found = site.diagnostics();
+    let mut found = site.diagnostics().to_vec();
+    found.extend(site.search_findings());
+    diag::sort(&mut found);
+    let found = &found[..];
     if options.format.is_for_programs() {
         print(&draw(found, &|path| site.source(path), options.format, Style::default()))?;
     } else if options.format == Format::Short {

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod init;
 pub mod new;
 pub mod schema;
+pub mod search;
 pub mod serve;
 
 use std::io::{self, IsTerminal, Write};

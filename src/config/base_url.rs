@@ -63,7 +63,7 @@ fn is_host(host: &str) -> bool {
     let port_fits = port.is_none_or(|port| port.parse::<u16>().is_ok());
     let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
     let name_fits = match address {
-        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        Some(address) => address.parse::<core::net::Ipv6Addr>().is_ok(),
         None => {
             !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
         }

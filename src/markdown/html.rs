@@ -9,12 +9,13 @@ pub(super) enum Danger {
     Handler,
     /// An address such as `javascript:…`.
     Address,
+    /// A tag or comment without an end: what follows on the page would become part of it.
+    Unclosed,
 }
 
 /// The first dangerous thing in a piece of raw HTML.
 ///
-/// It errs on the side of refusing: attributes are looked for in every piece, whole tag or not, because a tag can
-/// be split over pieces.
+/// It errs on the side of refusing: what looks like an attribute counts outside of tags too.
 pub(super) fn danger(html: &str) -> Option<Danger> {
     const ELEMENTS: [&str; 8] = ["script", "iframe", "object", "embed", "base", "meta", "link", "frame"];
     let lower = html.to_ascii_lowercase();
@@ -40,7 +41,63 @@ pub(super) fn danger(html: &str) -> Option<Danger> {
             return Some(Danger::Address);
         }
     }
-    None
+    ends_open(html).then_some(Danger::Unclosed)
+}
+
+/// Whether a browser would read what follows as part of a tag or comment, by the HTML standard's tokenizer.
+fn ends_open(html: &str) -> bool {
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let end = if rest.is_empty() {
+            None
+        } else if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            tag_end(rest)
+        } else if rest.starts_with("!--") {
+            rest.find("-->").map(|end| end + 3)
+        } else if rest.starts_with(['!', '?', '/']) {
+            rest.find('>').map(|end| end + 1)
+        } else {
+            Some(0)
+        };
+        match end {
+            Some(end) => rest = &rest[end..],
+            None => return true,
+        }
+    }
+    false
+}
+
+/// The length of a tag without its `<`; `None` where it is not closed.
+///
+/// It follows the attribute states of the HTML standard: quotation marks count only around a value, and an equals
+/// sign where a name begins is its first letter.
+fn tag_end(tag: &str) -> Option<usize> {
+    let bytes = tag.as_bytes();
+    let skip = |mut at: usize, skipped: fn(u8) -> bool| {
+        while skipped(*bytes.get(at)?) {
+            at += 1;
+        }
+        Some(at)
+    };
+    let is_space = |byte: u8| byte.is_ascii_whitespace();
+    let mut at = skip(0, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>'))?;
+    loop {
+        at = skip(at, |byte| byte.is_ascii_whitespace() || byte == b'/')?;
+        if bytes[at] == b'>' {
+            return Some(at + 1);
+        }
+        at = skip(at + 1, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'='))?;
+        at = skip(at, is_space)?;
+        if bytes[at] == b'=' {
+            at = skip(at + 1, is_space)?;
+            at = match bytes[at] {
+                quote @ (b'"' | b'\'') => at + 2 + memchr::memchr(quote, &bytes[at + 1..])?,
+                _ => skip(at, |byte| !byte.is_ascii_whitespace() && byte != b'>')?,
+            };
+        }
+    }
 }
 
 /// Whether an address would run script or carry a page of its own, however it is disguised.
@@ -139,12 +196,45 @@ mod tests {
             "<a href='jav&#x61;script&colon;x'>",
             "<a href=\"java&Tab;script:x\">",
             "<p style=\"x\">",
+            "<a href=\"java\nscript:x\">",
         ] {
             assert!(danger(html).is_some(), "{html}");
         }
         for html in
             ["<b class=\"one\">", "<!-- a comment -->", "<details>", "<a href=\"https://example.org?on=1\">"]
         {
+            assert_eq!(danger(html), None, "{html}");
+        }
+    }
+
+    #[test]
+    fn what_would_swallow_the_page_is_seen() {
+        for html in [
+            "<",
+            "</a",
+            "<a",
+            "<a title=\"x",
+            "<a title='\">",
+            "<a b=\"c\"d=\"e>",
+            "<a \"x=\">",
+            "<!-- a",
+            "<!x",
+            "<?php",
+            "</ ",
+        ] {
+            assert_eq!(danger(html), Some(Danger::Unclosed), "{html}");
+        }
+        for html in [
+            "a < b",
+            "<a \"x>",
+            "<a =\">",
+            "<a b=c\"d>",
+            "<!-->",
+            "<a b= 'c>d' e/>",
+            "<3",
+            "<a/b='>'>",
+            "</a b>",
+        ] {
             assert_eq!(danger(html), None, "{html}");
         }
     }

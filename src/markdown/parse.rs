@@ -18,6 +18,9 @@ const MAX_HEADINGS: usize = 5_000;
 /// Events for each byte of text: short rows of a wide table are filled up, so a few bytes can become many cells.
 const MAX_EVENTS_PER_BYTE: usize = 8;
 
+/// What to do about raw HTML that could run script.
+const TAKE_OUT: &str = "take it out; shortcodes and the theme can do what a page needs";
+
 /// The destination that the parser is told for a citation; no author can type it.
 const CITATION: &str = "\0citation";
 
@@ -330,6 +333,7 @@ impl<'a> Builder<'a> {
             Tag::HtmlBlock => {
                 let start = self.events.iter().rposition(|e| e.kind == EventKind::Start(Tag::HtmlBlock));
                 let start = start.unwrap_or_default();
+                self.leave_out_dangerous_html(start);
                 let has_html = self.events[start..].iter().any(|e| matches!(e.kind, EventKind::Html(_)));
                 if !has_html {
                     // The block was nothing but marks of shortcodes, or raw HTML that is switched off.
@@ -571,14 +575,12 @@ impl<'a> Builder<'a> {
         if html.is_empty() {
             return;
         }
-        if let Some(danger) = html::danger(html) {
-            let message = match danger {
-                html::Danger::Element => "raw HTML holds an element that can run script or load a page",
-                html::Danger::Handler => "raw HTML holds an attribute that runs script",
-                html::Danger::Address => "raw HTML holds an address or attribute that can run script",
-            };
-            let help = "take it out; shortcodes and the theme can do what a page needs";
-            self.report(diag::SCRIPT_IN_CONTENT, span, message.to_owned()).help = Some(help.to_owned());
+        // What a site allows is pushed line by line and judged as a whole when the block ends.
+        let waits = is_block && self.options.raw_html;
+        if let Some(danger) = html::danger(html).filter(|_| !waits)
+            && (self.options.raw_html || danger != html::Danger::Unclosed)
+        {
+            self.refuse_html(danger, span);
             return;
         }
         if !self.options.raw_html {
@@ -591,6 +593,43 @@ impl<'a> Builder<'a> {
         }
         let text = TextRef::in_source(span.start, span.len() as u32);
         self.push(if is_block { EventKind::Html(text) } else { EventKind::InlineHtml(text) }, span);
+    }
+
+    /// Takes dangerous raw HTML out of the block that starts at an event. A shortcode parts what is judged together.
+    fn leave_out_dangerous_html(&mut self, start: usize) {
+        let (mut from, mut at) = (start + 1, start + 1);
+        let mut html = String::new();
+        while at <= self.events.len() {
+            if let Some(Event { kind: EventKind::Html(text), .. }) = self.events.get(at) {
+                html.push_str(self.text_of(*text));
+                at += 1;
+                continue;
+            }
+            if let Some(danger) = html::danger(&html) {
+                let span = Span { start: self.events[from].span.start, end: self.events[at - 1].span.end };
+                self.events.drain(from..at);
+                at = from;
+                self.refuse_html(danger, span);
+            }
+            html.clear();
+            at += 1;
+            from = at;
+        }
+    }
+
+    fn refuse_html(&mut self, danger: html::Danger, span: Span) {
+        let (message, help) = match danger {
+            html::Danger::Unclosed => (
+                "raw HTML holds a tag or comment that is not closed",
+                "close it in the same block, before an empty line or a shortcode",
+            ),
+            html::Danger::Element => {
+                ("raw HTML holds an element that can run script or load a page", TAKE_OUT)
+            }
+            html::Danger::Handler => ("raw HTML holds an attribute that runs script", TAKE_OUT),
+            html::Danger::Address => ("raw HTML holds an address or attribute that can run script", TAKE_OUT),
+        };
+        self.report(diag::SCRIPT_IN_CONTENT, span, message.to_owned()).help = Some(help.to_owned());
     }
 
     fn footnote(&mut self, label: &str) -> u32 {

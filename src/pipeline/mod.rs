@@ -101,6 +101,8 @@ struct Stages {
     diagnostics: Vec<Diagnostic>,
     /// What all rendered addresses share; made when the first is asked for.
     shared: OnceLock<Found<render::Shared>>,
+    /// The files of the search index; made when the first is asked for.
+    search: OnceLock<Vec<(String, Vec<u8>)>>,
 }
 
 /// Makes a site from its files. With the snapshot before, what its inputs left unchanged is taken from there.
@@ -143,6 +145,7 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
         pages,
         diagnostics: Vec::new(),
         shared: OnceLock::new(),
+        search: OnceLock::new(),
     };
     stages.diagnostics = stages.gather();
     Site(Arc::new(stages))
@@ -459,6 +462,12 @@ impl Site {
     /// All findings, sorted; errors forbid publishing.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.0.diagnostics
+    }
+
+    /// Searches of `content/search-tests.toml` that do not find what they must, at the site's levels; makes the
+    /// search index, so it is asked for by `check` and `build` and not by the preview.
+    pub fn search_findings(&self) -> Vec<Diagnostic> {
+        levels::apply(search::failed_tests(self), self.config(), &self.0.parsed)
     }
 
     /// The configuration.

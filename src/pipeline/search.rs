@@ -1,12 +1,14 @@
 //! What search sees of the site.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Site;
 use crate::catalog::{Catalog, PageId};
+use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
-use crate::registry::Registries;
+use crate::registry::{Registries, Wanted};
 use crate::search;
 
 impl Site {
@@ -42,8 +44,18 @@ impl Site {
             && own.pages.iter().zip(&others.pages).all(|(own, other)| Arc::ptr_eq(own, other))
     }
 
-    /// The files of the search index: paths below `search/` with their bytes.
-    pub fn search_files(&self) -> Vec<(String, Vec<u8>)> {
+    /// The index, ready for queries, as a reader's browser would use it.
+    pub fn search_index(&self) -> Result<search::Index, search::Error> {
+        let files: BTreeMap<String, Vec<u8>> = self.search_files().iter().cloned().collect();
+        search::Index::open(move |path| files.get(path).cloned().ok_or_else(|| "is missing".to_owned()))
+    }
+
+    /// The files of the search index: paths below `search/` with their bytes. Made when first asked for.
+    pub fn search_files(&self) -> &[(String, Vec<u8>)] {
+        self.0.search.get_or_init(|| self.make_search_files())
+    }
+
+    fn make_search_files(&self) -> Vec<(String, Vec<u8>)> {
         let settings =
             search::Settings { language: self.config().language.clone(), ..search::Settings::default() };
         search::build(&self.search_documents(), &self.search_vocabulary(), &settings)
@@ -106,4 +118,41 @@ fn section_of<'a>(linked: &'a LinkedPage, section: &crate::page::PageSection) ->
         heading: heading.map_or(Cow::Borrowed(""), |heading| Cow::Borrowed(&*heading.text)),
         text: Cow::Owned(document.plain_text(events)),
     }
+}
+
+/// The searches of `content/search-tests.toml` that do not find what they must.
+pub(super) fn failed_tests(site: &Site) -> Vec<Diagnostic> {
+    let tests = &site.0.registries.value.search_tests;
+    let Some(source) = site.files().text("content/search-tests.toml") else { return Vec::new() };
+    if tests.iter().next().is_none() {
+        return Vec::new();
+    }
+    let Ok(index) = site.search_index() else { return Vec::new() };
+    let mut found = Vec::new();
+    for test in tests.iter() {
+        let (wanted, places) = match &test.wanted {
+            Wanted::First(address) => (address, 1),
+            Wanted::Among(address) => (address, 3),
+        };
+        if site.catalog().place(&wanted.value).is_none() {
+            let message = format!("nothing lies at the address `{}`", wanted.value);
+            let known = site.catalog().pages().iter().map(|page| page.address.as_str());
+            let finding = Diagnostic::new(diag::SEARCH_TEST_PAGE, source.path(), wanted.span, message);
+            found.push(finding.with_nearest(wanted.value.as_str(), known));
+            continue;
+        }
+        let Ok(answer) = index.query(&test.query.value, 3, &search::Filters::default()) else { continue };
+        let pages: Vec<&str> = answer.results.iter().map(|result| result.page.as_str()).collect();
+        if !pages.iter().take(places).any(|page| *page == wanted.value.as_str()) {
+            let place = if places == 1 { "first" } else { "among the first three" };
+            let message = format!("a search for “{}” does not find `{}` {place}", test.query.value, wanted.value);
+            let instead = if pages.is_empty() { "nothing".to_owned() } else { pages.join(", ") };
+            found.push(
+                Diagnostic::new(diag::SEARCH_TEST_FAILED, source.path(), test.query.span, message)
+                    .with_note(format!("it finds {instead}"))
+                    .with_help("use these words in the page, or add them to its `questions`, `keywords` or to synonyms.toml"),
+            );
+        }
+    }
+    found
 }

@@ -17,8 +17,11 @@ const LONGEST: usize = 300;
 /// The neighbours of each document with their likeness (the cosine), most alike first.
 pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {
     let count = weighed.documents.len();
-    let rarity: Vec<f32> =
-        weighed.frequencies.iter().map(|&found| score::rarity(count as f64, f64::from(found)) as f32).collect();
+    let rarity: Vec<f32> = weighed
+        .frequencies
+        .iter()
+        .map(|&found| score::rarity(count as f64, f64::from(found)) as f32)
+        .collect();
     let vectors: Vec<Vec<(u32, f32)>> = weighed
         .documents
         .par_iter()

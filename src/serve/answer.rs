@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -166,27 +165,14 @@ impl Found {
         let build = live.build_name(shown);
         let mut response = match self {
             Self::Page(status, state, bytes) => {
-                let etag = etag(&bytes);
-                if is_plain && is_known(headers, &etag) {
-                    return not_modified(&etag, &build);
-                }
-                let body = if is_plain {
-                    Body::from(bytes.to_vec())
-                } else {
-                    client::inject(&bytes, &build, state).into()
-                };
-                let mut response =
-                    (status, [(header::CONTENT_TYPE, media_type("index.html"))], body).into_response();
-                let headers = response.headers_mut();
-                headers
-                    .insert(HeaderName::from_static("x-needlepoint-state"), HeaderValue::from_static(state));
-                if is_plain {
-                    headers.insert(header::ETAG, header_value(&etag));
-                } else {
-                    // The page names its build, so it is another one each time.
-                    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-                }
-                response
+                let body = if is_plain { bytes.to_vec() } else { client::inject(&bytes, &build, state) };
+                let headers = [
+                    (header::CONTENT_TYPE, media_type("index.html")),
+                    // What a page says of its build and state would be wrong when it is taken from a cache.
+                    (header::CACHE_CONTROL, "no-store"),
+                    (HeaderName::from_static("x-needlepoint-state"), state),
+                ];
+                (status, headers, body).into_response()
             }
             Self::File(address, bytes) => file_response(&address, &bytes, headers),
             Self::Moved(address) => {
@@ -291,11 +277,6 @@ fn etag(bytes: &[u8]) -> String {
 fn is_known(headers: &HeaderMap, etag: &str) -> bool {
     let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
     known.is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == etag))
-}
-
-fn not_modified(etag: &str, build: &str) -> Response {
-    let headers = [(header::ETAG, header_value(etag)), (build_header(), header_value(build))];
-    (StatusCode::NOT_MODIFIED, headers).into_response()
 }
 
 fn plain(status: StatusCode, words: &'static str) -> Response {

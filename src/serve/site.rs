@@ -95,7 +95,7 @@ impl SiteView {
     fn search_file(&self, address: &UrlPath) -> Option<Arc<[u8]>> {
         let name = address.as_str().strip_prefix("/search/").filter(|name| !name.is_empty())?;
         let files = self.search.get_or_init(|| {
-            self.site.search_files().into_iter().map(|(path, bytes)| (path, bytes.into())).collect()
+            self.site.search_files().iter().map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect()
         });
         files.get(name).cloned()
     }

@@ -91,6 +91,12 @@ impl ThemeFiles {
                 templates.insert(format!("root/{name}"), source.clone());
             }
         }
+        // `_headers` has no ending that would say that it is text.
+        for (path, file) in self.binaries.iter().filter(|(path, _)| path.starts_with("root/")) {
+            let Ok(bytes) = file.bytes() else { continue };
+            let Ok(text) = String::from_utf8(bytes) else { continue };
+            templates.insert(path.clone(), Source::new(file.path().clone(), text));
+        }
         templates
     }
 

@@ -20,7 +20,17 @@ mod theme;
 mod watching;
 /// The preview as browsers and strangers see it.
 mod preview;
+/// The examples of the Markdown specifications.
+mod commonmark;
+/// Articles that would run script.
+mod hostile_bodies;
+/// HTML as a browser reads it.
+mod html_tokens;
 /// Bodies: Markdown beside the HTML it becomes.
 mod bodies;
 /// A small site around one article.
 mod body_site;
+/// The preview in Chromium.
+mod browser;
+/// Any series of edits gives what a fresh build gives.
+mod updates;

@@ -66,7 +66,7 @@ impl RuleSet {
         }
         let mut by_word: BTreeMap<String, Vec<Anchored>> = BTreeMap::new();
         for (rule_index, rule) in joined.iter().enumerate() {
-            for (index, pattern) in main_patterns(&rule.kind).enumerate() {
+            for (index, pattern) in rule.kind.main_patterns().enumerate() {
                 for word in pattern.anchors() {
                     let anchored = Anchored { rule: rule_index as u32, pattern: index as u32 };
                     by_word.entry(word.to_owned()).or_default().push(anchored);
@@ -113,15 +113,19 @@ impl RuleSet {
         let mut hits = Vec::new();
         for found in self.automaton.find_overlapping_iter(text) {
             let (word, anchored) = &self.anchors[found.pattern().as_usize()];
+            // Most finds are parts of longer words; the byte before tells.
+            let starts_word =
+                found.start() == 0 || !text.as_bytes()[found.start() - 1].is_ascii_alphanumeric();
+            if !starts_word {
+                continue;
+            }
             for &Anchored { rule: rule_index, pattern } in anchored {
                 let rule = &self.rules[rule_index as usize];
                 if rule.health && !context.health {
                     continue;
                 }
-                let Some(range) = main_patterns(&rule.kind)
-                    .nth(pattern as usize)
-                    .and_then(|pattern| pattern.match_at(text, found.start(), word))
-                else {
+                let own = &rule.kind.main_pattern(pattern as usize);
+                let Some(range) = own.and_then(|own| own.match_at(text, found.start(), word)) else {
                     continue;
                 };
                 let range = range.start as u32..range.end as u32;
@@ -135,17 +139,22 @@ impl RuleSet {
     }
 }
 
-/// The patterns that a rule starts from.
-fn main_patterns(kind: &RuleKind) -> impl Iterator<Item = &Pattern> {
-    let (plain, swaps): (&[Pattern], &[(Pattern, String)]) = match kind {
-        RuleKind::Existence(patterns)
-        | RuleKind::Requires { patterns, .. }
-        | RuleKind::Occurrence { patterns, .. }
-        | RuleKind::Pair { patterns, .. } => (patterns, &[]),
-        RuleKind::Substitution(swaps) => (&[], swaps),
-        RuleKind::Metric { .. } => (&[], &[]),
-    };
-    plain.iter().chain(swaps.iter().map(|(pattern, _)| pattern))
+impl RuleKind {
+    /// The patterns that a rule starts from.
+    fn main_patterns(&self) -> impl Iterator<Item = &Pattern> {
+        (0..).map_while(|index| self.main_pattern(index))
+    }
+
+    fn main_pattern(&self, index: usize) -> Option<&Pattern> {
+        match self {
+            Self::Existence(patterns)
+            | Self::Requires { patterns, .. }
+            | Self::Occurrence { patterns, .. }
+            | Self::Pair { patterns, .. } => patterns.get(index),
+            Self::Substitution(swaps) => swaps.get(index).map(|(pattern, _)| pattern),
+            Self::Metric { .. } => None,
+        }
+    }
 }
 
 fn is_in_scope(rule: &Rule, prose: &Prose, block: &ProseBlock, range: &Range<u32>) -> bool {

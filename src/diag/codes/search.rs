@@ -1,7 +1,8 @@
-//! Codes of the chapter `search`.
+//! Codes for what search must find.
 
-#[allow(unused_imports, reason = "the chapter is empty until its stage is built")]
 use super::{Code, CodeInfo, Severity};
 
 codes! { "search":
+    SEARCH_TEST_FAILED = "search-test-failed", Warning;
+    SEARCH_TEST_PAGE = "search-test-page", Error;
 }

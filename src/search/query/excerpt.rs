@@ -72,7 +72,9 @@ pub(super) fn found(
     let mut parts = Vec::new();
     for term in terms {
         let entries = term.shard.entries(term.list);
-        let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.document as usize) else { continue };
+        let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.document as usize) else {
+            continue;
+        };
         let (factor, entry) = (rank::factor(index, term), entries[at]);
         if entry.part > 0 {
             *votes.entry(entry.part).or_default() += factor * score::value(entry.impact);
@@ -187,7 +189,8 @@ fn excerpt(chosen: &Chosen, weights: &BTreeMap<&str, f64>) -> (String, Vec<(usiz
             .iter()
             .filter(|spot| spot.units.start + SENTENCE >= from && spot.units.start <= from)
             .find(begins_sentence);
-        let spot = sentence.or_else(|| spots.iter().find(|spot| spot.units.start + LEAD >= from)).unwrap_or(hit);
+        let spot =
+            sentence.or_else(|| spots.iter().find(|spot| spot.units.start + LEAD >= from)).unwrap_or(hit);
         start = spot.bytes.start..spot.units.start;
         before = if sentence.is_some() { "" } else { "…" };
     }
@@ -202,7 +205,9 @@ fn excerpt(chosen: &Chosen, weights: &BTreeMap<&str, f64>) -> (String, Vec<(usiz
     let shift = before.encode_utf16().count();
     let marks = spots
         .iter()
-        .filter(|spot| spot.units.start >= start && spot.units.end <= end && weights.contains_key(&*spot.word))
+        .filter(|spot| {
+            spot.units.start >= start && spot.units.end <= end && weights.contains_key(&*spot.word)
+        })
         .map(|spot| (spot.units.start - start + shift, spot.units.end - start + shift))
         .collect();
     (format!("{before}{}{after}", &text[start_byte..end_byte]), marks)

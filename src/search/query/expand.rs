@@ -50,7 +50,8 @@ pub(super) fn expand(
     asked: &[&Asked],
     typing_at: Option<usize>,
 ) -> Result<Expanded, Error> {
-    let mut expansion = Expansion { index, shards: BTreeMap::new(), names: Vec::new(), out: Expanded::default() };
+    let mut expansion =
+        Expansion { index, shards: BTreeMap::new(), names: Vec::new(), out: Expanded::default() };
     for (word, _) in asked {
         expansion.need(word)?;
     }
@@ -154,7 +155,9 @@ impl Expansion<'_> {
                 self.take(piece, JOINED);
                 self.name(piece);
             }
-            self.out.corrections.push(Correction { range: range.clone(), correct: format!("{left} {right}") });
+            self.out
+                .corrections
+                .push(Correction { range: range.clone(), correct: format!("{left} {right}") });
             return Ok(());
         }
         for (other, _) in &near {
@@ -182,7 +185,8 @@ impl Expansion<'_> {
         longer.sort_by(|l, r| r.2.cmp(&l.2).then_with(|| shard::compare(l.0, r.0)));
         let mut seen = std::collections::BTreeSet::new();
         longer.retain(|(_, list, _)| seen.insert(*list));
-        let longer: Vec<String> = longer.iter().take(COMPLETIONS).map(|(key, ..)| (*key).to_owned()).collect();
+        let longer: Vec<String> =
+            longer.iter().take(COMPLETIONS).map(|(key, ..)| (*key).to_owned()).collect();
         for (rank, key) in longer.iter().enumerate() {
             let share = units(typed) as f64 / units(key) as f64;
             self.take(key, share.sqrt() / (rank + 1) as f64);

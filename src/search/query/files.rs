@@ -95,8 +95,7 @@ impl Index {
 
     /// The number of the shard in which a key would stand.
     pub(super) fn place(&self, key: &str) -> usize {
-        let after =
-            self.manifest.shards.partition_point(|(first, _)| shard::compare(first, key).is_le());
+        let after = self.manifest.shards.partition_point(|(first, _)| shard::compare(first, key).is_le());
         after.saturating_sub(1)
     }
 

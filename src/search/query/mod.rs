@@ -84,7 +84,8 @@ impl Index {
     pub fn query(&self, query: &str, limit: usize, filters: &Filters) -> Result<Answer, Error> {
         let text = &query[..length_of(query, LONGEST_QUERY)];
         let typed = words(text);
-        let typing_at = typed.last().filter(|(_, range)| range.end == text.len()).map(|(_, range)| range.start);
+        let typing_at =
+            typed.last().filter(|(_, range)| range.end == text.len()).map(|(_, range)| range.start);
         let mut asked: Vec<_> = typed.iter().filter(|(word, _)| !self.is_stop_word(word)).collect();
         if asked.is_empty() {
             asked = typed.iter().collect();

@@ -32,8 +32,11 @@ pub(super) fn rank(index: &Index, terms: &[Term], allowed: Option<&[bool]>, limi
         }
     }
     let is_allowed = |document: usize| allowed.is_none_or(|allowed| allowed[document]);
-    let mut best: Vec<(usize, f64)> =
-        scores.into_iter().enumerate().filter(|&(document, score)| score > 0.0 && is_allowed(document)).collect();
+    let mut best: Vec<(usize, f64)> = scores
+        .into_iter()
+        .enumerate()
+        .filter(|&(document, score)| score > 0.0 && is_allowed(document))
+        .collect();
     let total = best.len();
     best.sort_by(|l, r| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0)));
     best.truncate(limit);

@@ -88,8 +88,9 @@ function address(path, { site }) {
   return new URL(path.replace(/^\//, ""), site.root).href;
 }
 
+// The name of a kind or region; a broader region such as "back" is its own name.
 function name(key, value, words) {
-  return words[`${key}s`]?.[value] ?? value;
+  return words[`${key}s`]?.[value] ?? (value && value[0].toUpperCase() + value.slice(1).replaceAll("-", " "));
 }
 
 function result(page, words, context) {

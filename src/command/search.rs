@@ -1,0 +1,68 @@
+//! `needlepoint search`: the readers' search, from the terminal.
+
+use std::fmt::Write;
+
+use super::{Globals, Outcome, print, today};
+use crate::disk;
+use crate::error::{Error, ErrorKind};
+use crate::pipeline::{self, Settings};
+use crate::search::{Answer, Filters, Found};
+
+/// What the command was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How many results at the most.
+    pub limit: usize,
+    /// Whether the answer is printed as JSON.
+    pub json: bool,
+    /// Whether scores are taken apart.
+    pub explain: bool,
+}
+
+/// Runs the command.
+pub fn run(globals: &Globals, query: &str, options: &Options) -> Result<Outcome, Error> {
+    let root = globals.find_root()?;
+    let reading = disk::read_site(&root)?;
+    let settings = Settings { today: today()?, drafts: false, base_url: None };
+    let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
+    let failed = |error: crate::search::Error| Error::new(ErrorKind::Usage, error.to_string());
+    let index = site.search_index().map_err(failed)?;
+    let answer = index.query(query, options.limit, &Filters::default()).map_err(failed)?;
+    if options.json {
+        let json = serde_json::to_string_pretty(&answer).expect("an answer is JSON");
+        return print(&format!("{json}\n"));
+    }
+    print(&drawn(query, &answer, options.explain))
+}
+
+fn drawn(query: &str, answer: &Answer, explain: bool) -> String {
+    let mut text = String::new();
+    let pages = if answer.total == 1 { "1 page".to_owned() } else { format!("{} pages", answer.total) };
+    let _ = writeln!(text, "{pages} for “{query}”");
+    if let Some(suggestion) = &answer.suggestion {
+        let _ = writeln!(text, "did you mean “{suggestion}”?");
+    }
+    for (index, found) in answer.results.iter().enumerate() {
+        let heading = if found.heading.is_empty() { String::new() } else { format!(" › {}", found.heading) };
+        let _ = writeln!(text, "\n{:>2}. {}{heading}\n    {}", index + 1, found.title, found.url);
+        if !found.excerpt.is_empty() {
+            let _ = writeln!(text, "    {}", found.excerpt.replace('\n', " "));
+        }
+        if explain {
+            explained(&mut text, found);
+        }
+    }
+    text
+}
+
+fn explained(text: &mut String, found: &Found) {
+    let _ = writeln!(text, "    score {:.3}", found.score);
+    for part in &found.parts {
+        let sum = part.weight * part.rarity * part.impact;
+        let _ = writeln!(
+            text,
+            "      {:<30} {sum:>8.3} = weight {:.2} × rarity {:.2} × impact {:.2}",
+            part.term, part.weight, part.rarity, part.impact
+        );
+    }
+}

@@ -1,0 +1,91 @@
+// The preview in a real browser: an edit shows without a reload, errors appear and go, pages are followed.
+//
+// node tests/browser/preview.mjs PROGRAM
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { launch } from "./chromium.mjs";
+
+const site = mkdtempSync(join(tmpdir(), "needlepoint-site-"));
+const write = (path, text) => {
+  mkdirSync(join(site, path, ".."), { recursive: true });
+  writeFileSync(join(site, path), text);
+};
+const filler = Array.from({ length: 40 }, (_, at) => `Paragraph ${at} says something about muscles and pain.`).join("\n\n");
+const article = (body, title = "Article") =>
+  `+++\ntitle = "${title}"\ndescription = "An article about one thing."\nkind = "page"\n+++\n\nThe first words.\n\n${body}\n\n${filler}\n\n## Questions\n\nThe last words.\n`;
+
+write("needlepoint.toml", 'title = "Site"\nbase_url = "https://example.org"\nlanguage = "en"\n');
+write("content/_index.md", '+++\ntitle = "Home"\n+++\n\nWelcome.\n');
+write("content/a.md", article("before"));
+write("content/other.md", article("other words", "Other"));
+write("assets/css/site.css", "p { --edited: 0; }\n");
+
+const program = spawn(process.argv[2], ["serve", "--port", "0", "--root", site], { stdio: ["ignore", "pipe", "pipe"] });
+let said = "";
+program.stderr.on("data", (chunk) => (said += chunk));
+while (!/http:\S+/.test(said)) await new Promise((resolve) => setTimeout(resolve, 20));
+const root = said.match(/http:\S+/)[0];
+
+const browser = await launch();
+const bar = 'document.querySelector("needlepoint-bar").shadowRoot';
+try {
+  await browser.open(`${root}a/`);
+  await browser.until(`${bar}.querySelector(".facts").textContent.includes("content/a.md")`);
+  await browser.value('window.mark = "same page"; document.querySelector("h2").id; scrollTo(0, 600)');
+  const scroll = await browser.value("scrollY");
+  assert.ok(scroll > 300, `the page scrolls: ${scroll}`);
+
+  write("content/a.md", article("after"));
+  const edit = await browser.until('document.querySelector("main").textContent.includes("after")');
+  assert.equal(await browser.value("window.mark"), "same page", "no reload");
+  assert.equal(await browser.value("scrollY"), scroll, "the place in the page stays");
+
+  write("content/a.md", article("after\n\n[gone](nowhere.md)"));
+  await browser.until(`${bar}.querySelector("dialog").open`);
+  assert.match(await browser.value(`${bar}.querySelector("dialog").textContent`), /nowhere\.md/);
+  write("content/a.md", article("mended"));
+  await browser.until(`!${bar}.querySelector("dialog").open`);
+  await browser.until('document.querySelector("main").textContent.includes("mended")');
+  assert.equal(await browser.value("window.mark"), "same page", "no reload");
+
+  write("content/a.md", "+++\ntitle = \"Article\nkind = broken");
+  await browser.until(`!${bar}.querySelector(".ribbon").hidden`);
+  assert.match(await browser.value('document.querySelector("main").textContent'), /mended/, "the last good page stays");
+  write("content/a.md", article("whole again"));
+  await browser.until(`${bar}.querySelector(".ribbon").hidden`);
+  await browser.until('document.querySelector("main").textContent.includes("whole again")');
+
+  write("content/other.md", article("changed elsewhere", "Other"));
+  await browser.until(`${bar}.querySelector(".notice").textContent.includes("/other/")`);
+
+  renameSync(join(site, "content/a.md"), join(site, "content/moved.md"));
+  await browser.until('location.pathname === "/moved/"');
+  await browser.until(`document.querySelector("main").textContent.includes("whole again")`);
+
+  await browser.open(`${root}nowhere-yet/`);
+  write("content/nowhere-yet.md", article("now it is"));
+  await browser.until('document.querySelector("main").textContent.includes("now it is")');
+
+  write("needlepoint.toml", 'title = "Site"\nbase_url = "https://example.org"\nnonsense = 1\n');
+  await browser.until(`${bar}.querySelector("dialog").open`);
+  write("needlepoint.toml", 'title = "New title"\nbase_url = "https://example.org"\nlanguage = "en"\n');
+  await browser.until(`!${bar}.querySelector("dialog").open`);
+  await browser.until('document.title.includes("New title")');
+
+  const complaints = browser.complaints().filter((words) => !words.includes("nowhere-yet"));
+  assert.deepEqual(complaints, [], "no exception, no violation of the page's own policy");
+  console.log(`preview in Chromium: all as it should be; an edit showed after ${Math.round(edit)} ms`);
+} catch (error) {
+  console.error(said);
+  console.error(browser.complaints());
+  throw error;
+} finally {
+  browser.close();
+  program.kill();
+  rmSync(site, { recursive: true, force: true });
+}

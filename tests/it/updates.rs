@@ -1,0 +1,147 @@
+//! Any series of edits gives, step by step, what a fresh build gives: every byte and every finding.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use needlepoint::diag::Diagnostic;
+use needlepoint::files::SiteFiles;
+use needlepoint::name::SitePath;
+use needlepoint::pipeline::{Settings, Site, build};
+use needlepoint::source::Source;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// The texts of a site by path.
+type Texts = BTreeMap<String, String>;
+
+/// What an author does to a site.
+#[derive(Clone, Debug)]
+enum Edit {
+    Write(&'static str, &'static str),
+    Remove(&'static str),
+    Rename(&'static str, &'static str),
+    /// Puts words behind what is there.
+    Append(&'static str, &'static str),
+}
+
+const PATHS: &[&str] = &[
+    "content/_index.md",
+    "content/a.md",
+    "content/articles/_index.md",
+    "content/articles/cost.md",
+    "content/articles/safety.md",
+    "content/conditions/neck-pain.md",
+    "content/conditions/back-pain.md",
+    "content/glossary.toml",
+    "content/facts.toml",
+    "needlepoint.toml",
+    "templates/partials/footer.html",
+];
+
+const TEXTS: &[&str] = &[
+    "+++\ntitle = \"One\"\n+++\n\nOne speaks of neck pain, stiff neck and [another](cost.md).\n\n## First\n\nWords.\n",
+    "+++\ntitle = \"One\"\n+++\n\nOne speaks of back pain instead. [[neck-pain]]\n\n## First\n\nOther words.\n",
+    "+++\ntitle = \"Two\"\ndraft = true\n+++\n\nA draft.\n",
+    "+++\ntitle = \"Three\"\nslug = \"cost\"\ntags = [\"price\"]\naliases = [\"/old/\"]\n+++\n\n## Second {#first}\n\n{{ fact(id=\"cost\") }}\n",
+    "+++\ntitle = \"Neck pain\"\nalso_called = [\"stiff neck\"]\nregion = \"neck\"\n+++\n\nIt hurts.\n",
+    "+++\ntitle = \"Back pain\"\nalso_called = [\"sore back\"]\nrelated = [\"neck-pain\"]\n+++\n\nA trigger point hurts.\n",
+    "+++\ntitle = \"Taken back\"\nwithdrawn = { date = 2026-01-01, reason = \"It was wrong.\" }\n+++\n\nGone.\n",
+    "+++\ntitle = \"Broken\nkind = \n",
+    "no front matter at all",
+    "",
+    "[trigger-point]\nterm = \"trigger point\"\ndefinition = \"A tender spot.\"\n",
+    "[cost]\nlabel = \"Cost\"\nvalue = 30\nunit = \"USD\"\ntext = \"about $30\"\n",
+    "title = \"Site\"\nbase_url = \"https://example.org\"\n",
+    "title = \"Other site\"\nbase_url = \"https://example.org/base\"\nlanguage = \"en\"\n[folders]\narticles = \"faq\"\n",
+    "title = \"Site\"\nnonsense = true\n[checks]\ndead-link = \"off\"\n",
+    "<p>A footer of the site's own: {{ site.title }}</p>",
+    "<p>{{ nothing.here }}</p>",
+    "{% if %}",
+];
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let edit = prop_oneof![
+        5 => (select(PATHS), select(TEXTS)).prop_map(|(path, text)| Edit::Write(path, text)),
+        2 => select(PATHS).prop_map(Edit::Remove),
+        2 => (select(PATHS), select(PATHS)).prop_map(|(old, new)| Edit::Rename(old, new)),
+        3 => (select(PATHS), select(&["\n\nMore words.\n", "\n\n## Late\n\nneck pain\n", " [gone](nowhere.md)"][..]))
+            .prop_map(|(path, text)| Edit::Append(path, text)),
+    ];
+    vec(edit, 1..14)
+}
+
+fn first() -> Texts {
+    let texts = [
+        ("needlepoint.toml", TEXTS[12]),
+        ("content/_index.md", "+++\ntitle = \"Home\"\n+++\n\nWelcome.\n"),
+        ("content/articles/cost.md", TEXTS[0]),
+        ("content/articles/safety.md", TEXTS[3]),
+        ("content/conditions/neck-pain.md", TEXTS[4]),
+        ("content/conditions/back-pain.md", TEXTS[5]),
+        ("content/glossary.toml", TEXTS[10]),
+    ];
+    texts.map(|(path, text)| (path.to_owned(), text.to_owned())).into()
+}
+
+fn apply(texts: &mut Texts, edit: &Edit) {
+    match *edit {
+        Edit::Write(path, text) => drop(texts.insert(path.to_owned(), text.to_owned())),
+        Edit::Remove(path) => drop(texts.remove(path)),
+        Edit::Rename(old, new) => {
+            if let Some(text) = texts.remove(old) {
+                texts.insert(new.to_owned(), text);
+            }
+        }
+        Edit::Append(path, more) => texts.entry(path.to_owned()).or_default().push_str(more),
+    }
+}
+
+/// The files of a site; those whose text did not change are the same values, as a second reading gives them.
+fn files(texts: &Texts, before: Option<&SiteFiles>) -> SiteFiles {
+    let source = |(path, text): (&String, &String)| {
+        let old = before.and_then(|before| before.text(path)).filter(|old| old.text() == text);
+        old.cloned().unwrap_or_else(|| Source::new(SitePath::new(path).unwrap(), text.as_str()))
+    };
+    SiteFiles::new(texts.iter().map(source).collect(), Vec::new(), Vec::new())
+}
+
+fn settings() -> Settings {
+    Settings { today: date(2026, 11, 21), drafts: true, base_url: None }
+}
+
+/// A whole built site: each file's bytes, or what kept it from being made.
+type Built = BTreeMap<String, Result<Vec<u8>, Vec<Diagnostic>>>;
+
+fn outputs(site: &Site) -> (Built, Vec<Diagnostic>) {
+    let (rendering, found) = site.rendering();
+    let rendered = rendering.outputs().into_iter().map(|output| {
+        let bytes = rendering.render(&output).map(|bytes| bytes.into_owned());
+        (output.path.to_string(), bytes)
+    });
+    let search = site.search_files().into_iter().map(|(path, bytes)| (format!("search/{path}"), Ok(bytes)));
+    (rendered.chain(search).collect(), [site.diagnostics(), found].concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn each_step_equals_a_fresh_build(edits in edits()) {
+        let mut texts = first();
+        let mut site = build(files(&texts, None), settings(), None, &|_| {});
+        // Rendered before the edits, so that what was made for one snapshot could leak into the next.
+        outputs(&site);
+        for edit in &edits {
+            apply(&mut texts, edit);
+            site = build(files(&texts, Some(site.files())), settings(), Some(&site), &|_| {});
+            let fresh = build(files(&texts, None), settings(), None, &|_| {});
+            let ((now, now_found), (then, then_found)) = (outputs(&site), outputs(&fresh));
+            prop_assert_eq!(&now_found, &then_found, "findings after {:?}", edit);
+            for (path, bytes) in &then {
+                prop_assert!(now.get(path) == Some(bytes), "{} differs after {:?}", path, edit);
+            }
+            prop_assert_eq!(now.len(), then.len(), "files after {:?}", edit);
+        }
+    }
+}
