@@ -32,7 +32,7 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     }
     let is_condition = interface.condition.is_some();
     let mut page = frame::of_page(inputs, shared, tongue, id);
-    if is_condition || lists::is_health(inputs, id) {
+    if interface.kind.as_str() != "page" {
         page.qr = qr::svg(&page.permalink).map(Html);
     }
     page.print_links = body.print_links.clone();

@@ -103,7 +103,8 @@ fn best_mask(canvas: &Canvas, width: usize) -> MaskPattern {
     for y in 0..width {
         for x in 0..width {
             let module = canvas.get(x as i16, y as i16);
-            let (dark, free) = (u64::from(module.is_dark()), u64::from(matches!(module, Module::Unmasked(_))));
+            let (dark, free) =
+                (u64::from(module.is_dark()), u64::from(matches!(module, Module::Unmasked(_))));
             rows[y] |= dark << x;
             columns[x] |= dark << y;
             free_rows[y] |= free << x;
@@ -121,7 +122,9 @@ fn best_mask(canvas: &Canvas, width: usize) -> MaskPattern {
         let (by_row, by_column) = &masks()[mask];
         let rows = masked(&rows, by_row, &free_rows);
         let columns = masked(&columns, by_column, &free_columns);
-        line_score(&rows[..width], width) + line_score(&columns[..width], width) + area_score(&rows[..width], width)
+        line_score(&rows[..width], width)
+            + line_score(&columns[..width], width)
+            + area_score(&rows[..width], width)
     };
     let best = (0..MASKS.len()).min_by_key(|mask| score(*mask)).unwrap_or_default();
     MASKS[best].0
