@@ -66,7 +66,7 @@ fn build_language(
     let keys = keys(&weighed, &concepts, language);
     let lists = lists(&weighed, &order);
     let texts = text::Texts::new(documents, &parts, &order);
-    let mut manifest = Manifest::new(folder, documents.len(), language.stop_words());
+    let mut manifest = Manifest::new(folder, documents.len(), language);
     let mut files = Vec::new();
     let whole = shard_of(&keys, &lists);
     if whole.len() + texts.bytes() <= settings.one_file {

@@ -8,6 +8,7 @@ mod build;
 mod concept;
 mod count;
 mod document;
+mod intern;
 mod language;
 mod manifest;
 mod order;

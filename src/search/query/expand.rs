@@ -11,6 +11,9 @@ use crate::search::shard::{self, Shard};
 /// The weight of two words that were typed as one, or of one typed as two.
 const JOINED: f64 = 0.8;
 
+/// The weight of a word that differs from the typed one in its ending.
+const OTHER_FORM: f64 = 0.9;
+
 /// The weight of a name that says too little to be looked for in running text.
 const UNCLEAR_NAME: f64 = 0.7;
 
@@ -144,6 +147,11 @@ impl Expansion<'_> {
             self.name(word);
             return Ok(());
         }
+        if let Some(form) = self.other_form(word) {
+            self.take(&form, OTHER_FORM);
+            self.name(&form);
+            return Ok(());
+        }
         if typing_at == Some(range.start) && self.complete(word) {
             return Ok(());
         }
@@ -171,6 +179,21 @@ impl Expansion<'_> {
             self.out.corrections.push(Correction { range: range.clone(), correct: best.clone() });
         }
         Ok(())
+    }
+
+    /// A word of the index that differs in an inflection's ending only.
+    fn other_form(&self, word: &str) -> Option<String> {
+        let root = self.root(word)?;
+        let shard = self.shards.get(&self.index.place(word))?;
+        let is_form = |key: &str| !key.contains([' ', '?']) && self.root(key) == Some(root);
+        shard.keys.iter().map(|(key, _)| key).find(|key| is_form(key)).cloned()
+    }
+
+    /// A word without its ending; `None` where too little is left.
+    fn root<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let endings = self.index.manifest.endings.split('|');
+        let root = endings.filter_map(|ending| word.strip_suffix(ending)).min_by_key(|rest| rest.len()).unwrap_or(word);
+        (units(root) > 3).then_some(root)
     }
 
     /// Takes the commonest words that begin with what is typed.
