@@ -30,6 +30,7 @@ fn a_figure_that_agrees_or_means_something_else_is_no_finding() {
         "Soreness lasts {{ fact(id=\"soreness\") }}.",
         "You may be sore. Wait 72 hours.",
         "Sore for 2 minutes.",
+        "Sore after 60 days of running.",
         "> Sore for 72 hours.",
         "A session costs $50.",
         "`sore for 72 hours`",
@@ -50,8 +51,8 @@ fn unknown_ids_are_errors_with_the_nearest() {
         (
             "a.md",
             "+++\ntitle = \"A\"\nconditions = [\"neck-pian\", \"neck-pain\"]\nreviewer = \"jan\"\nauthors = [\"jane\"]\n\
-             extra.at_a_glance = [\"cost\", \"cots\"]\n+++\n{{ fact(id=\"sorenes\") }} {{ care(id=\"lungs\") }} [@nobody]\n\
-             {{ fact(id=\"soreness\") }} {{ care(id=\"lung\") }}"
+             extra.at_a_glance = [\"cost\", \"cots\"]\n+++\n{{ fact(id=\"sorenes\") }} {{ care(id=\"lungs\") }} {{ term(id=\"disk\") }} [@nobody]\n\
+             {{ fact(id=\"soreness\") }} {{ care(id=\"lung\") }} {{ term(id=\"disc\") }}"
                 .to_owned(),
         ),
     ];
@@ -67,6 +68,7 @@ fn unknown_ids_are_errors_with_the_nearest() {
             ("unknown-fact", "cots"),
             ("unknown-person", "jan"),
             ("unknown-source", "@nobody"),
+            ("unknown-term", "\"disk\""),
         ]
         .map(|(code, words)| {
             // Front matter values are pointed at with their quotation marks.
