@@ -231,7 +231,12 @@ const CASES: &[Case] = &[
         "## Benefits\n\n## Risks\n\nPain.",
         "## Benefits\n\n### More\n\nPain.\n\n## Risks\n\nPain.",
     ),
-    body("no-action", "treatment", "The needle is thin.", "Talk with your therapist."),
+    Case {
+        code: "no-action",
+        kind: "treatment",
+        bad: ("Ask first.", "It is thin.", "The needle is thin."),
+        good: ("Ask first.", "It is thin.", "Talk with your therapist."),
+    },
     body("second-title", "page", "# Again", "## Again"),
     body("skipped-heading-level", "page", "## A\n\n#### B", "## A\n\n### B"),
     body("deep-heading", "page", "## A\n\n### B\n\n#### C\n\n##### D", "## A\n\n### B\n\n#### C"),
@@ -239,7 +244,7 @@ const CASES: &[Case] = &[
     body(
         "long-heading",
         "explainer",
-        "## A heading that goes on and on until nobody remembers how it began\n",
+        "## A heading that goes on and on until nobody remembers how it all began\n",
         "## A heading that goes on and on until someone stops it\n",
     ),
     body("heading-with-full-stop", "explainer", "## It works.", "## It works"),
