@@ -478,6 +478,24 @@ fn a_changed_word_is_a_change_since_the_review_and_white_space_is_not() {
     assert!(!codes(&found_in("content/articles/other.md", &text, &config)).contains(&"changed-since-review"));
 }
 
+/// The article's faults are found each at its place, and nothing else is.
+#[test]
+fn a_bad_article_is_found_out_line_by_line() {
+    let text = include_str!("fixtures/bad-article.md");
+    let path = "content/articles/bad.md";
+    let source = Source::new(SitePath::new(path).unwrap(), text);
+    let found = found_in(path, text, &config(CONFIG));
+    let place = |finding: &Diagnostic| {
+        let at = source.position(finding.primary.span.start);
+        format!("{}:{} {}", at.line, at.column, finding.code)
+    };
+    let mut found: Vec<String> = found.iter().map(place).collect();
+    let mut expected: Vec<&str> = include_str!("fixtures/bad-article.txt").lines().collect();
+    found.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+}
+
 #[test]
 fn checks_of_health_leave_other_pages_alone() {
     let config = config(CONFIG);
