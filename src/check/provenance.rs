@@ -15,7 +15,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     if front.broken {
         return;
     }
-    let people = front.authors.iter().chain(&front.reviewer);
+    let is_new =
+        |reviewer: &&Spanned<PersonId>| front.authors.iter().all(|author| author.value != reviewer.value);
+    let people = front.authors.iter().chain(front.reviewer.as_ref().filter(is_new));
     for person in people {
         check_person(subject, person, found);
     }

@@ -231,7 +231,12 @@ const CASES: &[Case] = &[
         "## Benefits\n\n## Risks\n\nPain.",
         "## Benefits\n\n### More\n\nPain.\n\n## Risks\n\nPain.",
     ),
-    body("no-action", "treatment", "The needle is thin.", "Talk with your therapist."),
+    Case {
+        code: "no-action",
+        kind: "treatment",
+        bad: ("Ask first.", "It is thin.", "The needle is thin."),
+        good: ("Ask first.", "It is thin.", "Talk with your therapist."),
+    },
     body("second-title", "page", "# Again", "## Again"),
     body("skipped-heading-level", "page", "## A\n\n#### B", "## A\n\n### B"),
     body("deep-heading", "page", "## A\n\n### B\n\n#### C\n\n##### D", "## A\n\n### B\n\n#### C"),
@@ -239,7 +244,7 @@ const CASES: &[Case] = &[
     body(
         "long-heading",
         "explainer",
-        "## A heading that goes on and on until nobody remembers how it began\n",
+        "## A heading that goes on and on until nobody remembers how it all began\n",
         "## A heading that goes on and on until someone stops it\n",
     ),
     body("heading-with-full-stop", "explainer", "## It works.", "## It works"),
@@ -347,7 +352,7 @@ fn registries() -> Registries {
     for (name, text) in REGISTRIES {
         let path = SitePath::new(&format!("content/{name}")).unwrap();
         let found = registries.read(name, &Source::new(path, *text));
-        assert!(found.is_empty(), "{name}: {found:?}");
+        assert!(!crate::diag::has_errors(&found), "{name}: {found:?}");
     }
     registries
 }
@@ -471,6 +476,24 @@ fn a_changed_word_is_a_change_since_the_review_and_white_space_is_not() {
     let text = text_of("treatment", ("", "", "Ask."));
     assert!(codes(&found_in("content/articles/signed.md", &text, &config)).contains(&"changed-since-review"));
     assert!(!codes(&found_in("content/articles/other.md", &text, &config)).contains(&"changed-since-review"));
+}
+
+/// The article's faults are found each at its place, and nothing else is.
+#[test]
+fn a_bad_article_is_found_out_line_by_line() {
+    let text = include_str!("fixtures/bad-article.md");
+    let path = "content/articles/bad.md";
+    let source = Source::new(SitePath::new(path).unwrap(), text);
+    let found = found_in(path, text, &config(CONFIG));
+    let place = |finding: &Diagnostic| {
+        let at = source.position(finding.primary.span.start);
+        format!("{}:{} {}", at.line, at.column, finding.code)
+    };
+    let mut found: Vec<String> = found.iter().map(place).collect();
+    let mut expected: Vec<&str> = include_str!("fixtures/bad-article.txt").lines().collect();
+    found.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(found, expected);
 }
 
 #[test]
