@@ -20,6 +20,9 @@ const UNCLEAR_NAME: f64 = 0.7;
 /// How many completions of the last word are tried.
 const COMPLETIONS: usize = 5;
 
+/// The most unknown words of a query that are corrected, so that no query takes long.
+const MOST_CORRECTED: usize = 6;
+
 /// The longest name that is looked for, in words.
 const LONGEST_NAME: usize = 6;
 
@@ -53,8 +56,13 @@ pub(super) fn expand(
     asked: &[&Asked],
     typing: Option<&Asked>,
 ) -> Result<Expanded, Error> {
-    let mut expansion =
-        Expansion { index, shards: BTreeMap::new(), names: Vec::new(), out: Expanded::default() };
+    let mut expansion = Expansion {
+        index,
+        shards: BTreeMap::new(),
+        names: Vec::new(),
+        misspelt: 0,
+        out: Expanded::default(),
+    };
     for (word, _) in asked {
         expansion.need(word)?;
     }
@@ -75,6 +83,7 @@ struct Expansion<'i> {
     shards: BTreeMap<usize, Arc<Shard>>,
     /// The first form of each word's list, in the order of the query.
     names: Vec<String>,
+    misspelt: usize,
     out: Expanded,
 }
 
@@ -154,6 +163,10 @@ impl Expansion<'_> {
             return Ok(());
         }
         if typing == Some(asked) && self.complete(word) {
+            return Ok(());
+        }
+        self.misspelt += 1;
+        if self.misspelt > MOST_CORRECTED {
             return Ok(());
         }
         let near = spelling::nearest(self.index, word)?;

@@ -15,10 +15,10 @@ pub use files::{Error, Index};
 use super::words::words;
 
 /// The longest query that is looked at, in UTF-16 units.
-const LONGEST_QUERY: usize = 10_000;
+const LONGEST_QUERY: usize = 2000;
 
 /// The most different words of a query that are looked up.
-const MOST_WORDS: usize = 64;
+const MOST_WORDS: usize = 32;
 
 /// Which documents may be found; no values of a filter: all may.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
