@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::{Document, Vocabulary};
 use super::language::Language;
@@ -31,6 +31,8 @@ pub(super) struct Concepts {
     pub(super) of_document: Vec<Option<u32>>,
     by_id: FxHashMap<String, u32>,
     stems: FxHashMap<String, u32>,
+    /// How the words of names begin. Stemming keeps beginnings, so that most other words need no stemming here.
+    beginnings: FxHashSet<String>,
     phrases: FxHashMap<Vec<u32>, u32>,
 }
 
@@ -42,6 +44,7 @@ impl Concepts {
             of_document: vec![None; documents.len()],
             by_id: FxHashMap::default(),
             stems: FxHashMap::default(),
+            beginnings: FxHashSet::default(),
             phrases: FxHashMap::default(),
         };
         for (number, document) in documents.iter().enumerate() {
@@ -73,6 +76,11 @@ impl Concepts {
                 continue;
             }
             let stems = words.iter().map(|word| self.stem_id(language.stem(word).into_owned())).collect();
+            for word in &words {
+                self.beginnings
+                    .extend(language.other_spelling(word).as_deref().map(beginning).map(str::to_owned));
+                self.beginnings.insert(beginning(word).to_owned());
+            }
             if is_clear {
                 self.phrases.entry(stems).or_insert(concept);
             }
@@ -89,7 +97,10 @@ impl Concepts {
 
     /// The number of a word's stem among the stems of names; `None` for words of no name.
     pub(super) fn stem_in_names(&self, word: &str, language: &Language) -> Option<u32> {
-        if self.stems.is_empty() { None } else { self.stems.get(language.stem(word).as_ref()).copied() }
+        if !self.beginnings.contains(beginning(word)) {
+            return None;
+        }
+        self.stems.get(language.stem(word).as_ref()).copied()
     }
 
     /// The concept that a condition's id stands for.
@@ -102,4 +113,8 @@ impl Concepts {
         let longest = recent.len().min(LONGEST_NAME);
         (1..=longest).rev().find_map(|length| self.phrases.get(&recent[recent.len() - length..]).copied())
     }
+}
+
+fn beginning(word: &str) -> &str {
+    word.char_indices().nth(2).map_or(word, |(at, _)| &word[..at])
 }

@@ -1,10 +1,10 @@
 //! Counting: how often each word stands in each field of each document, and in which part of it most.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::concept::{Concepts, LONGEST_NAME};
 use super::document::Document;
+use super::intern::Interner;
 use super::language::Language;
 use super::part::{self, Part};
 use super::words::each_word;
@@ -72,7 +72,7 @@ pub(super) struct Counted {
 /// A run of documents that were counted with one table of words.
 pub(super) struct Chunk {
     /// The words by their numbers; the first ones stand for the concepts.
-    pub(super) words: Vec<Box<str>>,
+    pub(super) words: Interner,
     pub(super) documents: Vec<Counted>,
 }
 
@@ -103,8 +103,8 @@ pub(super) fn count(
 }
 
 /// What stands for a concept in a table of words: no word holds a control character.
-pub(super) fn concept_word(concept: usize) -> Box<str> {
-    format!("\u{1}{concept:06}").into()
+pub(super) fn concept_word(concept: usize) -> String {
+    format!("\u{1}{concept:06}")
 }
 
 #[derive(Clone, Copy)]
@@ -127,8 +127,7 @@ struct Cell {
 }
 
 struct Counter<'a> {
-    table: FxHashMap<Box<str>, u32>,
-    words: Vec<Box<str>>,
+    words: Interner,
     infos: Vec<Word>,
     touched: Vec<u32>,
     document: u32,
@@ -140,12 +139,14 @@ struct Counter<'a> {
 
 impl<'a> Counter<'a> {
     fn new(concepts: &'a Concepts, language: &'a Language) -> Self {
-        let names: Vec<Box<str>> = (0..concepts.names.len()).map(concept_word).collect();
+        let mut words = Interner::default();
+        for concept in 0..concepts.names.len() {
+            words.number(&concept_word(concept));
+        }
         let plain = Word { name_stem: None, is_stop: false, cell: Cell::default() };
         Self {
-            table: FxHashMap::default(),
-            infos: vec![plain; names.len()],
-            words: names,
+            infos: vec![plain; words.len()],
+            words,
             touched: Vec::new(),
             document: 0,
             lengths: [0; FIELDS],
@@ -187,10 +188,10 @@ impl<'a> Counter<'a> {
     fn text(&mut self, text: &str, field: Field, part: u8) {
         self.recent.clear();
         each_word(text, |word, _| {
-            let id = match self.table.get(word) {
-                Some(&id) => id,
-                None => self.new_word(word),
-            };
+            let id = self.words.number(word);
+            if id as usize == self.infos.len() {
+                self.infos.push(self.new_word(word));
+            }
             let info = self.infos[id as usize];
             if info.is_stop {
                 if !matches!(field, Field::Body | Field::Description) {
@@ -215,16 +216,12 @@ impl<'a> Counter<'a> {
         });
     }
 
-    fn new_word(&mut self, word: &str) -> u32 {
-        let id = u32::try_from(self.words.len()).expect("fewer words than bytes of text");
-        self.table.insert(word.into(), id);
-        self.words.push(word.into());
-        self.infos.push(Word {
+    fn new_word(&self, word: &str) -> Word {
+        Word {
             name_stem: self.concepts.stem_in_names(word, self.language),
             is_stop: self.language.is_stop_word(word),
             cell: Cell::default(),
-        });
-        id
+        }
     }
 
     fn add(&mut self, id: u32, field: Field, part: u8) {

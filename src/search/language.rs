@@ -8,7 +8,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 /// looked for only where a query holds nothing else.
 const ENGLISH: &str = "a about all also am an and any are as at be because been being both but by can could did do \
     does doing each for from further get gets had has have having he her here hers him his how i if im in into is it \
-    its itself ive just me more most much my myself of on or other our ours out own same she should so some such than \
+    its itself ive just me more most my myself of on or other our ours out own same she should so some such than \
     that thats the their theirs them then there these they this those through to too until up upon us very was we \
     were what whats when where which while who whom whose why will with would you your yours";
 
@@ -64,6 +64,18 @@ impl Language {
         match stem.strip_suffix("iz") {
             Some(head) if self.english && head.len() > 3 => Cow::Owned(format!("{head}is")),
             _ => stem,
+        }
+    }
+
+    /// Endings of inflected words, longest first, as a regular expression without a `$`; empty for none. The client
+    /// takes an unknown word for a form of one that differs in such an ending only.
+    pub(super) fn endings(&self) -> &'static str {
+        if self.english {
+            "ations|ation|ings|ies|ied|ing|ers|ed|er|es|ly|e|s|y"
+        } else if self.stemmer.is_some() {
+            "iendo|ando|ados|adas|idos|idas|ado|ada|ido|ida|ar|er|ir|as|os|es|a|o|e|s"
+        } else {
+            ""
         }
     }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::language::Language;
+
 /// Where an index's files lie, by the hashes of their bytes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Manifest {
@@ -25,11 +27,20 @@ pub(super) struct Manifest {
     pub(super) split: bool,
     /// Stop words, parted by spaces.
     pub(super) stop: String,
+    /// Endings of inflected words, longest first, parted by `|`.
+    pub(super) endings: String,
 }
 
 impl Manifest {
-    pub(super) fn new(folder: &str, count: usize, stop_words: &[&str]) -> Self {
-        Self { folder: folder.to_owned(), count, group: 1, stop: stop_words.join(" "), ..Self::default() }
+    pub(super) fn new(folder: &str, count: usize, language: &Language) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            count,
+            group: 1,
+            stop: language.stop_words().join(" "),
+            endings: language.endings().to_owned(),
+            ..Self::default()
+        }
     }
 }
 

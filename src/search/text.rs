@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use serde_json::json;
 
 use super::document::Document;
 use super::manifest::{Manifest, check};
@@ -94,7 +93,8 @@ fn stored(document: &Document, parts: &[Part], wanted: std::ops::Range<usize>) -
             pieces
         })
         .collect();
-    json!((&document.url, &document.title, &document.kind, &document.region, parts)).to_string()
+    let stored = (&document.url, &document.title, &document.kind, &document.region, parts);
+    serde_json::to_string(&stored).expect("text is always JSON")
 }
 
 /// For each filter and value, the documents that have it, as gaps.
@@ -121,5 +121,5 @@ pub(super) fn filters(documents: &[&Document], order: &[u32]) -> String {
             documents[at] -= documents[at - 1];
         }
     }
-    json!(filters).to_string()
+    serde_json::to_string(&filters).expect("text and numbers are always JSON")
 }

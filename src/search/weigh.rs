@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::concept::Concepts;
 use super::count::{Chunk, Counts, FIELDS, concept_word};
+use super::intern::Interner;
 use super::language::Language;
 use super::score;
 
@@ -19,7 +20,7 @@ const K1: f32 = 1.2;
 const B: [f32; FIELDS] = [0.75, 0.3, 0.5, 0.75, 0.75];
 
 /// What a field counts for, in the same order.
-const WEIGHTS: [f32; FIELDS] = [1.5, 1.2, 0.6, 0.6, 1.0];
+const WEIGHTS: [f32; FIELDS] = [1.75, 2.0, 0.8, 0.6, 1.0];
 
 /// The impact of a concept on the document that is about it.
 const OWN: u8 = 31;
@@ -46,17 +47,8 @@ pub(super) struct Weighed {
 }
 
 /// Turns counts into impacts.
-pub(super) fn weigh(
-    mut chunks: Vec<Chunk>,
-    concepts: &Concepts,
-    language: &Language,
-    lab: &[f64],
-) -> Weighed {
-    let knob = |at: usize, value: f32| lab.get(at).map_or(value, |&x| x as f32);
-    let weights: [f32; FIELDS] = std::array::from_fn(|at| knob(at, WEIGHTS[at]));
-    let b: [f32; FIELDS] = std::array::from_fn(|at| knob(at + 5, B[at]));
-    let k1 = knob(10, K1);
-    let (words, maps) = number_words(&mut chunks, concepts);
+pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language) -> Weighed {
+    let (words, maps) = number_words(&chunks, concepts);
     let (words, terms) = number_stems(words, concepts, language);
     let average = averages(&chunks);
     let mut first = 0;
@@ -80,7 +72,7 @@ pub(super) fn weigh(
                     } else {
                         1.0
                     };
-                    k1 * (1.0 - b[field] + b[field] * share)
+                    K1 * (1.0 - B[field] + B[field] * share)
                 });
                 let own = concepts.of_document[first + at];
                 postings(
@@ -90,7 +82,7 @@ pub(super) fn weigh(
                         let mut weight = 0.0;
                         for field in 0..FIELDS {
                             let count = fields[field] as f32;
-                            weight += weights[field] * count * (k1 + 1.0) / (count + norms[field]);
+                            weight += WEIGHTS[field] * count * (K1 + 1.0) / (count + norms[field]);
                         }
                         score::impact(weight)
                     },
@@ -109,35 +101,28 @@ pub(super) fn weigh(
 }
 
 /// Gives all chunks' words one sorted table; also the place in it of each chunk's words.
-fn number_words(chunks: &mut [Chunk], concepts: &Concepts) -> (Vec<Box<str>>, Vec<Vec<u32>>) {
-    let mut table: FxHashMap<Box<str>, u32> = FxHashMap::default();
-    let mut maps: Vec<Vec<u32>> = Vec::with_capacity(chunks.len());
-    let mut number = |word: Box<str>| {
-        let next = u32::try_from(table.len()).expect("fewer words than bytes of text");
-        *table.entry(word).or_insert(next)
-    };
-    for chunk in chunks {
-        maps.push(std::mem::take(&mut chunk.words).into_iter().map(&mut number).collect());
-    }
-    for name in concepts.names.iter().flatten() {
-        for word in &name.words {
-            number(word.as_str().into());
-        }
+fn number_words(chunks: &[Chunk], concepts: &Concepts) -> (Vec<Box<str>>, Vec<Vec<u32>>) {
+    let mut all = Interner::default();
+    let mut maps: Vec<Vec<u32>> = chunks
+        .iter()
+        .map(|chunk| (0..chunk.words.len() as u32).map(|word| all.number(chunk.words.word(word))).collect())
+        .collect();
+    for word in concepts.names.iter().flatten().flat_map(|name| &name.words) {
+        all.number(word);
     }
     for concept in 0..concepts.names.len() {
-        number(concept_word(concept));
+        all.number(&concept_word(concept));
     }
-    #[expect(clippy::iter_over_hash_type, reason = "the words are sorted right after")]
-    let mut words: Vec<(Box<str>, u32)> = table.into_iter().collect();
-    words.par_sort_unstable();
-    let mut places = vec![0_u32; words.len()];
-    for (place, (_, number)) in words.iter().enumerate() {
-        places[*number as usize] = place as u32;
+    let mut sorted: Vec<u32> = (0..all.len() as u32).collect();
+    sorted.par_sort_unstable_by_key(|&number| all.word(number));
+    let mut places = vec![0; sorted.len()];
+    for (place, &number) in sorted.iter().enumerate() {
+        places[number as usize] = place as u32;
     }
     for number in maps.iter_mut().flatten() {
         *number = places[*number as usize];
     }
-    (words.into_iter().map(|(word, _)| word).collect(), maps)
+    (sorted.into_iter().map(|number| all.word(number).into()).collect(), maps)
 }
 
 /// Numbers the stems; concepts keep their own numbers, which come first.
@@ -193,7 +178,8 @@ fn postings(
                 *sum += count;
             }
             let share = here[2] * 3 + here[4];
-            if share > best.0 {
+            // Of equal words the earlier part counts: the numbers of words depend on the chunk.
+            if share > best.0 || (share == best.0 && counts.part() < best.1) {
                 best = (share, counts.part());
             }
         }

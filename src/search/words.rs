@@ -21,7 +21,7 @@ const LONGEST_WORD: usize = 40;
 /// Calls `found` with each word of `text` and the bytes it stands in.
 pub fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
     let bytes = text.as_bytes();
-    let mut word = String::with_capacity(64);
+    let mut lowered = String::new();
     let mut at = 0;
     while at < bytes.len() {
         if !starts_word(text, at) {
@@ -29,14 +29,12 @@ pub fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
             continue;
         }
         let start = at;
-        let mut plain = true;
+        let mut met = 0;
         let mut end = at;
-        word.clear();
         while at < bytes.len() {
-            let byte = bytes[at];
-            match CLASS[byte as usize] {
-                LETTER => {
-                    word.push(char::from(byte.to_ascii_lowercase()));
+            let class = CLASS[bytes[at] as usize];
+            match class {
+                LOWER | UPPER => {
                     at += 1;
                     end = at;
                 }
@@ -44,22 +42,26 @@ pub fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
                 SEPARATOR => break,
                 _ => {
                     let c = char_at(text, at);
-                    if c == '’' {
-                        at += 3;
-                    } else if c.is_alphanumeric() || is_combining_mark(c) {
-                        plain = false;
-                        at += c.len_utf8();
-                        end = at;
-                    } else {
+                    if c != '’' && !c.is_alphanumeric() && !is_combining_mark(c) {
                         break;
+                    }
+                    at += c.len_utf8();
+                    if c != '’' {
+                        end = at;
                     }
                 }
             }
+            met |= class;
         }
-        if plain && end - start <= LONGEST_WORD {
-            found(&word, start..end);
+        let run = &text[start..end];
+        if end - start > LONGEST_WORD || met & OTHER != 0 {
+            split_run(run, start, &mut found);
+        } else if met == LOWER {
+            found(run, start..end);
         } else {
-            split_run(&text[start..end], start, &mut found);
+            lowered.clear();
+            lowered.extend(run.chars().filter(|c| *c != '\'').map(|c| c.to_ascii_lowercase()));
+            found(&lowered, start..end);
         }
     }
 }
@@ -72,30 +74,36 @@ pub fn words(text: &str) -> Vec<(String, Range<usize>)> {
 }
 
 const SEPARATOR: u8 = 0;
-const LETTER: u8 = 1;
-const APOSTROPHE: u8 = 2;
-const OTHER: u8 = 3;
+/// A small letter or a digit: it stays as it is.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const APOSTROPHE: u8 = 4;
+/// Not ASCII: it needs a closer look.
+const OTHER: u8 = 8;
 
-/// What each byte means to the tokenizer; bytes above ASCII need a closer look.
+/// What each byte means to the tokenizer.
 const CLASS: [u8; 256] = {
     let mut table = [SEPARATOR; 256];
-    let mut byte = 0;
-    while byte < 256 {
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
         if byte >= 128 {
-            table[byte] = OTHER;
-        } else if (byte as u8).is_ascii_alphanumeric() {
-            table[byte] = LETTER;
-        } else if byte == b'\'' as usize {
-            table[byte] = APOSTROPHE;
+            table[at] = OTHER;
+        } else if byte.is_ascii_lowercase() || byte.is_ascii_digit() {
+            table[at] = LOWER;
+        } else if byte.is_ascii_uppercase() {
+            table[at] = UPPER;
+        } else if byte == b'\'' {
+            table[at] = APOSTROPHE;
         }
-        byte += 1;
+        at += 1;
     }
     table
 };
 
 fn starts_word(text: &str, at: usize) -> bool {
     match CLASS[text.as_bytes()[at] as usize] {
-        LETTER => true,
+        LOWER | UPPER => true,
         OTHER => char_at(text, at).is_alphanumeric(),
         _ => false,
     }

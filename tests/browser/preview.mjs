@@ -17,18 +17,23 @@ const write = (path, text) => {
 };
 const filler = Array.from({ length: 40 }, (_, at) => `Paragraph ${at} says something about muscles and pain.`).join("\n\n");
 const article = (body, title = "Article") =>
-  `+++\ntitle = "${title}"\ndescription = "An article about one thing."\nkind = "page"\n+++\n\nThe first words.\n\n${body}\n\n${filler}\n\n## Questions\n\nThe last words.\n`;
+  `+++\ntitle = "${title}"\ndescription = "An article about one thing."\nkind = "page"\n+++\n\nThe first words.\n\n${body}\n\n${filler}\n\n## Questions\n\n<details><summary>More</summary>Hidden words.</details>\n\nThe last words.\n`;
 
 write("needlepoint.toml", 'title = "Site"\nbase_url = "https://example.org"\nlanguage = "en"\n');
 write("content/_index.md", '+++\ntitle = "Home"\n+++\n\nWelcome.\n');
 write("content/a.md", article("before"));
 write("content/other.md", article("other words", "Other"));
-write("assets/css/site.css", "p { --edited: 0; }\n");
 
-const program = spawn(process.argv[2], ["serve", "--port", "0", "--root", site], { stdio: ["ignore", "pipe", "pipe"] });
 let said = "";
-program.stderr.on("data", (chunk) => (said += chunk));
-while (!/http:\S+/.test(said)) await new Promise((resolve) => setTimeout(resolve, 20));
+/** Starts the preview on a port. */
+async function serve(port) {
+  said = "";
+  const program = spawn(process.argv[2], ["serve", "--port", port, "--root", site], { stdio: ["ignore", "pipe", "pipe"] });
+  program.stderr.on("data", (chunk) => (said += chunk));
+  while (!/http:\S+/.test(said)) await new Promise((resolve) => setTimeout(resolve, 20));
+  return program;
+}
+let program = await serve("0");
 const root = said.match(/http:\S+/)[0];
 
 const browser = await launch();
@@ -36,7 +41,14 @@ const bar = 'document.querySelector("needlepoint-bar").shadowRoot';
 try {
   await browser.open(`${root}a/`);
   await browser.until(`${bar}.querySelector(".facts").textContent.includes("content/a.md")`);
-  await browser.value('window.mark = "same page"; document.querySelector("h2").id; scrollTo(0, 600)');
+  await browser.value(`window.mark = "same page";
+    document.querySelector("details").open = true;
+    document.querySelector("main a, main summary").focus();
+    const added = document.createElement("button");
+    added.id = "added-by-a-script";
+    document.querySelector("main p").append(added);
+    scrollTo(0, 600)`);
+  const focus = await browser.value("document.activeElement.outerHTML");
   const scroll = await browser.value("scrollY");
   assert.ok(scroll > 300, `the page scrolls: ${scroll}`);
 
@@ -44,6 +56,26 @@ try {
   const edit = await browser.until('document.querySelector("main").textContent.includes("after")');
   assert.equal(await browser.value("window.mark"), "same page", "no reload");
   assert.equal(await browser.value("scrollY"), scroll, "the place in the page stays");
+  assert.ok(await browser.value('document.querySelector("details").open'), "what the reader opened stays open");
+  assert.equal(await browser.value("document.activeElement.outerHTML"), focus, "the focus stays");
+  assert.ok(await browser.value('!!document.getElementById("added-by-a-script")'), "what a script added stays");
+
+  write("content/a.md", article("after\n\n- one\n- two\n\nA new paragraph."));
+  await browser.until('document.querySelector("main").textContent.includes("A new paragraph.")');
+  const plain = 'fetch("?needlepoint=plain").then((answer) => answer.text())';
+  const texts = `(${plain}).then((text) => {
+    const clean = (words) => words.replace(/\\s+/g, " ").trim();
+    const main = text.slice(text.indexOf("<main"), text.indexOf("</main>")).replace(/<[^>]*>/g, " ");
+    return clean(main.replace(/&#39;|&#x27;/g, "'")) === clean(document.querySelector("main").innerHTML.replace(/<[^>]*>/g, " "));
+  })`;
+  assert.ok(await browser.value(texts), "the page on screen says what a fresh page says");
+
+  const sheet = 'getComputedStyle(document.querySelector("main p")).getPropertyValue("--edited").trim()';
+  write("assets/css/base.css", "@layer base { p { --edited: yes; } }\n");
+  await browser.until(`${sheet} === "yes"`);
+  assert.equal(await browser.value("window.mark"), "same page", "a style sheet needs no reload");
+  rmSync(join(site, "assets/css/base.css"));
+  await browser.until(`${sheet} === ""`);
 
   write("content/a.md", article("after\n\n[gone](nowhere.md)"));
   await browser.until(`${bar}.querySelector("dialog").open`);
@@ -77,7 +109,18 @@ try {
   await browser.until(`!${bar}.querySelector("dialog").open`);
   await browser.until('document.title.includes("New title")');
 
-  const complaints = browser.complaints().filter((words) => !words.includes("nowhere-yet"));
+  const earlier = browser.complaints();
+  program.kill();
+  await browser.until(`${bar}.querySelector(".notice").textContent.includes("Preview stopped")`);
+  write("content/nowhere-yet.md", article("edited while the preview was away"));
+  await new Promise((resolve) => program.on("exit", resolve));
+  program = await serve(new URL(root).port);
+  await browser.until('document.querySelector("main").textContent.includes("while the preview was away")', 10_000);
+  await browser.until(`!${bar}.querySelector(".notice").textContent.includes("Preview stopped")`);
+  // That nobody answered in between is known.
+  browser.complaints();
+
+  const complaints = earlier.filter((words) => !words.includes("nowhere-yet"));
   assert.deepEqual(complaints, [], "no exception, no violation of the page's own policy");
   console.log(`preview in Chromium: all as it should be; an edit showed after ${Math.round(edit)} ms`);
 } catch (error) {

@@ -34,3 +34,5 @@ mod body_site;
 mod browser;
 /// Any series of edits gives what a fresh build gives.
 mod updates;
+/// The search index: building, both queries, damage.
+mod search;

@@ -148,16 +148,23 @@ function bitCount(bits) {
   return count;
 }
 
+// A word without the ending that its inflected forms differ in; '' where too little is left.
+const ending = RegExp(`(${manifest.endings})$`);
+const root = (word) => {
+  const rest = word.replace(ending, '');
+  return rest.length > 3 ? rest : '';
+};
+
 const isWord = (key) => !/[ ?]/.test(key);
 const level = (found) => Math.min(14, 31 - Math.clz32(found));
 
 export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
-  const root = `${base}`.replace(/\/?$/, '/search/') + manifest.folder;
+  const folder = `${base}`.replace(/\/?$/, '/search/') + manifest.folder;
   const files = new Map();
   const load = (name, hash, read) => {
     if (!files.has(name)) {
       const get = async () => {
-        const response = await fetch(`${root}${name}.txt`);
+        const response = await fetch(`${folder}${name}.txt`);
         if (!response.ok) throw new Error(`search: ${name}.txt cannot be loaded (status ${response.status})`);
         let bytes = new Uint8Array(await response.arrayBuffer());
         if (!hash) {
@@ -254,7 +261,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     const isTyping = typed.length > 0 && typed.at(-1)[2] === text.length;
     let asked = typed.filter(([word]) => !stopWords.has(word));
     if (!asked.length) asked = typed;
-    const lastTyped = asked.at(-1);
+    const lastTyped = typed.at(-1);
     const seen = new Set();
     asked = asked.filter(([word]) => !seen.has(word) && seen.add(word)).slice(0, 64);
 
@@ -309,6 +316,13 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       }
       if (take(word, 1)) {
         name(word);
+        continue;
+      }
+      const stem = root(word);
+      const form = stem && [...shards.get(place(word)).lists.keys()].find((key) => isWord(key) && root(key) === stem);
+      if (form) {
+        take(form, 0.9);
+        name(form);
         continue;
       }
       if (isTyping && asked[i] === lastTyped) {

@@ -11,6 +11,9 @@ use crate::search::shard::{self, Shard};
 /// The weight of two words that were typed as one, or of one typed as two.
 const JOINED: f64 = 0.8;
 
+/// The weight of a word that differs from the typed one in its ending.
+const OTHER_FORM: f64 = 0.9;
+
 /// The weight of a name that says too little to be looked for in running text.
 const UNCLEAR_NAME: f64 = 0.7;
 
@@ -43,12 +46,12 @@ pub(super) struct Expanded {
 
 type Asked = (String, Range<usize>);
 
-/// Finds what each asked word stands for. `typing_at` is where the word starts that is still being typed.
+/// Finds what each asked word stands for. `typing` is the word that is still being typed.
 pub(super) fn expand(
     index: &Index,
     text: &str,
     asked: &[&Asked],
-    typing_at: Option<usize>,
+    typing: Option<&Asked>,
 ) -> Result<Expanded, Error> {
     let mut expansion =
         Expansion { index, shards: BTreeMap::new(), names: Vec::new(), out: Expanded::default() };
@@ -59,7 +62,7 @@ pub(super) fn expand(
     while at < asked.len() {
         let used = expansion.joined(text, asked[at], asked.get(at + 1).copied());
         if used == 0 {
-            expansion.word(asked[at], typing_at)?;
+            expansion.word(asked[at], typing)?;
         }
         at += used.max(1);
     }
@@ -139,12 +142,18 @@ impl Expansion<'_> {
         2
     }
 
-    fn word(&mut self, (word, range): &Asked, typing_at: Option<usize>) -> Result<(), Error> {
+    fn word(&mut self, asked: &Asked, typing: Option<&Asked>) -> Result<(), Error> {
+        let (word, range) = asked;
         if self.take(word, 1.0) {
             self.name(word);
             return Ok(());
         }
-        if typing_at == Some(range.start) && self.complete(word) {
+        if let Some(form) = self.other_form(word) {
+            self.take(&form, OTHER_FORM);
+            self.name(&form);
+            return Ok(());
+        }
+        if typing == Some(asked) && self.complete(word) {
             return Ok(());
         }
         let near = spelling::nearest(self.index, word)?;
@@ -171,6 +180,24 @@ impl Expansion<'_> {
             self.out.corrections.push(Correction { range: range.clone(), correct: best.clone() });
         }
         Ok(())
+    }
+
+    /// A word of the index that differs in an inflection's ending only.
+    fn other_form(&self, word: &str) -> Option<String> {
+        let root = self.root(word)?;
+        let shard = self.shards.get(&self.index.place(word))?;
+        let is_form = |key: &str| !key.contains([' ', '?']) && self.root(key) == Some(root);
+        shard.keys.iter().map(|(key, _)| key).find(|key| is_form(key)).cloned()
+    }
+
+    /// A word without its ending; `None` where too little is left.
+    fn root<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let endings = self.index.manifest.endings.split('|');
+        let root = endings
+            .filter_map(|ending| word.strip_suffix(ending))
+            .min_by_key(|rest| rest.len())
+            .unwrap_or(word);
+        (units(root) > 3).then_some(root)
     }
 
     /// Takes the commonest words that begin with what is typed.

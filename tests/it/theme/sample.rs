@@ -42,6 +42,17 @@ pub(crate) const SEARCH: &str = include_str!("search_stub.js");
 
 const HOSTILE: &str = "<img src=x onerror=alert(1)> & \"quotes\"";
 
+const DRAWINGS: &[&str] = &[
+    "trigger-point",
+    "session",
+    "guide-tube",
+    "twitch",
+    "soreness",
+    "clean-hands",
+    "questions",
+    "keep-moving",
+];
+
 const REGIONS: &[(&str, &str)] = &[
     ("head", "Head"),
     ("jaw", "Jaw and face"),
@@ -394,8 +405,13 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
     add(address, sample.page(address, handout(page(HOSTILE, address, "comparison")), &article));
 
     let address = "/articles/session/";
+    let drawing = |id: &&str| {
+        let arguments = BTreeMap::from([("id", **id), ("alt", "A drawing"), ("caption", "What it shows.")]);
+        sample.shortcode("shortcodes/drawing.html", &arguments).0
+    };
+    let drawings: String = DRAWINGS.iter().map(drawing).collect();
     let mut article = ArticleContext {
-        text: text_context(sample, include_str!("body_guide.html")),
+        text: text_context(sample, &(include_str!("body_guide.html").to_owned() + &drawings)),
         ..ArticleContext::default()
     };
     article.text.toc.clear();

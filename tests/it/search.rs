@@ -1,0 +1,303 @@
+//! The index as a whole: both queries agree with each other and with a brute-force count, and damage is noticed.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use needlepoint::search::{Document, Filters, Index, Section, Settings, Vocabulary, build};
+
+/// A small generator of numbers, so that each run sees the same documents.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+const WORDS: &str = "needle needling needles muscle muscles pain painful neck shoulder elbow knee ankle treatment treat \
+    treated therapist session cost insurance soreness sore bruise trigger point twitch response exercise stretching \
+    tumor oedema swelling evidence study review café naïve x-ray 针灸 疗法 golfer's tendon injury rest ice heat the of \
+    and with for how does what is it";
+
+fn text(numbers: &mut Numbers, length: usize) -> String {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut out = String::new();
+    for at in 0..length {
+        let skewed = numbers.below(words.len()).min(numbers.below(words.len()));
+        out.push_str(words[skewed]);
+        if numbers.below(9) == 0 {
+            out.push_str(&format!(" rare{}", numbers.below(400)));
+        }
+        out.push_str(if at % 11 == 10 { ". " } else { " " });
+    }
+    out
+}
+
+fn documents(count: usize) -> Vec<Document<'static>> {
+    let mut numbers = Numbers(7);
+    let mut documents: Vec<Document> = (0..count)
+        .map(|number| Document {
+            url: Cow::Owned(format!("/articles/a{number}/")),
+            title: Cow::Owned(text(&mut numbers, 4)),
+            description: Cow::Owned(text(&mut numbers, 10)),
+            questions: vec![Cow::Owned(text(&mut numbers, 6))],
+            kind: Cow::Borrowed(["explainer", "guide"][number % 2]),
+            sections: (0..3)
+                .map(|section| Section {
+                    anchor: Cow::Owned(if section == 0 { String::new() } else { format!("s{section}") }),
+                    heading: Cow::Owned(if section == 0 { String::new() } else { text(&mut numbers, 3) }),
+                    text: Cow::Owned(text(&mut numbers, 60)),
+                })
+                .collect(),
+            ..Document::default()
+        })
+        .collect();
+    documents.push(Document {
+        url: "/conditions/golfers-elbow/".into(),
+        id: "golfers-elbow".into(),
+        title: "Golfer's elbow".into(),
+        also_called: vec!["medial epicondylitis".into()],
+        search_only: vec!["inner elbow pain".into()],
+        kind: "condition".into(),
+        region: "arm".into(),
+        is_condition: true,
+        sections: vec![Section { text: "Pain on the inside of the arm.".into(), ..Section::default() }],
+        ..Document::default()
+    });
+    documents
+}
+
+fn files(settings: &Settings) -> BTreeMap<String, Vec<u8>> {
+    let vocabulary = Vocabulary { synonyms: vec![vec!["soreness".to_owned(), "sore muscles".to_owned()]] };
+    build(&documents(300), &vocabulary, settings).into_iter().collect()
+}
+
+fn open(files: BTreeMap<String, Vec<u8>>) -> Index {
+    Index::open(move |path| files.get(path).cloned().ok_or_else(|| "is not there".to_owned())).unwrap()
+}
+
+fn pages(index: &Index, query: &str, limit: usize) -> Vec<String> {
+    let answer = index.query(query, limit, &Filters::default()).unwrap();
+    answer.results.into_iter().map(|found| found.page).collect()
+}
+
+/// The two ways an index can be cut: many files, and one.
+fn both() -> [Settings; 2] {
+    [
+        Settings { one_file: 0, ..Settings::default() },
+        Settings { one_file: usize::MAX, ..Settings::default() },
+    ]
+}
+
+#[test]
+fn same_documents_make_the_same_bytes_with_any_number_of_threads() {
+    for settings in both() {
+        let make = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| files(&settings))
+        };
+        assert!(make(1) == make(3), "the files differ");
+    }
+}
+
+#[test]
+fn condition_comes_first_for_each_of_its_names() {
+    for settings in both() {
+        let index = open(files(&settings));
+        for query in [
+            "golfer's elbow",
+            "golfers elbow",
+            "golfers elbo",
+            "Golfer’s elbw",
+            "medial epicondylitis",
+            "medial epicondilitis",
+            "inner elbow pain",
+            "golfers elb",
+            "epicondylitis medial",
+            "what is golfer's elbow and how does it feel?",
+        ] {
+            let found = pages(&index, query, 3);
+            assert_eq!(
+                found.first().map(String::as_str),
+                Some("/conditions/golfers-elbow/"),
+                "{query}: {found:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_word_of_a_document_finds_it() {
+    let index = open(files(&both()[0]));
+    let documents = documents(300);
+    for document in documents.iter().step_by(60) {
+        let words: BTreeSet<&str> =
+            document.sections.iter().flat_map(|section| section.text.split([' ', '.'])).collect();
+        for word in words {
+            if word.is_empty()
+                || "the of on and with for how does what is it".split(' ').any(|stop| stop == word)
+            {
+                continue;
+            }
+            let found = pages(&index, &format!("{word} "), usize::MAX);
+            assert!(found.iter().any(|page| *page == document.url), "{word} of {}", document.url);
+        }
+    }
+}
+
+#[test]
+fn score_is_the_sum_of_its_parts() {
+    let index = open(files(&both()[0]));
+    let answer = index.query("sholder pain treatment rare17", 50, &Filters::default()).unwrap();
+    assert_eq!(answer.suggestion.as_deref(), Some("shoulder pain treatment rare17"));
+    assert_eq!(answer.results.len(), 50);
+    for found in &answer.results {
+        let sum = found.parts.iter().fold(0.0, |sum, part| sum + part.weight * part.rarity * part.impact);
+        assert!((sum - found.score).abs() < 1e-9, "{} {sum}", found.score);
+    }
+    let is_sorted = answer.results.windows(2).all(|pair| pair[0].score >= pair[1].score);
+    assert!(is_sorted);
+}
+
+#[test]
+fn filters_leave_what_has_one_of_the_values() {
+    for settings in both() {
+        let index = open(files(&settings));
+        let ask = |filter: &str, values: &[&str]| {
+            let values = values.iter().map(|value| (*value).to_owned()).collect();
+            let filters = Filters { wanted: BTreeMap::from([(filter.to_owned(), values)]) };
+            index.query("pain", 400, &filters).unwrap()
+        };
+        let all = index.query("pain", 400, &Filters::default()).unwrap().total;
+        let guides = ask("kind", &["guide"]);
+        assert!(guides.results.iter().all(|found| found.kind == "guide") && guides.total > 0);
+        assert_eq!(ask("kind", &["guide", "explainer", "condition"]).total, all);
+        assert_eq!(ask("condition", &["golfers-elbow"]).total, 1);
+        assert_eq!((ask("region", &["leg"]).total, ask("colour", &["red"]).total), (0, 0));
+    }
+}
+
+#[test]
+fn damaged_file_is_an_error_and_never_another_answer() {
+    for settings in both() {
+        let whole = files(&settings);
+        let query = "shoulder rare17 tretment";
+        let ask = |files: BTreeMap<String, Vec<u8>>| {
+            Index::open(move |path| files.get(path).cloned().ok_or_else(|| "is not there".to_owned()))
+                .and_then(|index| index.query(query, 10, &Filters::default()))
+        };
+        let expected = ask(whole.clone()).unwrap();
+        for (path, bytes) in whole.iter().filter(|(path, _)| path.ends_with(".txt")) {
+            for at in (0..bytes.len()).step_by(bytes.len() / 7 + 1) {
+                let mut flipped = whole.clone();
+                flipped.get_mut(path).unwrap()[at] ^= 1 << (at % 8);
+                let mut cut = whole.clone();
+                cut.get_mut(path).unwrap().truncate(at);
+                for damaged in [flipped, cut] {
+                    if let Ok(answer) = ask(damaged) {
+                        assert_eq!(answer, expected, "{path} at {at}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn later_query_works_after_a_file_was_missing() {
+    let whole = files(&both()[0]);
+    let broken = Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let is_broken = Arc::clone(&broken);
+    let index = Index::open(move |path| {
+        let missing = is_broken.load(std::sync::atomic::Ordering::Relaxed) && path != "manifest.json";
+        if missing { Err("is not there".to_owned()) } else { Ok(whole[path].clone()) }
+    })
+    .unwrap();
+    let error = index.query("elbow", 5, &Filters::default()).unwrap_err();
+    assert!(error.to_string().ends_with("txt is not there"), "{error}");
+    broken.store(false, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(pages(&index, "elbow", 5).len(), 5);
+}
+
+#[test]
+fn each_language_has_an_index_of_its_own() {
+    let page = |language: &'static str, word: &'static str| Document {
+        url: Cow::Owned(format!("/{language}/")),
+        title: word.into(),
+        language: language.into(),
+        ..Document::default()
+    };
+    let made =
+        build(&[page("en", "needles"), page("es", "agujas")], &Vocabulary::default(), &Settings::default());
+    let files: BTreeMap<String, Vec<u8>> = made.into_iter().collect();
+    assert!(files.contains_key("search.js") && files.contains_key("es/search.js"));
+    assert!(pages(&open(files.clone()), "aguja", 5).is_empty());
+    let spanish =
+        Index::open_language(move |path| files.get(path).cloned().ok_or_else(String::new), "es").unwrap();
+    assert_eq!(pages(&spanish, "aguja", 5), ["/es/"]);
+}
+
+/// Queries of all sorts: plain, misspelt, cut short, joined, and of no sense.
+fn queries() -> Vec<String> {
+    let mut numbers = Numbers(99);
+    let mut queries: Vec<String> =
+        ["", " ", "?!", "🙂 pain", "the", "how does it", "针灸", "\u{0}knee\u{7}", "ＮＥＥＤＬＥ"]
+            .map(str::to_owned)
+            .to_vec();
+    queries.extend(["x".repeat(20_000), "pain elbow ".repeat(5_000), "İ ß ﬁ ½ é".repeat(300)]);
+    while queries.len() < 500 {
+        let length = 1 + numbers.below(7);
+        let mut query = text(&mut numbers, length).trim().to_owned();
+        match numbers.below(5) {
+            0 => query = query.replacen(' ', "", 1),
+            1 => query = query.chars().take(3 + numbers.below(12)).collect(),
+            2 => {
+                let skipped = numbers.below(query.chars().count());
+                query = query.chars().enumerate().filter(|(at, _)| *at != skipped).map(|(_, c)| c).collect();
+            }
+            _ => {}
+        }
+        queries.push(query);
+    }
+    queries
+}
+
+#[test]
+fn browser_module_gives_the_same_answers() {
+    if Command::new("node").arg("--version").output().is_err() {
+        return;
+    }
+    for settings in both() {
+        let files = files(&settings);
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, bytes: &[u8]| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        };
+        for (path, bytes) in &files {
+            write(&format!("search/{path}"), bytes);
+        }
+        let index = open(files);
+        let answers: Vec<_> = queries()
+            .into_iter()
+            .map(|query| {
+                let answer = index.query(&query, 10, &Filters::default()).unwrap();
+                (query, answer)
+            })
+            .collect();
+        write("answers.json", serde_json::to_string(&answers).unwrap().as_bytes());
+        let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/js");
+        let run = Command::new("node")
+            .arg("--test")
+            .arg(scripts.join("search.test.mjs"))
+            .env("SEARCH_FIXTURE", folder.path())
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+    }
+}
