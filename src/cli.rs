@@ -70,6 +70,24 @@ enum Command {
         /// Fail on warnings too.
         #[arg(long)]
         deny_warnings: bool,
+        /// Only what is wrong in files that differ from this revision of the site's Git repository.
+        #[arg(long, value_name = "REV")]
+        since: Option<String>,
+        /// Only what this file does not hold; write it once with `--format json`.
+        #[arg(long, value_name = "FILE")]
+        baseline: Option<Utf8PathBuf>,
+        /// Run the examples that the wording rules carry, and nothing else.
+        #[arg(long)]
+        test_rules: bool,
+    },
+    /// Which pages are due for review, and signing one that was read.
+    #[command(subcommand)]
+    Review(ReviewCommand),
+    /// Write what was checked by machine, what by a person, and what cannot be: as HTML and as JSON.
+    Report {
+        /// The folder for the two files.
+        #[arg(long, value_name = "DIR", default_value = "assurance")]
+        output: Utf8PathBuf,
     },
     /// Preview the site in a browser; it follows the files as they are saved.
     Serve(ServeArguments),
@@ -101,6 +119,24 @@ enum Command {
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand)]
+enum ReviewCommand {
+    /// List when each page about health is due for review.
+    Due {
+        /// How the list is written.
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = command::review::DueFormat::Table)]
+        format: command::review::DueFormat,
+    },
+    /// Sign a page as reviewed today; a later change of its words is then reported.
+    Sign {
+        /// The page: its file, such as `articles/cost.md`, or its address.
+        page: String,
+        /// Who reviewed it: an id of people.toml.
+        #[arg(long, value_name = "ID")]
+        by: String,
     },
 }
 
@@ -171,10 +207,14 @@ pub fn main() -> ExitCode {
             };
             command::build::run(&globals, &options)
         }
-        Command::Check { format, deny_warnings } => {
+        Command::Check { format, deny_warnings, since, baseline, test_rules } => {
             let format = format.parse().unwrap_or_default();
-            command::check::run(&globals, &command::check::Options { format, deny_warnings })
+            let options = command::check::Options { format, deny_warnings, since, baseline, test_rules };
+            command::check::run(&globals, &options)
         }
+        Command::Review(ReviewCommand::Due { format }) => command::review::due(&globals, format),
+        Command::Review(ReviewCommand::Sign { page, by }) => command::review::sign(&globals, &page, &by),
+        Command::Report { output } => command::assurance::run(&globals, &output),
         Command::Serve(serve) => {
             let ServeArguments { host, port, open, no_drafts, follow, poll } = serve;
             let options = command::serve::Options { host, port, open, drafts: !no_drafts, follow, poll };

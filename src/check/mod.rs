@@ -6,6 +6,7 @@
 
 mod access;
 mod balance;
+mod due;
 mod evidence;
 mod link_text;
 mod numbers;
@@ -20,7 +21,10 @@ mod structure;
 mod subject;
 mod terms;
 
+pub use due::{Due, due};
+pub use plain::{PageReadability, measure};
 pub use policy::site;
+pub use provenance::reviewed_text;
 pub use subject::{Knowledge, Subject};
 
 use jiff::civil::Date;
@@ -71,3 +75,6 @@ pub fn page(page: &Page, knowledge: &Knowledge<'_>, today: Date) -> Vec<Diagnost
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -125,7 +125,7 @@ fn check_percentages(subject: &Subject<'_>, block: &ProseBlock, text: &str, foun
                     .with_help("add how many that is: `1 in 7`, `14 in 100`"),
             );
         }
-        if !subject.is_paragraph_cited(block) && counts_people {
+        if !subject.prose.is_paragraph_cited(block) && counts_people {
             found.push(uncited(subject, range, shown));
         }
     }
@@ -133,7 +133,7 @@ fn check_percentages(subject: &Subject<'_>, block: &ProseBlock, text: &str, foun
         let place = at(block, &range);
         let typed = !subject.prose.is_inserted(&place)
             && !matches!(block.kind, BlockKind::Title | BlockKind::Heading(_));
-        if typed && block.kind != BlockKind::KeyMessage && !subject.is_paragraph_cited(block) {
+        if typed && block.kind != BlockKind::KeyMessage && !subject.prose.is_paragraph_cited(block) {
             found.push(uncited(subject, place, &text[range]));
         }
     }

@@ -190,6 +190,19 @@ impl Prose {
         self.citations.get(from).is_some_and(|&at| at <= range.end + 1)
     }
 
+    /// Whether the paragraph around a block is cited: the block itself, a fact with sources in it, or for an item the
+    /// words that lead in the list.
+    pub fn is_paragraph_cited(&self, block: &ProseBlock) -> bool {
+        let own = |block: &ProseBlock| block.cited || self.is_inserted(&block.range);
+        if own(block) {
+            return true;
+        }
+        let before = self.blocks.iter().rev().skip_while(|other| other.range.start >= block.range.start);
+        let mut lead = before.skip_while(|other| other.kind == BlockKind::ListItem);
+        block.kind == BlockKind::ListItem
+            && lead.next().is_some_and(|lead| lead.section == block.section && own(lead))
+    }
+
     /// Whether a link stands in the stretch.
     pub fn is_linked(&self, range: &Range<u32>) -> bool {
         self.links.iter().any(|link| link.range.start >= range.start && link.range.end <= range.end)

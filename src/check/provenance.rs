@@ -15,7 +15,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     if front.broken {
         return;
     }
-    let people = front.authors.iter().chain(&front.reviewer);
+    let is_new =
+        |reviewer: &&Spanned<PersonId>| front.authors.iter().all(|author| author.value != reviewer.value);
+    let people = front.authors.iter().chain(front.reviewer.as_ref().filter(is_new));
     for person in people {
         check_person(subject, person, found);
     }
@@ -104,10 +106,53 @@ fn check_dates(subject: &Subject<'_>, reviewed: &Spanned<Date>, found: &mut Vec<
                 .with_help("at most 36 months"),
         );
     }
+    check_signature(subject, reviewed, found);
     let due = every.after(day);
     if due < subject.today {
         found.push(overdue(subject, reviewed, due, config.review_grace));
     }
+}
+
+/// The words must be those that were signed; a later review that nobody signed says nothing.
+fn check_signature(subject: &Subject<'_>, reviewed: &Spanned<Date>, found: &mut Vec<Diagnostic>) {
+    let reviews = &subject.knowledge.registries.reviews;
+    let Some(signed) = reviews.get(subject.page.path.as_str()).filter(|signed| signed.date >= reviewed.value)
+    else {
+        return;
+    };
+    if signed.text != reviewed_text(subject) {
+        let message =
+            format!("the words have changed since `{}` reviewed them on {}", signed.by.value, signed.date);
+        found.push(
+            subject
+                .finding(diag::CHANGED_SINCE_REVIEW, reviewed.span, message)
+                .with_help("have the page reviewed again, then run `needlepoint review sign`"),
+        );
+    }
+}
+
+/// The hash of what a reviewer reads: the page's words and its evidence. White space, markup and the targets of links
+/// do not count.
+pub fn reviewed_text(subject: &Subject<'_>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |text: &str| {
+        for word in text.split_whitespace() {
+            hasher.update(word.as_bytes());
+            hasher.update(b" ");
+        }
+        hasher.update(b"\n");
+    };
+    for block in subject.prose.blocks() {
+        add(subject.prose.block_text(block));
+    }
+    for evidence in subject.evidence() {
+        let texts = [&evidence.outcome, &evidence.comparator, &evidence.timeframe, &evidence.direction];
+        for text in texts.into_iter().chain([&evidence.known, &evidence.unknown]).flatten() {
+            add(&text.value);
+        }
+        add(evidence.certainty.as_ref().map_or("", |certainty| certainty.value.as_str()));
+    }
+    hasher.finalize().to_hex()[..32].to_owned()
 }
 
 fn overdue(subject: &Subject<'_>, reviewed: &Spanned<Date>, due: Date, grace: Months) -> Diagnostic {

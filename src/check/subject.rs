@@ -167,18 +167,4 @@ impl<'a> Subject<'a> {
         let certainties = self.evidence().iter().filter_map(|evidence| evidence.certainty.as_ref());
         certainties.map(|certainty| certainty.value).max()
     }
-
-    /// Whether the paragraph around a block is cited: the block itself, a fact with sources in it, or for an item the
-    /// words that lead in the list.
-    pub fn is_paragraph_cited(&self, block: &ProseBlock) -> bool {
-        let own = |block: &ProseBlock| block.cited || self.prose.is_inserted(&block.range);
-        if own(block) {
-            return true;
-        }
-        let before =
-            self.prose.blocks().iter().rev().skip_while(|other| other.range.start >= block.range.start);
-        let mut lead = before.skip_while(|other| other.kind == BlockKind::ListItem);
-        block.kind == BlockKind::ListItem
-            && lead.next().is_some_and(|lead| lead.section == block.section && own(lead))
-    }
 }

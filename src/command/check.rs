@@ -1,19 +1,28 @@
 //! `needlepoint check`: says what is wrong and builds nothing.
 
-use super::{Globals, Outcome, outcome_of, print, report, today};
-use crate::diag;
+use camino::Utf8PathBuf;
+
+use super::{Globals, Outcome, outcome_of, print, report, review, today};
+use crate::check::rules;
+use crate::diag::{self, Diagnostic};
 use crate::disk;
-use crate::error::Error;
-use crate::pipeline::{self, Settings};
-use crate::report::{Format, Style, draw};
+use crate::error::{Error, ErrorKind};
+use crate::pipeline::{self, Settings, Site};
+use crate::report::{Baseline, Format, Style, draw};
 
 /// What the command was asked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// How findings are written.
     pub format: Format,
     /// Whether warnings fail the check.
     pub deny_warnings: bool,
+    /// Only findings in files that differ from this revision of the Git repository.
+    pub since: Option<String>,
+    /// Only findings that this file, written with `--format json`, does not hold.
+    pub baseline: Option<Utf8PathBuf>,
+    /// Run the wording rules' own examples, and nothing else.
+    pub test_rules: bool,
 }
 
 /// Runs the command.
@@ -22,19 +31,55 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let reading = disk::read_site(&root)?;
     let settings = Settings { today: today()?, drafts: false, base_url: None };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
+    let mut found = if options.test_rules { rule_findings(&site) } else { all_findings(&site) };
+    if let Some(revision) = &options.since {
+        let changed = review::changed_since(&root, revision)?;
+        found.retain(|finding| changed.iter().any(|path| path == finding.primary.file.as_str()));
+    }
+    if let Some(path) = &options.baseline {
+        found = read_baseline(path)?.new_findings(&found);
+    }
+    show(globals, options.format, &found, &site)?;
+    if found.is_empty() && !options.format.is_for_programs() {
+        let (count, what) = match options.test_rules {
+            true => (site.rules().rules().len(), "rules tried"),
+            false => (site.catalog().pages().len(), "pages checked"),
+        };
+        globals.say(&format!("{count} {what}: nothing found"));
+    }
+    Ok(outcome_of(&found, options.deny_warnings))
+}
+
+/// What is wrong with the site, and what its search does not find.
+fn all_findings(site: &Site) -> Vec<Diagnostic> {
     let mut found = site.diagnostics().to_vec();
     found.extend(site.search_findings());
     diag::sort(&mut found);
-    let found = &found[..];
-    if options.format.is_for_programs() {
-        print(&draw(found, &|path| site.source(path), options.format, Style::default()))?;
-    } else if options.format == Format::Short {
+    found
+}
+
+/// What is wrong with the wording rules themselves.
+fn rule_findings(site: &Site) -> Vec<Diagnostic> {
+    let malformed =
+        site.diagnostics().iter().filter(|finding| finding.primary.file.as_str() == pipeline::RULES);
+    malformed.cloned().chain(rules::test_examples(site.rules().rules())).collect()
+}
+
+fn read_baseline(path: &Utf8PathBuf) -> Result<Baseline, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| Error::disk("read", path.as_str(), error))?;
+    Baseline::parse(&text).map_err(|why| {
+        let message = format!("`{path}` is no baseline: {why}");
+        Error::new(ErrorKind::Usage, message).with_help("write one with `needlepoint check --format json`")
+    })
+}
+
+fn show(globals: &Globals, format: Format, found: &[Diagnostic], site: &Site) -> Result<(), Error> {
+    if format.is_for_programs() {
+        print(&draw(found, &|path| site.source(path), format, Style::default()))?;
+    } else if format == Format::Short {
         super::warn(draw(found, &|path| site.source(path), Format::Short, Style::default()).trim_end());
     } else {
-        report(globals, found, &site);
+        report(globals, found, site);
     }
-    if found.is_empty() && !options.format.is_for_programs() {
-        globals.say(&format!("{} pages checked: nothing found", site.catalog().pages().len()));
-    }
-    Ok(outcome_of(found, options.deny_warnings))
+    Ok(())
 }

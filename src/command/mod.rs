@@ -2,11 +2,13 @@
 //!
 //! Findings and progress go to standard error, results to standard output.
 
+pub mod assurance;
 pub mod build;
 pub mod check;
 pub mod explain;
 pub mod init;
 pub mod new;
+pub mod review;
 pub mod schema;
 pub mod search;
 pub mod serve;

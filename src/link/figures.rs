@@ -115,7 +115,7 @@ fn disagreement(
     let mark = figure.start - block.start..figure.end - block.start;
     let mut best: Option<(usize, &Known<'_>)> = None;
     let mut sentence: Option<(usize, String)> = None;
-    for known in known.iter().filter(|known| known.is_comparable(&figure.unit)) {
+    for known in known.iter().filter(|known| known.may_be(figure)) {
         let (start, sentence) = sentence.get_or_insert_with(|| {
             let range = sentence::range(words, mark.clone());
             (range.start, words[range].to_ascii_lowercase())
@@ -155,11 +155,15 @@ impl<'a> Known<'a> {
         Some(Self { fact, low: low * scale, high: high * scale, unit })
     }
 
-    fn is_comparable(&self, unit: &Unit) -> bool {
-        match (&self.unit, unit) {
+    /// Whether a figure may mean the fact: alike units, and not ten times as much or as little. (Fifty hours of training
+    /// in supervised sessions are not the length of a session. Ten was found on this site's own content.)
+    fn may_be(&self, figure: &Figure) -> bool {
+        const FAR: f64 = 10.0;
+        let alike = match (&self.unit, &figure.unit) {
             (Unit::Time(a), Unit::Time(b)) => a.abs_diff(*b) <= 1,
             (a, b) => a == b,
-        }
+        };
+        alike && figure.low < self.high * FAR && figure.high * FAR > self.low
     }
 
     fn agrees(&self, figure: &Figure) -> bool {

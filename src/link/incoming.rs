@@ -240,13 +240,13 @@ fn sources(incoming: &Incoming, registries: &Registries) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let of_facts: HashSet<&str> =
         registries.facts.iter().flat_map(|fact| &fact.sources).map(|source| source.value.as_str()).collect();
-    let file = |name: &str| SitePath::new(&format!("content/{name}")).expect("the path is well formed");
+    let facts = SitePath::new("content/facts.toml").expect("the path is well formed");
+    let bibliography = registries.references.file().unwrap_or(&facts);
     for reference in registries.references.iter() {
         let key = reference.key.as_str();
         if incoming.citing(key).is_empty() && !of_facts.contains(key) {
             let message = format!("no page cites the source `{key}`");
-            let found =
-                Diagnostic::new(diag::UNUSED_SOURCE, &file("references.yml"), reference.span, message);
+            let found = Diagnostic::new(diag::UNUSED_SOURCE, bibliography, reference.span, message);
             diagnostics.push(found.with_help("cite it where it belongs, or take the entry out"));
         }
     }
@@ -255,7 +255,7 @@ fn sources(incoming: &Incoming, registries: &Registries) -> Vec<Diagnostic> {
         let key = source.value.as_str();
         if !known.contains(key) {
             let message = format!("there is no source `{key}`");
-            let found = Diagnostic::new(diag::UNKNOWN_SOURCE, &file("facts.toml"), source.span, message);
+            let found = Diagnostic::new(diag::UNKNOWN_SOURCE, &facts, source.span, message);
             diagnostics.push(found.with_nearest(key, known.iter().copied()));
         }
     }

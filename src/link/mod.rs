@@ -6,9 +6,12 @@
 
 mod figures;
 mod found;
+mod graph;
 mod ids;
 mod incoming;
+mod listing;
 mod mentions;
+mod moving;
 mod related;
 mod sentence;
 mod target;
@@ -24,7 +27,10 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use graph::{Graph, GraphCondition, GraphLink, GraphPage, LinkKind, graph};
 pub use incoming::{Backlink, Incoming, RelatedCondition, RelatedPage, Weight, gather};
+pub use listing::{LeadsTo, Listing, Made, NotMade, PageListing, listing};
+pub use moving::{FileEdit, Move, MoveError, plan_move};
 pub use target::Target;
 pub use vocabulary::{Vocabulary, vocabulary};
 

@@ -21,9 +21,9 @@ const MAX_TOGETHER: usize = 8;
 /// The most conditions of one region for which the region alone makes a relation.
 const MAX_IN_REGION: usize = 24;
 /// The most articles that are looked at for one condition or term: those most about it.
-const MAX_POSTINGS: usize = 48;
+const MAX_POSTINGS: usize = 32;
 /// The most conditions and terms of one page that are compared: the most telling ones.
-const MAX_FEATURES: usize = 16;
+const MAX_FEATURES: usize = 10;
 
 /// The related conditions of each condition, nearest first.
 pub(super) fn conditions(pages: &[&LinkedPage], catalog: &Catalog) -> Vec<(PageId, Vec<RelatedCondition>)> {
@@ -130,6 +130,8 @@ struct Near<'a> {
     features: Vec<Vec<(Feature, u32)>>,
     /// For each feature the articles most about it, with how much.
     postings: Vec<Vec<(u32, u32)>>,
+    /// For each page its language, as a number.
+    languages: Vec<u32>,
     /// For each feature how telling it is; rarer is more. In sixteenths of a bit.
     rarity: Vec<u32>,
 }
@@ -161,7 +163,12 @@ impl<'a> Near<'a> {
             list.truncate(MAX_POSTINGS);
         }
         let rarity = pages_with.iter().map(|with| rarity(pages.len() as u64, u64::from(*with))).collect();
-        Self { pages, catalog, terms, features, postings, rarity }
+        let language = |page: &&LinkedPage| {
+            let own = &page.page.interface.language;
+            catalog.languages().iter().position(|language| language == own).unwrap_or_default() as u32
+        };
+        let languages = pages.iter().map(language).collect();
+        Self { pages, catalog, terms, features, postings, languages, rarity }
     }
 
     /// `scores` holds a 0 for each page, before and afterwards.
@@ -172,7 +179,7 @@ impl<'a> Near<'a> {
         }
         let mut own = self.features[index].clone();
         let telling = |(feature, strength): &(Feature, u32)| self.rarity[*feature as usize] * strength;
-        own.sort_by_key(|feature| std::cmp::Reverse(telling(feature)));
+        own.sort_unstable_by_key(|feature| (std::cmp::Reverse(telling(feature)), feature.0));
         own.truncate(MAX_FEATURES);
         let mut touched = Vec::new();
         for (feature, strength) in &own {
@@ -184,16 +191,19 @@ impl<'a> Near<'a> {
                 *score += self.rarity[*feature as usize] * strength.min(theirs);
             }
         }
-        let mut found: Vec<(u32, u32)> = touched.iter().map(|page| (scores[*page as usize], *page)).collect();
+        let mut found: Vec<(u32, u32)> = Vec::with_capacity(touched.len());
         for page in touched {
-            scores[page as usize] = 0;
+            let score = std::mem::take(&mut scores[page as usize]);
+            if score > 0 && page as usize != index && self.languages[page as usize] == self.languages[index] {
+                found.push((score, page));
+            }
         }
-        let is_near = |page: u32| {
-            page as usize != index && self.pages[page as usize].page.interface.language == interface.language
-        };
-        found.retain(|(score, page)| *score > 0 && is_near(*page));
-        found.sort_unstable_by_key(|(score, page)| (std::cmp::Reverse(*score), *page));
-        found.truncate(MAX_ARTICLES);
+        let best_first = |(score, page): &(u32, u32)| (std::cmp::Reverse(*score), *page);
+        if found.len() > MAX_ARTICLES {
+            found.select_nth_unstable_by_key(MAX_ARTICLES, best_first);
+            found.truncate(MAX_ARTICLES);
+        }
+        found.sort_unstable_by_key(best_first);
         found.into_iter().map(|(score, page)| self.with_reason(score, page, &own)).collect()
     }
 

@@ -43,13 +43,13 @@ pub(super) fn around(block: &str, mark: Range<usize>) -> Excerpt {
 pub(super) fn range(block: &str, mark: Range<usize>) -> Range<usize> {
     let from = floor(block, mark.start.saturating_sub(MAX_SIDE * 2));
     let to = floor(block, (mark.end + MAX_SIDE * 2).min(block.len()));
-    let ends = |part: Range<usize>| {
-        block[part.clone()]
-            .char_indices()
-            .filter_map(move |(at, c)| end_of_sentence(block, part.start + at, c))
+    let bytes = block.as_bytes();
+    let end_at = |at: usize| {
+        let may_end = matches!(bytes[at], b'.' | b'!' | b'?') || (bytes[at] >= 0xE0 && bytes[at] < 0xF0);
+        if may_end { end_of_sentence(block, at, block[at..].chars().next()?) } else { None }
     };
-    let start = ends(from..mark.start).filter(|end| *end <= mark.start).last().unwrap_or(from);
-    let end = ends(mark.end..to).next().unwrap_or(to);
+    let start = (from..mark.start).rev().filter_map(end_at).find(|end| *end <= mark.start).unwrap_or(from);
+    let end = (mark.end..to).find_map(end_at).unwrap_or(to);
     start..end.max(mark.end)
 }
 

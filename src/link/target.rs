@@ -103,16 +103,14 @@ fn target(typed: &str, page: &Page, id: PageId, catalog: &Catalog) -> Result<Tar
     if path.starts_with('/') {
         return rooted(&path, fragment, id, catalog);
     }
-    let file = joined(page.path.folder(), &path).ok_or_else(|| Wrong {
-        code: diag::DEAD_LINK,
-        message: format!("`{typed}` leads out of the site's content"),
-        help: Some("link to a file below `content/`".to_owned()),
-    })?;
-    if let Some(target) = catalog.by_path(&file) {
-        return page_target(target, fragment, id, catalog);
-    }
-    if let Some(address) = catalog.asset(&file) {
-        return Ok(Target::Asset(address.clone()));
+    let file = joined(page.path.folder(), &path);
+    if let Some(file) = &file {
+        if let Some(target) = catalog.by_path(file) {
+            return page_target(target, fragment, id, catalog);
+        }
+        if let Some(address) = catalog.asset(file) {
+            return Ok(Target::Asset(address.clone()));
+        }
     }
     // A relative address that is not a file: `../cost/`, as it stands in the built site.
     let address = joined_address(&page.interface.address, &path);
@@ -121,7 +119,14 @@ fn target(typed: &str, page: &Page, id: PageId, catalog: &Catalog) -> Result<Tar
     {
         return Ok(found);
     }
-    Err(dead_file(&file, &path, catalog))
+    Err(match file {
+        Some(file) => dead_file(&file, &path, catalog),
+        None => Wrong {
+            code: diag::DEAD_LINK,
+            message: format!("`{typed}` leads out of the site's content"),
+            help: Some("link to a file below `content/`".to_owned()),
+        },
+    })
 }
 
 fn dead_file(file: &str, typed: &str, catalog: &Catalog) -> Wrong {
@@ -292,7 +297,7 @@ fn external(typed: &str) -> Result<Option<Target>, Wrong> {
     Err(Wrong { code: diag::UNKNOWN_SCHEME, message, help })
 }
 
-fn split_fragment(target: &str) -> (&str, Option<&str>) {
+pub(super) fn split_fragment(target: &str) -> (&str, Option<&str>) {
     let (path, fragment) = match target.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment).filter(|fragment| !fragment.is_empty())),
         None => (target, None),
@@ -301,7 +306,7 @@ fn split_fragment(target: &str) -> (&str, Option<&str>) {
 }
 
 /// A relative path from a folder; `None` where it leads out of `content/`.
-fn joined(folder: &str, path: &str) -> Option<String> {
+pub(super) fn joined(folder: &str, path: &str) -> Option<String> {
     let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
     for segment in path.split('/') {
         match segment {
@@ -322,7 +327,7 @@ fn joined_address(from: &UrlPath, path: &str) -> Option<UrlPath> {
     UrlPath::new(&format!("/{joined}{slash}"))
 }
 
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

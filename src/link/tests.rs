@@ -8,3 +8,7 @@ mod properties;
 mod incoming;
 /// Ids, sources and figures.
 mod known;
+/// Moving a page.
+mod moving;
+/// The graph and the report of links.
+mod reports;

@@ -75,6 +75,7 @@ impl Endings {
 }
 
 /// Gives each word and mark of `text[from..]` in order; `text[..from]` is looked at by no one.
+#[inline]
 pub(super) fn lexemes(text: &str, from: usize, endings: Endings, mut emit: impl FnMut(Lexeme)) {
     let bytes = text.as_bytes();
     let mut lexer = Lexer { text, endings, folded: String::new() };
@@ -116,11 +117,10 @@ struct Lexer<'a> {
 
 impl Lexer<'_> {
     /// A word that starts with an ASCII letter or digit; gives where it ends.
+    #[inline]
     fn word(&mut self, start: usize, emit: &mut impl FnMut(Lexeme)) -> usize {
         let bytes = self.text.as_bytes();
-        let mut folded = [0_u8; MAX_WORD];
-        let mut at = start;
-        let mut possessive = 0;
+        let mut at = start + 1;
         while let Some(&byte) = bytes.get(at) {
             if byte >= 128 {
                 return self.beyond_ascii(start, emit);
@@ -132,21 +132,13 @@ impl Lexer<'_> {
                         && bytes.get(at + 1).is_some_and(|&next| is_letter(next)) => {}
                 _ => break,
             }
-            if let Some(place) = folded.get_mut(at - start) {
-                *place = byte.to_ascii_lowercase();
-            }
             at += 1;
         }
-        let mut length = at - start;
-        let mut hash = 0;
-        if length <= MAX_WORD {
-            let written = length;
-            length = without_possessive(&folded[..length], self.endings);
-            possessive = written - length;
-            hash = hash_of(stem(&mut folded, length, self.endings));
-        }
-        let (start, end) = (start as u32, at as u32);
-        emit(Lexeme { kind: LexemeKind::Word(hash), start, end, possessive: possessive as u8 });
+        let word = &bytes[start..at];
+        let length = without_possessive(word, self.endings);
+        let possessive = (word.len() - length) as u8;
+        let hash = if word.len() <= MAX_WORD { hash_of(stem(&word[..length], self.endings)) } else { 0 };
+        emit(Lexeme { kind: LexemeKind::Word(hash), start: start as u32, end: at as u32, possessive });
         at
     }
 
@@ -203,19 +195,17 @@ impl Lexer<'_> {
         if self.folded.is_empty() {
             return;
         }
-        let mut place = [0_u8; MAX_WORD];
         let mut hash = 0;
         let mut possessive = 0;
         if self.folded.len() <= MAX_WORD {
-            let written = self.folded.len();
-            place[..written].copy_from_slice(self.folded.as_bytes());
-            let length = without_possessive(&place[..written], self.endings);
-            if length < written {
+            let written = self.folded.as_bytes();
+            let length = without_possessive(written, self.endings);
+            if length < written.len() {
                 // In the text the apostrophe may be longer than the one byte that it was folded to.
                 let tail = self.text[start..end].char_indices().rev().nth(1);
                 possessive = tail.map_or(0, |(at, _)| end - start - at);
             }
-            hash = hash_of(stem(&mut place, length, self.endings));
+            hash = hash_of(stem(&written[..length], self.endings));
         }
         let (start, end) = (start as u32, end as u32);
         emit(Lexeme { kind: LexemeKind::Word(hash), start, end, possessive: possessive as u8 });
@@ -278,40 +268,72 @@ fn role(c: char) -> Role {
 }
 
 /// The length of an English word without its possessive ending.
+#[inline]
 fn without_possessive(word: &[u8], endings: Endings) -> usize {
     match (endings, word) {
-        (Endings::English, [before @ .., b'\'', b's']) if !before.is_empty() => before.len(),
+        (Endings::English, [before @ .., b'\'', b's' | b'S']) if !before.is_empty() => before.len(),
         _ => word.len(),
     }
 }
 
-/// Makes one of the plural and the singular of an English word; the result is no word, only the same for both.
-fn stem(word: &mut [u8; MAX_WORD], length: usize, endings: Endings) -> &[u8] {
-    let mut length = length;
-    if endings == Endings::English && length > 3 {
-        if word[length - 1] == b's' && !matches!(word[length - 2], b's' | b'u' | b'i' | b'\'') {
-            length -= 1;
-        }
-        match word[..length] {
-            [.., b'i', b'e'] if length > 3 => {
-                length -= 1;
-                word[length - 1] = b'y';
-            }
-            [.., b'x' | b'z' | b's', b'e'] | [.., b'c' | b's', b'h', b'e'] if length > 3 => length -= 1,
-            _ => {}
-        }
-    }
-    &word[..length]
+/// What a word has in common with its plural: its first bytes, and whether the last of them counts as `y`.
+struct Stem<'a> {
+    bytes: &'a [u8],
+    ends_with_y: bool,
 }
 
-/// A hash of a folded word; never 0.
-fn hash_of(word: &[u8]) -> u64 {
+/// Makes one of the plural and the singular of an English word, in any case.
+#[inline]
+fn stem(word: &[u8], endings: Endings) -> Stem<'_> {
+    let mut bytes = word;
+    if endings == Endings::None || bytes.len() <= 3 {
+        return Stem { bytes, ends_with_y: false };
+    }
+    // Letters in lower case; the few other characters of words are told apart anyway.
+    let last = |bytes: &[u8], back: usize| bytes[bytes.len() - back] | 0x20;
+    if last(bytes, 1) == b's' && !matches!(last(bytes, 2), b's' | b'u' | b'i' | b'\'') {
+        bytes = &bytes[..bytes.len() - 1];
+    }
+    if bytes.len() <= 3 || last(bytes, 1) != b'e' {
+        return Stem { bytes, ends_with_y: false };
+    }
+    match (last(bytes, 3), last(bytes, 2)) {
+        (_, b'i') => Stem { bytes: &bytes[..bytes.len() - 1], ends_with_y: true },
+        (_, b'x' | b'z' | b's') | (b'c' | b's', b'h') => {
+            Stem { bytes: &bytes[..bytes.len() - 1], ends_with_y: false }
+        }
+        _ => Stem { bytes, ends_with_y: false },
+    }
+}
+
+/// A hash of a word in which ASCII letters count as small ones; never 0.
+#[inline]
+fn hash_of(stem: Stem<'_>) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut hash = word.len() as u64;
-    for part in word.chunks(8) {
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let length = stem.bytes.len();
+    let mut hash = length as u64;
+    let mut at = 0;
+    while at < length {
+        let part = &stem.bytes[at..length.min(at + 8)];
         let mut bytes = [0_u8; 8];
-        bytes[..part.len()].copy_from_slice(part);
-        hash = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(FACTOR);
+        match <[u8; 8]>::try_from(part) {
+            Ok(whole) => bytes = whole,
+            Err(_) => {
+                for (place, byte) in bytes.iter_mut().zip(part) {
+                    *place = *byte;
+                }
+            }
+        }
+        at += 8;
+        if stem.ends_with_y && at >= length {
+            bytes[part.len() - 1] = b'y';
+        }
+        let value = u64::from_le_bytes(bytes);
+        // Bytes beyond ASCII are folded already and stay as they are.
+        let ascii = (!value & HIGH) >> 2;
+        hash = (hash ^ (value | (ascii & SMALL))).wrapping_mul(FACTOR);
         hash ^= hash >> 29;
     }
     hash = hash.wrapping_mul(FACTOR);

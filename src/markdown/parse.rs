@@ -18,6 +18,39 @@ const MAX_HEADINGS: usize = 5_000;
 /// Events for each byte of text: short rows of a wide table are filled up, so a few bytes can become many cells.
 const MAX_EVENTS_PER_BYTE: usize = 8;
 
+/// Ids that the page around the text has in the default theme; no heading gets one.
+const TAKEN_IDS: [&str; 18] = [
+    "articles-here",
+    "at-a-glance",
+    "by-body-part",
+    "by-letter",
+    "conditions-here",
+    "evidence-lines",
+    "letters",
+    "main",
+    "mentioned-in",
+    "most-asked",
+    "nearby",
+    "recent",
+    "references",
+    "related",
+    "related-conditions",
+    "reviewed",
+    "who-writes",
+    "written",
+];
+/// What ids of citations, references and footnotes begin with; a number follows.
+const TAKEN_PREFIXES: [&str; 4] = ["cite-", "fn-", "fnref-", "ref-"];
+
+/// Whether an id belongs to the page around the text, or to its references and footnotes.
+fn is_taken(anchor: &Anchor) -> bool {
+    let id = anchor.as_str();
+    let is_numbered = |prefix: &&str| {
+        id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    TAKEN_IDS.contains(&id) || TAKEN_PREFIXES.iter().any(|prefix| is_numbered(&prefix))
+}
+
 /// What to do about raw HTML that could run script.
 const TAKE_OUT: &str = "take it out; shortcodes and the theme can do what a page needs";
 
@@ -376,9 +409,12 @@ impl<'a> Builder<'a> {
         let is_typed = &*heading.text == "#";
         let wanted = if is_typed { heading.anchor.clone() } else { Anchor::from_heading(words) };
         let span = heading.span;
-        if is_typed && self.anchors.contains(&wanted) {
+        if is_typed && (self.anchors.contains(&wanted) || is_taken(&wanted)) {
             let help = "give each heading an id of its own";
-            let message = format!("the id `{wanted}` is given twice on this page");
+            let message = match is_taken(&wanted) {
+                true => format!("the id `{wanted}` belongs to the page around the text"),
+                false => format!("the id `{wanted}` is given twice on this page"),
+            };
             self.report(diag::DUPLICATE_ANCHOR, span, message).help = Some(help.to_owned());
         }
         let anchor = self.unique_anchor(wanted);
@@ -393,7 +429,9 @@ impl<'a> Builder<'a> {
     }
 
     fn unique_anchor(&mut self, wanted: Anchor) -> Anchor {
-        if self.anchors.insert(wanted.clone()) {
+        let is_numbered = is_taken(&wanted) && !TAKEN_IDS.contains(&wanted.as_str());
+        let wanted = if is_numbered { Anchor::from_heading(&format!("section {wanted}")) } else { wanted };
+        if !is_taken(&wanted) && self.anchors.insert(wanted.clone()) {
             return wanted;
         }
         let mut number = self.next_number.get(&wanted).copied().unwrap_or(2);
@@ -777,6 +815,14 @@ mod tests {
         let (document, diagnostics) = parsed("# A b\n## A b\n## c {#a-b}\n## A b\n");
         let anchors: Vec<&str> = document.headings().iter().map(|heading| heading.anchor.as_str()).collect();
         assert_eq!(anchors, ["a-b", "a-b-2", "a-b-3", "a-b-4"]);
+        assert_eq!(diagnostics.len(), 1);
+    }
+
+    #[test]
+    fn ids_of_the_page_around_the_text_are_not_given_to_headings() {
+        let (document, diagnostics) = parsed("## References\n## Ref 1\n## Fn\n## c {#fn-2}\n");
+        let anchors: Vec<&str> = document.headings().iter().map(|heading| heading.anchor.as_str()).collect();
+        assert_eq!(anchors, ["references-2", "section-ref-1", "fn", "section-fn-2"]);
         assert_eq!(diagnostics.len(), 1);
     }
 

@@ -28,7 +28,7 @@ use crate::source::{Source, Span};
 use crate::theme::{self, Theme};
 
 /// The site's own wording rules.
-const RULES: &str = "content/rules.toml";
+pub const RULES: &str = "content/rules.toml";
 
 /// What a build is asked for beside the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +125,8 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
     let incoming = incoming_stage(&pages, &catalog, &registries, &config, before);
     observer("check");
     let rules = rules_stage(&files, before);
-    let basis = Basis { config: &config, registries: &registries, theme: &theme, rules: &rules, settings: &settings };
+    let basis =
+        Basis { config: &config, registries: &registries, theme: &theme, rules: &rules, settings: &settings };
     let (checked, checked_together) = check_stage(&pages, &catalog, &basis, before);
     observer("findings");
     let mut stages = Stages {
@@ -418,11 +419,11 @@ fn check_stage(
     basis: &Basis<'_>,
     before: Option<&Stages>,
 ) -> (Vec<Arc<Checked>>, Vec<Diagnostic>) {
-    let knowledge =
-        check::Knowledge::new(&basis.config.value, &basis.registries.value, &basis.rules.value);
+    let knowledge = check::Knowledge::new(&basis.config.value, &basis.registries.value, &basis.rules.value);
     let same = before.filter(|before| basis.is_as(before));
-    let old: HashMap<&ContentPath, &Arc<Checked>> =
-        same.map(|same| same.checked.iter().map(|checked| (&checked.page.path, checked)).collect()).unwrap_or_default();
+    let old: HashMap<&ContentPath, &Arc<Checked>> = same
+        .map(|same| same.checked.iter().map(|checked| (&checked.page.path, checked)).collect())
+        .unwrap_or_default();
     let check = |linked: &Arc<LinkedPage>| {
         let page = &linked.page;
         if let Some(old) = old.get(&page.path).filter(|old| Arc::ptr_eq(&old.page, page)) {
@@ -504,6 +505,16 @@ impl Site {
     /// The pages with their links resolved, in the order of the catalog.
     pub fn pages(&self) -> &[Arc<LinkedPage>] {
         &self.0.pages
+    }
+
+    /// The registries.
+    pub fn registries(&self) -> &Registries {
+        &self.0.registries.value
+    }
+
+    /// The wording rules: the program's and the site's.
+    pub fn rules(&self) -> &RuleSet {
+        &self.0.rules.value
     }
 
     /// What pages say of each other.

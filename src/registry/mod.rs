@@ -9,6 +9,7 @@ pub mod identifier;
 pub mod people;
 pub mod references;
 pub mod regions;
+pub mod reviews;
 pub mod search_tests;
 pub mod synonyms;
 pub mod treatment;
@@ -19,6 +20,7 @@ pub use glossary::{Glossary, Term};
 pub use people::{People, Person};
 pub use references::{Reference, ReferenceKind, References};
 pub use regions::{Region, Regions, View};
+pub use reviews::{Review, Reviews};
 pub use search_tests::{SearchTest, SearchTests, Wanted};
 pub use synonyms::{Synonym, Synonyms};
 pub use treatment::Treatment;
@@ -48,10 +50,12 @@ pub struct Registries {
     pub search_tests: SearchTests,
     /// The sources.
     pub references: References,
+    /// Signed reviews.
+    pub reviews: Reviews,
 }
 
 /// The files that are registries, relative to `content/`.
-pub const FILES: [&str; 11] = [
+pub const FILES: [&str; 12] = [
     "facts.toml",
     "glossary.toml",
     "people.toml",
@@ -63,6 +67,7 @@ pub const FILES: [&str; 11] = [
     "references.yml",
     "references.yaml",
     "references.bib",
+    "reviews.toml",
 ];
 
 impl Registries {
@@ -81,6 +86,7 @@ impl Registries {
             "treatment.toml" => put(&mut self.treatment, treatment::parse(source)),
             "synonyms.toml" => put(&mut self.synonyms, synonyms::parse(source)),
             "search-tests.toml" => put(&mut self.search_tests, search_tests::parse(source)),
+            "reviews.toml" => put(&mut self.reviews, reviews::parse(source)),
             "references.yml" | "references.yaml" | "references.bib" => {
                 put(&mut self.references, references::parse(source))
             }
@@ -90,7 +96,7 @@ impl Registries {
 }
 
 /// The shape of each registry: the name of its schema's file, the registry's own file, what it is, its shape.
-pub fn shapes() -> [(&'static str, &'static str, &'static str, Shape); 9] {
+pub fn shapes() -> [(&'static str, &'static str, &'static str, Shape); 10] {
     [
         ("facts.schema.json", "facts.toml", "Figures that are stated once.", Shape::Map(&facts::SHAPE)),
         ("glossary.schema.json", "glossary.toml", "Terms in plain words.", Shape::Map(&glossary::SHAPE)),
@@ -100,6 +106,7 @@ pub fn shapes() -> [(&'static str, &'static str, &'static str, Shape); 9] {
         ("treatment.schema.json", "treatment.toml", "What pages must speak of.", treatment::SHAPE),
         ("synonyms.schema.json", "synonyms.toml", "Words that search holds for the same.", synonyms::SHAPE),
         ("search-tests.schema.json", "search-tests.toml", "What search must find.", search_tests::SHAPE),
+        ("reviews.schema.json", "reviews.toml", "Signed reviews.", Shape::Map(&reviews::SHAPE)),
         ("references.schema.json", "references.yml", "The sources.", Shape::Map(&references::SHAPE)),
     ]
 }

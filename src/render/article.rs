@@ -30,11 +30,13 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     if diag::has_errors(&found) {
         return Err(found);
     }
+    let is_condition = interface.condition.is_some();
     let mut page = frame::of_page(inputs, shared, tongue, id);
-    page.qr = qr::svg(&page.permalink).map(Html);
+    if interface.kind.as_str() != "page" {
+        page.qr = qr::svg(&page.permalink).map(Html);
+    }
     page.print_links = body.print_links.clone();
     page.terms = relations::terms(inputs, linked);
-    let is_condition = interface.condition.is_some();
     let file = template_file(inputs, linked, is_condition).map_err(|found| vec![found])?;
     let made = if is_condition {
         template::page_with(inputs, tongue, &file, &page, &condition(inputs, shared, tongue, linked, body)?)

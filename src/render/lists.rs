@@ -70,7 +70,7 @@ pub(super) fn tag(
         DatedLink {
             text: page.title.clone(),
             url: shared.url(*id).to_owned(),
-            date: page.updated.or(page.date).map(|date| words::date(&tongue.strings, date)),
+            date: page.date.or(page.updated).map(|date| words::date(&tongue.strings, date)),
         }
     };
     let first = tag_address(inputs, tongue, &tag.slug);

@@ -3,6 +3,9 @@
 //! [`draw`] takes findings and gives text; it opens no file and writes to no stream. A new form of output is a
 //! file here and touches no check.
 
+mod assurance;
+mod baseline;
+mod due;
 mod excerpt;
 mod explain;
 mod full;
@@ -12,6 +15,9 @@ mod reference;
 mod sarif;
 mod short;
 
+pub use assurance::{Assurance, assurance, assurance_html, assurance_json};
+pub use baseline::Baseline;
+pub use due::{due_calendar, due_json, due_table};
 pub use explain::explain;
 pub use reference::reference;
 

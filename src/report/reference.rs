@@ -26,8 +26,10 @@ pub fn reference() -> String {
         out.push_str(&format!("\n## Chapter: {group}\n"));
         for info in infos {
             out.push_str(&format!("\n### {}\n\n*{}*. ", info.code, info.severity.as_str()));
+            let mut in_fence = false;
             for line in info.explanation.lines() {
-                match line.strip_prefix("## ") {
+                in_fence ^= line.starts_with("```");
+                match line.strip_prefix("## ").filter(|_| !in_fence) {
                     Some(heading) => out.push_str(&format!("**{heading}**\n\n")),
                     None => out.push_str(&format!("{line}\n")),
                 }

@@ -122,3 +122,13 @@ fn explain_prints_no_markdown_marks() {
     assert!(text.starts_with("invalid-utf8 (error, files)\n"));
     assert!(text.contains("\nWhy it matters\n") && !text.contains("##"));
 }
+
+#[test]
+fn a_baseline_hides_what_it_knows_and_no_more() {
+    let known = draw(&findings()[1..2], &sources, Format::Json, Style::default());
+    let twice = [&findings()[..], &findings()[1..2]].concat();
+    let new = Baseline::parse(&known).unwrap().new_findings(&twice);
+    let codes: Vec<&str> = new.iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!(codes, ["conflicting-figure", "invalid-utf8", "unknown-key"]);
+    assert!(Baseline::parse("{}").is_err());
+}

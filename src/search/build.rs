@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::client;
 use super::concept::{Concepts, Name};
 use super::count;
 use super::document::{Document, Settings, Vocabulary};
@@ -16,12 +17,6 @@ use super::smooth;
 use super::text;
 use super::weigh::{self, Weighed};
 use super::wordlist;
-
-/// The module that readers' browsers load; the builder writes each index's manifest into it.
-const CLIENT: &str = include_str!("client/search.js");
-
-/// What the module's source has in place of the manifest.
-const PLACE: &str = "'@manifest'";
 
 /// Makes the search files of a site: paths below `search/`, sorted, with their bytes.
 ///
@@ -59,7 +54,7 @@ fn build_language(
         .flat_map(|chunk| &mut chunk.documents)
         .map(|counted| std::mem::take(&mut counted.parts))
         .collect();
-    let mut weighed = weigh::weigh(chunks, &concepts, language, &settings.lab);
+    let mut weighed = weigh::weigh(chunks, &concepts, language);
     let neighbours = order::neighbours(&weighed);
     let order = order::order(&neighbours);
     smooth::smooth(&mut weighed, &neighbours, concepts.names.len());
@@ -85,7 +80,7 @@ fn build_language(
         manifest.texts = generation;
     }
     let json = serde_json::to_string(&manifest).expect("a manifest holds text and numbers only");
-    files.push(("search.js".to_owned(), CLIENT.replacen(PLACE, &json, 1).into_bytes()));
+    files.push(("search.js".to_owned(), client::module(&json).into_bytes()));
     files.push(("manifest.json".to_owned(), json.into_bytes()));
     files
 }

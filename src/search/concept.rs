@@ -77,7 +77,8 @@ impl Concepts {
             }
             let stems = words.iter().map(|word| self.stem_id(language.stem(word).into_owned())).collect();
             for word in &words {
-                self.beginnings.extend(language.other_spelling(word).as_deref().map(beginning).map(str::to_owned));
+                self.beginnings
+                    .extend(language.other_spelling(word).as_deref().map(beginning).map(str::to_owned));
                 self.beginnings.insert(beginning(word).to_owned());
             }
             if is_clear {

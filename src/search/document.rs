@@ -66,19 +66,10 @@ pub struct Settings {
     pub part: usize,
     /// The number of text files beyond which a file holds whole pages, and then several.
     pub text_files: usize,
-    #[doc(hidden)]
-    pub lab: Vec<f64>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            language: "en".to_owned(),
-            one_file: 32 << 10,
-            shard: 5 << 10,
-            part: 1200,
-            text_files: 4096,
-            lab: Vec::new(),
-        }
+        Self { language: "en".to_owned(), one_file: 36 << 10, shard: 5 << 10, part: 1200, text_files: 4096 }
     }
 }

@@ -5,9 +5,11 @@
 //! gives bytes.
 
 mod build;
+mod client;
 mod concept;
 mod count;
 mod document;
+mod expectation;
 mod intern;
 mod language;
 mod manifest;
@@ -24,4 +26,5 @@ mod words;
 
 pub use build::build;
 pub use document::{Document, Section, Settings, Vocabulary};
+pub use expectation::Expectation;
 pub use query::{Answer, Error, Filters, Found, Index, ScorePart};

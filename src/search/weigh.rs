@@ -47,11 +47,7 @@ pub(super) struct Weighed {
 }
 
 /// Turns counts into impacts.
-pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language, lab: &[f64]) -> Weighed {
-    let knob = |at: usize, value: f32| lab.get(at).map_or(value, |&x| x as f32);
-    let weights: [f32; FIELDS] = std::array::from_fn(|at| knob(at, WEIGHTS[at]));
-    let b: [f32; FIELDS] = std::array::from_fn(|at| knob(at + 5, B[at]));
-    let k1 = knob(10, K1);
+pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language) -> Weighed {
     let (words, maps) = number_words(&chunks, concepts);
     let (words, terms) = number_stems(words, concepts, language);
     let average = averages(&chunks);
@@ -71,18 +67,27 @@ pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language
         .map(|(first, chunk, terms_of)| {
             let weigh_one = |(at, counted): (usize, super::count::Counted)| {
                 let norms: [f32; FIELDS] = std::array::from_fn(|field| {
-                    let share = if average[field] > 0.0 { counted.lengths[field] as f32 / average[field] } else { 1.0 };
-                    k1 * (1.0 - b[field] + b[field] * share)
+                    let share = if average[field] > 0.0 {
+                        counted.lengths[field] as f32 / average[field]
+                    } else {
+                        1.0
+                    };
+                    K1 * (1.0 - B[field] + B[field] * share)
                 });
                 let own = concepts.of_document[first + at];
-                postings(&counted.words, &terms_of, |fields| {
-                    let mut weight = 0.0;
-                    for field in 0..FIELDS {
-                        let count = fields[field] as f32;
-                        weight += weights[field] * count * (k1 + 1.0) / (count + norms[field]);
-                    }
-                    score::impact(weight)
-                }, own)
+                postings(
+                    &counted.words,
+                    &terms_of,
+                    |fields| {
+                        let mut weight = 0.0;
+                        for field in 0..FIELDS {
+                            let count = fields[field] as f32;
+                            weight += WEIGHTS[field] * count * (K1 + 1.0) / (count + norms[field]);
+                        }
+                        score::impact(weight)
+                    },
+                    own,
+                )
             };
             chunk.documents.into_iter().enumerate().map(weigh_one).collect()
         })
@@ -121,10 +126,13 @@ fn number_words(chunks: &[Chunk], concepts: &Concepts) -> (Vec<Box<str>>, Vec<Ve
 }
 
 /// Numbers the stems; concepts keep their own numbers, which come first.
-fn number_stems(words: Vec<Box<str>>, concepts: &Concepts, language: &Language) -> (Vec<(Box<str>, u32)>, usize) {
+fn number_stems(
+    words: Vec<Box<str>>,
+    concepts: &Concepts,
+    language: &Language,
+) -> (Vec<(Box<str>, u32)>, usize) {
     let count = concepts.names.len();
-    let stems: Vec<String> =
-        words[count..].par_iter().map(|word| language.stem(word).into_owned()).collect();
+    let stems: Vec<String> = words[count..].par_iter().map(|word| language.stem(word).into_owned()).collect();
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     let mut out = Vec::with_capacity(words.len());
     let mut words = words.into_iter();
@@ -170,7 +178,8 @@ fn postings(
                 *sum += count;
             }
             let share = here[2] * 3 + here[4];
-            if share > best.0 {
+            // Of equal words the earlier part counts: the numbers of words depend on the chunk.
+            if share > best.0 || (share == best.0 && counts.part() < best.1) {
                 best = (share, counts.part());
             }
         }

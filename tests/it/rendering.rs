@@ -138,7 +138,7 @@ fn every_link_of_every_page_leads_to_a_file_and_a_place_in_it() {
             checked += 1;
         }
     }
-    assert!(checked > 1000, "only {checked} links were found");
+    assert!(checked > 500, "only {checked} links were found");
 }
 
 #[test]

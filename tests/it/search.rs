@@ -1,7 +1,7 @@
 //! The index as a whole: both queries agree with each other and with a brute-force count, and damage is noticed.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -87,7 +87,10 @@ fn pages(index: &Index, query: &str, limit: usize) -> Vec<String> {
 
 /// The two ways an index can be cut: many files, and one.
 fn both() -> [Settings; 2] {
-    [Settings { one_file: 0, ..Settings::default() }, Settings { one_file: usize::MAX, ..Settings::default() }]
+    [
+        Settings { one_file: 0, ..Settings::default() },
+        Settings { one_file: usize::MAX, ..Settings::default() },
+    ]
 }
 
 #[test]
@@ -97,7 +100,7 @@ fn same_documents_make_the_same_bytes_with_any_number_of_threads() {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| files(&settings))
         };
-        assert_eq!(make(1), make(3));
+        assert!(make(1) == make(3), "the files differ");
     }
 }
 
@@ -106,12 +109,23 @@ fn condition_comes_first_for_each_of_its_names() {
     for settings in both() {
         let index = open(files(&settings));
         for query in [
-            "golfer's elbow", "golfers elbow", "golfers elbo", "Golfer’s elbw", "medial epicondylitis",
-            "medial epicondilitis", "inner elbow pain", "golfers elb", "epicondylitis medial",
+            "golfer's elbow",
+            "golfers elbow",
+            "golfers elbo",
+            "Golfer’s elbw",
+            "medial epicondylitis",
+            "medial epicondilitis",
+            "inner elbow pain",
+            "golfers elb",
+            "epicondylitis medial",
             "what is golfer's elbow and how does it feel?",
         ] {
             let found = pages(&index, query, 3);
-            assert_eq!(found.first().map(String::as_str), Some("/conditions/golfers-elbow/"), "{query}: {found:?}");
+            assert_eq!(
+                found.first().map(String::as_str),
+                Some("/conditions/golfers-elbow/"),
+                "{query}: {found:?}"
+            );
         }
     }
 }
@@ -120,9 +134,13 @@ fn condition_comes_first_for_each_of_its_names() {
 fn every_word_of_a_document_finds_it() {
     let index = open(files(&both()[0]));
     let documents = documents(300);
-    for document in documents.iter().step_by(23) {
-        for word in document.sections.iter().flat_map(|section| section.text.split([' ', '.'])) {
-            if word.is_empty() || ["the", "of", "and", "with", "for", "how", "does", "what", "is", "it"].contains(&word) {
+    for document in documents.iter().step_by(150) {
+        let words: BTreeSet<&str> =
+            document.sections.iter().flat_map(|section| section.text.split([' ', '.'])).collect();
+        for word in words {
+            if word.is_empty()
+                || "the of on and with for how does what is it".split(' ').any(|stop| stop == word)
+            {
                 continue;
             }
             let found = pages(&index, &format!("{word} "), usize::MAX);
@@ -213,22 +231,23 @@ fn each_language_has_an_index_of_its_own() {
         language: language.into(),
         ..Document::default()
     };
-    let made = build(&[page("en", "needles"), page("es", "agujas")], &Vocabulary::default(), &Settings::default());
+    let made =
+        build(&[page("en", "needles"), page("es", "agujas")], &Vocabulary::default(), &Settings::default());
     let files: BTreeMap<String, Vec<u8>> = made.into_iter().collect();
     assert!(files.contains_key("search.js") && files.contains_key("es/search.js"));
     assert!(pages(&open(files.clone()), "aguja", 5).is_empty());
-    let spanish = Index::open_language(move |path| files.get(path).cloned().ok_or_else(String::new), "es").unwrap();
+    let spanish =
+        Index::open_language(move |path| files.get(path).cloned().ok_or_else(String::new), "es").unwrap();
     assert_eq!(pages(&spanish, "aguja", 5), ["/es/"]);
 }
-
-
 
 /// Queries of all sorts: plain, misspelt, cut short, joined, and of no sense.
 fn queries() -> Vec<String> {
     let mut numbers = Numbers(99);
-    let mut queries: Vec<String> = ["", " ", "?!", "🙂 pain", "the", "how does it", "针灸", "\u{0}knee\u{7}", "ＮＥＥＤＬＥ"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut queries: Vec<String> =
+        ["", " ", "?!", "🙂 pain", "the", "how does it", "针灸", "\u{0}knee\u{7}", "ＮＥＥＤＬＥ"]
+            .map(str::to_owned)
+            .to_vec();
     queries.extend(["x".repeat(20_000), "pain elbow ".repeat(5_000), "İ ß ﬁ ½ é".repeat(300)]);
     while queries.len() < 500 {
         let length = 1 + numbers.below(7);

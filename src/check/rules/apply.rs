@@ -172,6 +172,7 @@ fn is_right(rule: &Rule, hit: &Hit, prose: &Prose, context: Context<'_>) -> bool
     let end = ((hit.range.end - sentence_range.start) as usize).min(sentence.len());
     let excuse = |unless: &Unless| match unless {
         Unless::Cited => prose.is_cited(&(hit.range.start..block.range.end)),
+        Unless::ParagraphCited => prose.is_paragraph_cited(block),
         Unless::Negated => is_negated(sentence, start),
         Unless::Question => is_question(sentence),
         Unless::Linked => prose.is_linked(&block.range),

@@ -133,6 +133,8 @@ impl Metric {
 pub enum Unless {
     /// The sentence, or the rest of its paragraph behind it, holds a citation.
     Cited,
+    /// The paragraph holds a citation or a fact with sources, or the words that lead in its list do.
+    ParagraphCited,
     /// The words stand under a negation: `not a cure`.
     Negated,
     /// The sentence is a question.
@@ -158,6 +160,7 @@ impl Unless {
     fn new(name: &str) -> Option<Self> {
         Some(match name {
             "cited" => Self::Cited,
+            "paragraph-cited" => Self::ParagraphCited,
             "negated" => Self::Negated,
             "question" => Self::Question,
             "linked" => Self::Linked,
@@ -171,8 +174,9 @@ impl Unless {
         })
     }
 
-    const NAMES: [&str; 10] = [
+    const NAMES: [&str; 11] = [
         "cited",
+        "paragraph-cited",
         "negated",
         "question",
         "linked",

@@ -8,39 +8,35 @@ use crate::typed::{Field, Item, Reader, Shape, Spanned, read_toml_file};
 
 const TEXTS: Shape = Shape::List(&Shape::Text);
 
-const fn field(name: &'static str, shape: Shape, about: &'static str) -> Field {
-    Field::new(name, shape, about)
-}
-
 /// The keys of a rule.
 pub const RULE_FIELDS: &[Field] = &[
-    field("name", Shape::Text, "The rule's own name; the code where it is left out."),
-    field("code", Shape::Text, "The code of its findings, named for the bad thing."),
-    field("kind", Shape::OneOf(&KINDS), "How the rule looks."),
-    field("scope", TEXTS, "Where it looks: title, heading, prose, list, key_message, section:risks …"),
-    field("level", Shape::OneOf(&LEVELS), "The level of its findings."),
-    field("title_level", Shape::OneOf(&LEVELS), "The level of a finding in the title."),
-    field("health", Shape::Bool, "Whether it holds on pages about health alone."),
-    field("message", Shape::Text, "What is wrong; {match} stands for the words found."),
-    field("help", Shape::Text, "What to do."),
-    field("patterns", TEXTS, "What it looks for."),
-    field("swap", Shape::Map(&Shape::Text), "Substitution: what it looks for, and what to write."),
-    field("needs", TEXTS, "Requires: one of these must stand on the page."),
-    field("near", TEXTS, "Pair: what stands near."),
-    field("within", Shape::Integer, "Pair: how many words may lie between."),
-    field("absent", Shape::Bool, "Pair: whether the finding is that nothing of it stands near."),
-    field("max", Shape::Number, "Occurrence and metric: the most that is right."),
-    field("max_share", Shape::Number, "Occurrence: the highest share of sentences, 0 to 1."),
-    field("metric", Shape::OneOf(&METRICS), "Metric: the figure."),
-    field("unless", TEXTS, "What makes a match right: cited, negated, question, grade>=moderate …"),
-    field("unless_near", TEXTS, "Patterns that, in the same sentence, make a match right."),
-    field("source", Shape::Text, "Who says so."),
-    field("hit", TEXTS, "Texts that the rule must find."),
-    field("pass", TEXTS, "Texts that the rule must not find."),
+    Field::new("name", Shape::Text, "The rule's own name; the code where it is left out."),
+    Field::new("code", Shape::Text, "The code of its findings, named for the bad thing."),
+    Field::new("kind", Shape::OneOf(&KINDS), "How the rule looks."),
+    Field::new("scope", TEXTS, "Where it looks: title, heading, prose, list, key_message, section:risks …"),
+    Field::new("level", Shape::OneOf(&LEVELS), "The level of its findings."),
+    Field::new("title_level", Shape::OneOf(&LEVELS), "The level of a finding in the title."),
+    Field::new("health", Shape::Bool, "Whether it holds on pages about health alone."),
+    Field::new("message", Shape::Text, "What is wrong; {match} stands for the words found."),
+    Field::new("help", Shape::Text, "What to do."),
+    Field::new("patterns", TEXTS, "What it looks for."),
+    Field::new("swap", Shape::Map(&Shape::Text), "Substitution: what it looks for, and what to write."),
+    Field::new("needs", TEXTS, "Requires: one of these must stand on the page."),
+    Field::new("near", TEXTS, "Pair: what stands near."),
+    Field::new("within", Shape::Integer, "Pair: how many words may lie between."),
+    Field::new("absent", Shape::Bool, "Pair: whether the finding is that nothing of it stands near."),
+    Field::new("max", Shape::Number, "Occurrence and metric: the most that is right."),
+    Field::new("max_share", Shape::Number, "Occurrence: the highest share of sentences, 0 to 1."),
+    Field::new("metric", Shape::OneOf(&METRICS), "Metric: the figure."),
+    Field::new("unless", TEXTS, "What makes a match right: cited, negated, question, grade>=moderate …"),
+    Field::new("unless_near", TEXTS, "Patterns that, in the same sentence, make a match right."),
+    Field::new("source", Shape::Text, "Who says so."),
+    Field::new("hit", TEXTS, "Texts that the rule must find."),
+    Field::new("pass", TEXTS, "Texts that the rule must not find."),
 ];
 
 const FILE_FIELDS: &[Field] =
-    &[field("rule", Shape::List(&Shape::Table(RULE_FIELDS)), "The rules, one after the other.")];
+    &[Field::new("rule", Shape::List(&Shape::Table(RULE_FIELDS)), "The rules, one after the other.")];
 
 const KINDS: [&str; 6] = ["existence", "substitution", "requires", "occurrence", "pair", "metric"];
 const LEVELS: [&str; 3] = ["error", "warning", "info"];

@@ -30,6 +30,7 @@ fn a_figure_that_agrees_or_means_something_else_is_no_finding() {
         "Soreness lasts {{ fact(id=\"soreness\") }}.",
         "You may be sore. Wait 72 hours.",
         "Sore for 2 minutes.",
+        "Sore after 60 days of running.",
         "> Sore for 72 hours.",
         "A session costs $50.",
         "`sore for 72 hours`",
@@ -50,8 +51,8 @@ fn unknown_ids_are_errors_with_the_nearest() {
         (
             "a.md",
             "+++\ntitle = \"A\"\nconditions = [\"neck-pian\", \"neck-pain\"]\nreviewer = \"jan\"\nauthors = [\"jane\"]\n\
-             extra.at_a_glance = [\"cost\", \"cots\"]\n+++\n{{ fact(id=\"sorenes\") }} {{ care(id=\"lungs\") }} [@nobody]\n\
-             {{ fact(id=\"soreness\") }} {{ care(id=\"lung\") }}"
+             extra.at_a_glance = [\"cost\", \"cots\"]\n+++\n{{ fact(id=\"sorenes\") }} {{ care(id=\"lungs\") }} {{ term(id=\"disk\") }} [@nobody]\n\
+             {{ fact(id=\"soreness\") }} {{ care(id=\"lung\") }} {{ term(id=\"disc\") }}"
                 .to_owned(),
         ),
     ];
@@ -67,6 +68,7 @@ fn unknown_ids_are_errors_with_the_nearest() {
             ("unknown-fact", "cots"),
             ("unknown-person", "jan"),
             ("unknown-source", "@nobody"),
+            ("unknown-term", "\"disk\""),
         ]
         .map(|(code, words)| {
             // Front matter values are pointed at with their quotation marks.
@@ -108,4 +110,31 @@ fn one_name_for_one_thing_is_no_conflict() {
     let site = site(&files);
     assert_eq!(site.codes(), [""; 0]);
     assert_eq!(site.marked("a.md"), "[Headache](a). [Neck-related headache](b). [Knots](=x).");
+}
+
+const BIBLIOGRAPHY: &str = "smith2020:\n  type: Article\n  title: A\n  author: \"Smith, Jane\"\n  date: 2020\n\
+                            jones2021:\n  type: Article\n  title: B\n  author: \"Jones, Ann\"\n  date: 2021\n\
+                            brown2022:\n  type: Article\n  title: C\n  author: \"Brown, Bo\"\n  date: 2022\n";
+
+#[test]
+fn sources_are_numbered_by_first_use() {
+    let fact = "[cost]\nvalue = 5\nunit = \"USD\"\nsources = [\"brown2022\"]\n";
+    let body = "{{ fact(id=\"cost\") }} [@jones2021; @smith2020, p. 4], again [@smith2020].";
+    let site = site(&[("references.yml", BIBLIOGRAPHY), ("facts.toml", fact), ("a.md", body)]);
+    let sources: Vec<&str> = site.page("a.md").sources.iter().map(|key| key.as_str()).collect();
+    assert_eq!(sources, ["jones2021", "smith2020", "brown2022"]);
+    assert_eq!(site.codes(), [""; 0]);
+    assert_eq!(site.incoming.citing("brown2022").len(), 1);
+}
+
+#[test]
+fn a_source_that_nobody_cites_is_said() {
+    let site = site(&[("references.yml", BIBLIOGRAPHY), ("a.md", "One [@jones2021], two [@smith2021].")]);
+    let mut codes = site.codes();
+    codes.sort_unstable();
+    assert_eq!(codes, ["unknown-source", "unused-source", "unused-source"]);
+    let unknown = site.diagnostics.iter().find(|found| found.code.as_str() == "unknown-source").unwrap();
+    assert_eq!(unknown.help.as_deref(), Some("did you mean `@smith2020`?"));
+    let unused = site.diagnostics.iter().find(|found| found.code.as_str() == "unused-source").unwrap();
+    assert_eq!(unused.primary.file.as_str(), "content/references.yml");
 }

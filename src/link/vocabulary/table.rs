@@ -1,22 +1,35 @@
 //! A map from numbers to numbers that is looked up far more often than it is filled.
 
 /// Open addressing over a power of two of places, at most half of them taken; keys are already well mixed or are
-/// mixed here. Key 0 is never stored.
+/// mixed here. Key 0 is never stored. Most keys that are asked for are not there: a few bits, which stay in the fastest
+/// memory, tell most of those.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
     places: Vec<(u64, u32)>,
     taken: usize,
+    filter: Box<[u64; FILTER_WORDS]>,
 }
+
+const FILTER_WORDS: usize = 1 << 10;
 
 impl Default for Table {
     fn default() -> Self {
-        Self { places: vec![(0, 0); 16], taken: 0 }
+        Self { places: vec![(0, 0); 16], taken: 0, filter: Box::new([0; FILTER_WORDS]) }
     }
 }
 
 impl Table {
     /// The value of a key.
+    #[inline]
     pub(super) fn get(&self, key: u64) -> Option<u32> {
+        let (word, bit) = filter_place(key);
+        if self.filter[word] & bit == 0 {
+            return None;
+        }
+        self.find(key)
+    }
+
+    fn find(&self, key: u64) -> Option<u32> {
         let mask = self.places.len() - 1;
         let mut at = mixed(key) & mask;
         loop {
@@ -44,6 +57,8 @@ impl Table {
             }
         }
         self.taken += 1;
+        let (word, bit) = filter_place(key);
+        self.filter[word] |= bit;
         self.put(key, value);
         value
     }
@@ -56,6 +71,11 @@ impl Table {
         }
         self.places[at] = (key, value);
     }
+}
+
+fn filter_place(key: u64) -> (usize, u64) {
+    let mixed = mixed(key);
+    (mixed >> 6 & (FILTER_WORDS - 1), 1 << (mixed & 63))
 }
 
 fn mixed(key: u64) -> usize {

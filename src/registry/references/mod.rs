@@ -6,12 +6,15 @@ mod yaml;
 
 use super::identifier;
 use crate::diag::{self, Diagnostic};
-use crate::name::CitationKey;
+use crate::name::{CitationKey, SitePath};
 use crate::source::{Source, Span};
 
 /// All sources, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct References(Vec<Reference>);
+pub struct References {
+    entries: Vec<Reference>,
+    file: Option<SitePath>,
+}
 
 /// A source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,17 +100,22 @@ impl ReferenceKind {
 impl References {
     /// The source of that key.
     pub fn get(&self, key: &str) -> Option<&Reference> {
-        self.0.iter().find(|reference| reference.key.as_str() == key)
+        self.entries.iter().find(|reference| reference.key.as_str() == key)
     }
 
     /// All sources, in the order of the file.
     pub fn iter(&self) -> std::slice::Iter<'_, Reference> {
-        self.0.iter()
+        self.entries.iter()
+    }
+
+    /// The file that was read; `None` where there is none.
+    pub fn file(&self) -> Option<&SitePath> {
+        self.file.as_ref()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.entries.is_empty()
     }
 }
 
@@ -122,7 +130,7 @@ pub fn parse(source: &Source) -> (References, Vec<Diagnostic>) {
     } else {
         yaml::read(source, &mut found)
     };
-    (References(format::all(entries)), found)
+    (References { entries: format::all(entries), file: Some(source.path().clone()) }, found)
 }
 
 /// An entry as it was read, before it is formatted.

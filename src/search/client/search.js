@@ -256,14 +256,14 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   };
 
   async function search(query, { limit = 10, filters, signal } = {}) {
-    const text = `${query ?? ''}`.slice(0, 10000);
+    const text = `${query ?? ''}`.slice(0, 2000);
     const typed = words(text);
     const isTyping = typed.length > 0 && typed.at(-1)[2] === text.length;
     let asked = typed.filter(([word]) => !stopWords.has(word));
     if (!asked.length) asked = typed;
     const lastTyped = typed.at(-1);
     const seen = new Set();
-    asked = asked.filter(([word]) => !seen.has(word) && seen.add(word)).slice(0, 64);
+    asked = asked.filter(([word]) => !seen.has(word) && seen.add(word)).slice(0, 32);
 
     const shards = new Map();
     const need = async (keys) => {
@@ -285,6 +285,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     const terms = [];
     const names = [];
     const corrections = [];
+    let misspelt = 0;
     const take = (key, weight) => {
       const term = find(key);
       if (!term) return false;
@@ -337,6 +338,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
           continue;
         }
       }
+      if (++misspelt > 6) continue;
       const near = await nearest(word);
       const split = [];
       if (!near.length || near[0][1] > 1) {

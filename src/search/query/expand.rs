@@ -20,6 +20,9 @@ const UNCLEAR_NAME: f64 = 0.7;
 /// How many completions of the last word are tried.
 const COMPLETIONS: usize = 5;
 
+/// The most unknown words of a query that are corrected, so that no query takes long.
+const MOST_CORRECTED: usize = 6;
+
 /// The longest name that is looked for, in words.
 const LONGEST_NAME: usize = 6;
 
@@ -46,15 +49,20 @@ pub(super) struct Expanded {
 
 type Asked = (String, Range<usize>);
 
-/// Finds what each asked word stands for. `typing_at` is where the word starts that is still being typed.
+/// Finds what each asked word stands for. `typing` is the word that is still being typed.
 pub(super) fn expand(
     index: &Index,
     text: &str,
     asked: &[&Asked],
-    typing_at: Option<usize>,
+    typing: Option<&Asked>,
 ) -> Result<Expanded, Error> {
-    let mut expansion =
-        Expansion { index, shards: BTreeMap::new(), names: Vec::new(), out: Expanded::default() };
+    let mut expansion = Expansion {
+        index,
+        shards: BTreeMap::new(),
+        names: Vec::new(),
+        misspelt: 0,
+        out: Expanded::default(),
+    };
     for (word, _) in asked {
         expansion.need(word)?;
     }
@@ -62,7 +70,7 @@ pub(super) fn expand(
     while at < asked.len() {
         let used = expansion.joined(text, asked[at], asked.get(at + 1).copied());
         if used == 0 {
-            expansion.word(asked[at], typing_at)?;
+            expansion.word(asked[at], typing)?;
         }
         at += used.max(1);
     }
@@ -75,6 +83,7 @@ struct Expansion<'i> {
     shards: BTreeMap<usize, Arc<Shard>>,
     /// The first form of each word's list, in the order of the query.
     names: Vec<String>,
+    misspelt: usize,
     out: Expanded,
 }
 
@@ -142,7 +151,8 @@ impl Expansion<'_> {
         2
     }
 
-    fn word(&mut self, (word, range): &Asked, typing_at: Option<usize>) -> Result<(), Error> {
+    fn word(&mut self, asked: &Asked, typing: Option<&Asked>) -> Result<(), Error> {
+        let (word, range) = asked;
         if self.take(word, 1.0) {
             self.name(word);
             return Ok(());
@@ -152,7 +162,11 @@ impl Expansion<'_> {
             self.name(&form);
             return Ok(());
         }
-        if typing_at == Some(range.start) && self.complete(word) {
+        if typing == Some(asked) && self.complete(word) {
+            return Ok(());
+        }
+        self.misspelt += 1;
+        if self.misspelt > MOST_CORRECTED {
             return Ok(());
         }
         let near = spelling::nearest(self.index, word)?;
@@ -192,7 +206,10 @@ impl Expansion<'_> {
     /// A word without its ending; `None` where too little is left.
     fn root<'w>(&self, word: &'w str) -> Option<&'w str> {
         let endings = self.index.manifest.endings.split('|');
-        let root = endings.filter_map(|ending| word.strip_suffix(ending)).min_by_key(|rest| rest.len()).unwrap_or(word);
+        let root = endings
+            .filter_map(|ending| word.strip_suffix(ending))
+            .min_by_key(|rest| rest.len())
+            .unwrap_or(word);
         (units(root) > 3).then_some(root)
     }
 

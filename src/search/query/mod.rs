@@ -15,10 +15,10 @@ pub use files::{Error, Index};
 use super::words::words;
 
 /// The longest query that is looked at, in UTF-16 units.
-const LONGEST_QUERY: usize = 10_000;
+const LONGEST_QUERY: usize = 2000;
 
 /// The most different words of a query that are looked up.
-const MOST_WORDS: usize = 64;
+const MOST_WORDS: usize = 32;
 
 /// Which documents may be found; no values of a filter: all may.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,8 +84,7 @@ impl Index {
     pub fn query(&self, query: &str, limit: usize, filters: &Filters) -> Result<Answer, Error> {
         let text = &query[..length_of(query, LONGEST_QUERY)];
         let typed = words(text);
-        let typing_at =
-            typed.last().filter(|(_, range)| range.end == text.len()).map(|(_, range)| range.start);
+        let typing = typed.last().filter(|(_, range)| range.end == text.len());
         let mut asked: Vec<_> = typed.iter().filter(|(word, _)| !self.is_stop_word(word)).collect();
         if asked.is_empty() {
             asked = typed.iter().collect();
@@ -93,7 +92,7 @@ impl Index {
         let mut seen = BTreeSet::new();
         asked.retain(|(word, _)| seen.insert(word.as_str()));
         asked.truncate(MOST_WORDS);
-        let expanded = expand::expand(self, text, &asked, typing_at)?;
+        let expanded = expand::expand(self, text, &asked, typing)?;
         let allowed = self.allowed(filters)?;
         let ranked = rank::rank(self, &expanded.terms, allowed.as_deref(), limit);
         let weights = excerpt::weights(self, &expanded.terms);

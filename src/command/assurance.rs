@@ -1,0 +1,28 @@
+//! `needlepoint report`: what was checked by machine, what by a person, and what cannot be.
+
+use camino::Utf8PathBuf;
+
+use super::{Globals, Outcome, shown, today};
+use crate::disk;
+use crate::error::Error;
+use crate::pipeline::{self, Settings};
+use crate::report::{assurance, assurance_html, assurance_json};
+
+/// Writes `assurance.html` and `assurance.json` into a folder, relative to the site's root.
+pub fn run(globals: &Globals, folder: &Utf8PathBuf) -> Result<Outcome, Error> {
+    let root = globals.find_root()?;
+    let reading = disk::read_site(&root)?;
+    let settings = Settings { today: today()?, drafts: false, base_url: None };
+    let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
+    let report = assurance(&site);
+    let target = root.join(folder);
+    std::fs::create_dir_all(&target).map_err(|error| Error::disk("make", target.as_str(), error))?;
+    for (name, text) in
+        [("assurance.html", assurance_html(&report)), ("assurance.json", assurance_json(&report))]
+    {
+        let path = target.join(name);
+        std::fs::write(&path, text).map_err(|error| Error::disk("write", path.as_str(), error))?;
+    }
+    globals.say(&format!("{} pages in `{}`", report.pages.len(), shown(&root, folder.as_str())));
+    Ok(Outcome::Done)
+}
