@@ -79,9 +79,23 @@ export async function launch() {
       }
       throw new Error(`never true: ${expression}`);
     },
-    close() {
-      browser.kill();
-      browser.on("exit", () => rmSync(profile, { recursive: true, force: true }));
+    /** Ends the browser and removes what it kept. */
+    async close() {
+      const ended = new Promise((resolve) => browser.once("exit", resolve));
+      // The pipe may close before the answer comes; that it ends is what counts.
+      send("Browser.close").catch(() => {});
+      const limit = setTimeout(() => browser.kill("SIGKILL"), 5000);
+      await ended;
+      clearTimeout(limit);
+      // Children of the browser outlive it for a moment and still write.
+      for (let turn = 0; turn < 50; turn++) {
+        try {
+          return rmSync(profile, { recursive: true, force: true });
+        } catch (error) {
+          if (error.code !== "ENOTEMPTY") throw error;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
     },
   };
 }

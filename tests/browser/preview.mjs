@@ -130,7 +130,7 @@ try {
   console.error(browser.complaints());
   throw error;
 } finally {
-  browser.close();
+  await browser.close();
   program.kill();
   rmSync(site, { recursive: true, force: true });
 }
