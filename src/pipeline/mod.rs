@@ -100,9 +100,9 @@ struct Stages {
     pages: Vec<Arc<LinkedPage>>,
     diagnostics: Vec<Diagnostic>,
     /// What all rendered addresses share; made when the first is asked for.
-    shared: OnceLock<Found<render::Shared>>,
+    shared: Arc<OnceLock<Found<render::Shared>>>,
     /// The files of the search index; made when the first is asked for.
-    search: OnceLock<Vec<(String, Vec<u8>)>>,
+    search: Arc<OnceLock<Vec<(String, Vec<u8>)>>>,
 }
 
 /// Makes a site from its files. With the snapshot before, what its inputs left unchanged is taken from there.
@@ -145,9 +145,12 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
         checked_together,
         pages,
         diagnostics: Vec::new(),
-        shared: OnceLock::new(),
-        search: OnceLock::new(),
+        shared: Arc::default(),
+        search: Arc::default(),
     };
+    if let Some(before) = before {
+        stages.take_over(before);
+    }
     stages.diagnostics = stages.gather();
     Site(Arc::new(stages))
 }
@@ -330,7 +333,7 @@ fn incoming_stage(
         && Arc::ptr_eq(&before.registries, registries)
         && before.config.value == config.value
         && before.pages.len() == pages.len()
-        && before.pages.iter().zip(pages).all(|(a, b)| Arc::ptr_eq(a, b))
+        && before.pages.iter().zip(pages).all(|(a, b)| Arc::ptr_eq(a, b) || a.tells_as(b))
     {
         return before.incoming.clone();
     }
@@ -439,6 +442,24 @@ fn check_stage(
 }
 
 impl Stages {
+    /// Takes over what was made on request for the snapshot before, or will be, where its inputs are the same.
+    fn take_over(&mut self, before: &Self) {
+        let is_same_frame = Arc::ptr_eq(&before.config, &self.config)
+            && Arc::ptr_eq(&before.registries, &self.registries)
+            && Arc::ptr_eq(&before.catalog, &self.catalog);
+        // Images are measured once for all pages that show them.
+        let is_same_look = Arc::ptr_eq(&before.theme, &self.theme)
+            && before.settings == self.settings
+            && before.files.assets() == self.files.assets();
+        if is_same_frame && is_same_look {
+            self.shared = Arc::clone(&before.shared);
+        }
+        let pages = before.pages.iter().zip(&self.pages);
+        if is_same_frame && pages.into_iter().all(|(old, new)| Arc::ptr_eq(old, new)) {
+            self.search = Arc::clone(&before.search);
+        }
+    }
+
     /// All findings, at the levels that the site sets, waivers honoured, sorted.
     fn gather(&self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.files.diagnostics().to_vec();
