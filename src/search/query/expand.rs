@@ -6,16 +6,30 @@ use std::sync::Arc;
 
 use super::files::{Error, Index};
 use super::spelling;
+use crate::search::question;
 use crate::search::shard::{self, Shard};
 
 /// The weight of two words that were typed as one, or of one typed as two.
 const JOINED: f64 = 0.8;
+
+/// How many times rarer than both of its parts a joined word may be; an address such as "dryneedling.example" must not
+/// outweigh the words of its name.
+const RARER: usize = 4;
 
 /// The weight of a word that differs from the typed one in its ending.
 const OTHER_FORM: f64 = 0.9;
 
 /// The weight of a name that says too little to be looked for in running text.
 const UNCLEAR_NAME: f64 = 0.7;
+
+/// The weight of a stop word beside other words.
+const SMALL: f64 = 0.3;
+
+/// How many words besides stop words a query has at most for stop words to count.
+const FEW: usize = 3;
+
+/// The weight of a title or a question with all words of the query and no others.
+const WHOLE: f64 = 1.0;
 
 /// How many completions of the last word are tried.
 const COMPLETIONS: usize = 5;
@@ -43,17 +57,20 @@ pub(super) struct Correction {
 /// All that a query stands for.
 #[derive(Default)]
 pub(super) struct Expanded {
+    /// First what finds documents; from `found` on what only helps to tell them apart.
     pub(super) terms: Vec<Term>,
+    pub(super) found: usize,
     pub(super) corrections: Vec<Correction>,
 }
 
 type Asked = (String, Range<usize>);
 
-/// Finds what each asked word stands for. `typing` is the word that is still being typed.
+/// Finds what each asked word stands for. `small` are the stop words beside them, `typing` is the word that is still being typed.
 pub(super) fn expand(
     index: &Index,
     text: &str,
     asked: &[&Asked],
+    small: &[&Asked],
     typing: Option<&Asked>,
 ) -> Result<Expanded, Error> {
     let mut expansion = Expansion {
@@ -63,7 +80,8 @@ pub(super) fn expand(
         misspelt: 0,
         out: Expanded::default(),
     };
-    for (word, _) in asked {
+    let counted = if asked.len() <= FEW { small } else { &[] };
+    for (word, _) in asked.iter().chain(counted) {
         expansion.need(word)?;
     }
     let mut at = 0;
@@ -74,7 +92,14 @@ pub(super) fn expand(
         }
         at += used.max(1);
     }
-    expansion.names();
+    let whole = expansion.names(small);
+    expansion.out.found = expansion.out.terms.len();
+    for (word, _) in counted {
+        expansion.take(word, SMALL);
+    }
+    if let Some(key) = whole {
+        expansion.take(&key, WHOLE);
+    }
     Ok(expansion.out)
 }
 
@@ -98,6 +123,11 @@ impl Expansion<'_> {
         let number = self.index.place(key);
         let shard = self.shards.get(&number)?;
         Some((number, shard, shard.find(key)?))
+    }
+
+    /// In how many documents a key stands.
+    fn size(&self, key: &str) -> usize {
+        self.find(key).map_or(0, |(_, shard, list)| shard.entries(list).len())
     }
 
     fn has(&self, key: &str) -> bool {
@@ -130,6 +160,7 @@ impl Expansion<'_> {
         if between.encode_utf16().count() != 1
             || self.index.place(&joined) != self.index.place(word)
             || !self.has(&joined)
+            || RARER * self.size(&joined) < self.size(word).min(self.size(next))
         {
             return 0;
         }
@@ -252,8 +283,8 @@ impl Expansion<'_> {
         Ok(None)
     }
 
-    /// Takes the longest names among the words, in any order of a name's own words.
-    fn names(&mut self) {
+    /// Takes the longest names among the words, in any order of a name's own words. Gives the key of them all.
+    fn names(&mut self, small: &[&Asked]) -> Option<String> {
         let names = std::mem::take(&mut self.names);
         let mut at = 0;
         while at < names.len() {
@@ -266,6 +297,8 @@ impl Expansion<'_> {
             });
             at += taken.unwrap_or(1);
         }
+        let small = small.iter().map(|(word, _)| word.as_str()).collect();
+        question::key(names.iter().map(String::as_str).collect(), small)
     }
 }
 

@@ -85,17 +85,20 @@ impl Index {
         let text = &query[..length_of(query, LONGEST_QUERY)];
         let typed = words(text);
         let typing = typed.last().filter(|(_, range)| range.end == text.len());
-        let mut asked: Vec<_> = typed.iter().filter(|(word, _)| !self.is_stop_word(word)).collect();
+        let (mut small, mut asked): (Vec<_>, Vec<_>) =
+            typed.iter().partition(|(word, _)| self.is_stop_word(word));
         if asked.is_empty() {
-            asked = typed.iter().collect();
+            asked = std::mem::take(&mut small);
         }
-        let mut seen = BTreeSet::new();
-        asked.retain(|(word, _)| seen.insert(word.as_str()));
-        asked.truncate(MOST_WORDS);
-        let expanded = expand::expand(self, text, &asked, typing)?;
+        for words in [&mut small, &mut asked] {
+            let mut seen = BTreeSet::new();
+            words.retain(|(word, _)| seen.insert(word.as_str()));
+            words.truncate(MOST_WORDS);
+        }
+        let expanded = expand::expand(self, text, &asked, &small, typing)?;
         let allowed = self.allowed(filters)?;
-        let ranked = rank::rank(self, &expanded.terms, allowed.as_deref(), limit);
-        let weights = excerpt::weights(self, &expanded.terms);
+        let ranked = rank::rank(self, &expanded, allowed.as_deref(), limit);
+        let weights = excerpt::weights(self, &expanded.terms[..expanded.found]);
         let results = ranked
             .best
             .iter()
