@@ -7,6 +7,8 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod init;
+pub mod links;
+pub mod mv;
 pub mod new;
 pub mod review;
 pub mod schema;

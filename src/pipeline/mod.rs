@@ -14,13 +14,13 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::catalog::{self, Catalog, RegistryNames};
+use crate::catalog::{self, Catalog, PageId, RegistryNames};
 use crate::check::{self, rules::RuleSet};
 use crate::config::{self, Config};
 use crate::diag::{self, Diagnostic};
 use crate::files::SiteFiles;
 use crate::link::{self, Incoming, LinkedPage, Vocabulary};
-use crate::name::{ContentPath, SitePath};
+use crate::name::{ContentPath, SitePath, UrlPath};
 use crate::page::{self, Page};
 use crate::registry::{self, Registries};
 use crate::render;
@@ -525,6 +525,28 @@ impl Site {
     /// The day that the site was made for.
     pub fn today(&self) -> Date {
         self.0.settings.today
+    }
+
+    /// A page by its file, with or without `content/`, or by its address.
+    pub fn find_page(&self, name: &str) -> Option<PageId> {
+        let catalog = self.catalog();
+        let path = name.trim_start_matches("./");
+        let by_path = catalog.by_path(path.strip_prefix("content/").unwrap_or(path));
+        by_path.or_else(|| match catalog.place(&UrlPath::new(name)?)? {
+            catalog::Place::Page(id) | catalog::Place::Alias(id) => Some(id),
+            catalog::Place::Generated(index) => catalog.generated()[index as usize].page,
+            catalog::Place::Asset(_) => None,
+        })
+    }
+
+    /// Every automatic link and why, of all pages or of one.
+    pub fn link_listing(&self, only: Option<PageId>) -> link::Listing {
+        link::listing(&self.0.pages, &self.0.incoming.value, self.catalog(), only)
+    }
+
+    /// What moving an article changes in the site's files.
+    pub fn plan_move(&self, old: &ContentPath, new: &ContentPath) -> Result<link::Move, link::MoveError> {
+        link::plan_move(&self.0.pages, self.catalog(), self.config(), old, new)
     }
 
     /// The files that the site was made from.

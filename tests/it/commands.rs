@@ -236,3 +236,32 @@ fn every_code_is_explained() {
         }
     }
 }
+
+#[test]
+fn a_moved_article_keeps_its_links_and_its_old_address() {
+    let folder = Folder::site("See [it](articles/old.md) and [[old]].\n");
+    folder.write("content/articles/old.md", "+++\ntitle = \"Moved\"\n+++\n\nWords, [home](../_index.md).\n");
+    folder.write("content/articles/other.md", "+++\ntitle = \"Other\"\n+++\n\n[it](old.md) [again](/articles/old/)\n");
+    let moved = folder.run(&["mv", "articles/old.md", "guides/new.md"]);
+    assert_eq!(status(&moved), 0, "{}", said(&moved));
+    let checked = folder.run(&["check", "--deny-warnings"]);
+    assert_eq!(status(&checked), 0, "{}", said(&checked));
+    assert!(!folder.path().join("content/articles/old.md").exists());
+    assert_eq!(status(&folder.run(&["build"])), 0);
+    let old = fs::read_to_string(folder.path().join("public/articles/old/index.html")).unwrap();
+    assert!(old.contains("/guides/new/"), "{old}");
+    let again = folder.run(&["mv", "articles/old.md", "guides/new.md"]);
+    assert_eq!(status(&again), 2);
+}
+
+#[test]
+fn links_names_what_was_linked_and_what_was_not() {
+    let folder = Folder::site("");
+    folder.write("content/conditions/neck-pain.md", "+++\ntitle = \"Neck pain\"\nkind = \"condition\"\n+++\n\nAn ache.\n");
+    folder.write("content/a.md", "+++\ntitle = \"A\"\n+++\n\nNeck pain, and neck pain again.\n");
+    let listed = String::from_utf8(folder.run(&["links", "a.md"]).stdout).unwrap();
+    assert!(listed.contains("Neck pain") && listed.contains("linked already"), "{listed}");
+    let json = folder.run(&["links", "--json"]);
+    assert!(serde_json::from_slice::<serde_json::Value>(&json.stdout).is_ok());
+    assert_eq!(status(&folder.run(&["links", "nowhere.md"])), 2);
+}
