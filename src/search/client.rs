@@ -17,11 +17,11 @@ const PLACE: &str = "'@manifest'";
 /// manifest and of the answer must not stand here.
 const INNER: &str = "accents after allowed anchor asked back before best bitCount bits byte bytes check chosen common \
     correct corrected counted different finding isSmall small whole corrections cost distance document documents edits ending factor files first form \
-    formed forms found halvings hash high hits idf impact impacts inTitle isAllowed isCommon isOwn isTyping isWord joined \
+    formed given forms found halvings hash high hits idf impact impacts inTitle isAllowed isCommon isOwn isTyping isWord joined \
     key keyCount known lastTyped leads least lengths letter letterBytes letters level list listCount lists load \
-    loadShard loadWords loaded longer low mask met middle most name names near nearest need next normal number numbers \
+    loadShard loadWords loaded longer low mask met middle most mostCorrected name names near nearest need next normal number numbers \
     odd old older other part parts piece place plainRun prefixes rank rarity ratio read readAll readJson readShard \
-    response rest root row run same scores seen sentence sets shard shared size shift spot spots square start starts stem \
+    response rest root row rows run same scores seen sentence sets shard shared size shift spot spots square start starts stem \
     stopWords stored suffixes sum table take term terms text touched typed unspaced value values vote votes wanted \
     weight weights word manifest";
 

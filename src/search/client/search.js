@@ -115,10 +115,12 @@ const rarity = (found) => {
 
 // The number of letters to insert, drop, change or swap with the next to make one word from the other; 3 for three and
 // more (optimal string alignment).
+const rows = [[], [], []];
 function edits(left, right) {
-  let [older, old] = [[], Array.from({ length: right.length + 1 }, (_, i) => i)];
+  let [older, old, row] = rows;
+  for (let j = 0; j <= right.length; j++) old[j] = j;
   for (let i = 1; i <= left.length; i++) {
-    const row = [i];
+    row[0] = i;
     let least = i;
     for (let j = 1; j <= right.length; j++) {
       const same = left[i - 1] === right[j - 1];
@@ -130,7 +132,7 @@ function edits(left, right) {
       least = Math.min(least, cost);
     }
     if (least > 2) return 3;
-    [older, old] = [old, row];
+    [older, old, row] = [old, row, older];
   }
   return Math.min(old[right.length], 3);
 }
@@ -256,16 +258,19 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   };
 
   async function search(query, { limit = 10, filters, signal } = {}) {
-    const text = `${query ?? ''}`.slice(0, 2000);
+    const given = `${query ?? ''}`;
+    const text = given.slice(0, 2000);
+    // Of what no one types, the first words must do, as they are.
+    const [most, mostCorrected] = given.length > 2000 ? [12, 0] : [32, 6];
     const typed = words(text);
     const isTyping = typed.length > 0 && typed.at(-1)[2] === text.length;
     const seen = new Set();
     const different = typed.filter(([word]) => !seen.has(word) && seen.add(word));
     const isSmall = ([word]) => stopWords.has(word);
-    let asked = different.filter((one) => !isSmall(one)).slice(0, 32);
-    let small = different.filter(isSmall).map(([word]) => word).slice(0, 32);
+    let asked = different.filter((one) => !isSmall(one)).slice(0, most);
+    let small = different.filter(isSmall).map(([word]) => word).slice(0, most);
     if (!asked.length) {
-      asked = different.slice(0, 32);
+      asked = different.slice(0, most);
       small = [];
     }
     const counted = asked.length < 4 ? small : [];
@@ -332,7 +337,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         continue;
       }
       const stem = root(word);
-      const form = stem && [...shards.get(place(word)).lists.keys()].find((key) => isWord(key) && root(key) === stem);
+      const form = stem && [...shards.get(place(word)).lists.keys()].find((key) => key.startsWith(stem) && isWord(key) && root(key) === stem);
       if (form) {
         take(form, 0.9);
         name(form);
@@ -350,7 +355,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
           continue;
         }
       }
-      if (++misspelt > 6) continue;
+      if (++misspelt > mostCorrected) continue;
       const near = await nearest(word);
       const split = [];
       if (!near.length || near[0][1] > 1) {

@@ -34,9 +34,6 @@ const WHOLE: f64 = 1.0;
 /// How many completions of the last word are tried.
 const COMPLETIONS: usize = 5;
 
-/// The most unknown words of a query that are corrected, so that no query takes long.
-const MOST_CORRECTED: usize = 6;
-
 /// The longest name that is looked for, in words.
 const LONGEST_NAME: usize = 6;
 
@@ -65,19 +62,20 @@ pub(super) struct Expanded {
 
 type Asked = (String, Range<usize>);
 
-/// Finds what each asked word stands for. `small` are the stop words beside them, `typing` is the word that is still being typed.
+/// Finds what each asked word stands for; at most so many are corrected. `small` are the stop words beside them, `typing` is the word that is still being typed.
 pub(super) fn expand(
     index: &Index,
     text: &str,
     asked: &[&Asked],
     small: &[&Asked],
     typing: Option<&Asked>,
+    most_corrected: usize,
 ) -> Result<Expanded, Error> {
     let mut expansion = Expansion {
         index,
         shards: BTreeMap::new(),
         names: Vec::new(),
-        misspelt: 0,
+        correctable: most_corrected,
         out: Expanded::default(),
     };
     let counted = if asked.len() <= FEW { small } else { &[] };
@@ -108,7 +106,8 @@ struct Expansion<'i> {
     shards: BTreeMap<usize, Arc<Shard>>,
     /// The first form of each word's list, in the order of the query.
     names: Vec<String>,
-    misspelt: usize,
+    /// How many more unknown words are corrected, so that no query takes long.
+    correctable: usize,
     out: Expanded,
 }
 
@@ -196,10 +195,8 @@ impl Expansion<'_> {
         if typing == Some(asked) && self.complete(word) {
             return Ok(());
         }
-        self.misspelt += 1;
-        if self.misspelt > MOST_CORRECTED {
-            return Ok(());
-        }
+        let Some(rest) = self.correctable.checked_sub(1) else { return Ok(()) };
+        self.correctable = rest;
         let near = spelling::nearest(self.index, word)?;
         if near.first().is_none_or(|(_, edits)| *edits > 1)
             && let Some((left, right)) = self.split(word)?
