@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::{Globals, Outcome, outcome_of, report, shown, today, warn};
+use crate::config::BaseUrl;
 use crate::diag::{self, Diagnostic};
 use crate::disk::{self, Facts, Guards, Output, Stage};
 use crate::error::{Error, ErrorKind};
@@ -36,13 +37,19 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     timer.stage("read");
     let reading = disk::read_site(&root)?;
+    if let Some(address) = &options.base_url
+        && BaseUrl::new(address).is_none()
+    {
+        let message = format!("`{address}` is not an address that starts with https:// or http://");
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
     let settings = Settings { today: today()?, drafts: options.drafts, base_url: options.base_url.clone() };
     let site = pipeline::build(reading.files().clone(), settings, None, &|stage| timer.stage(stage));
     let found = site.diagnostics();
     if outcome_of(found, options.deny_warnings) == Outcome::Findings {
         report(globals, found, &site);
         globals.say("nothing was written: the output folder is as it was");
-        return Ok(Outcome::Findings);
+        return Ok(if site.has_broken_configuration() { Outcome::Broken } else { Outcome::Findings });
     }
     let output = output_path(&root, &options.output);
     let guards = Guards { root: root.clone(), home: home() };

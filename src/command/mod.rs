@@ -46,6 +46,8 @@ pub enum Outcome {
     Done,
     /// The content has errors, or warnings where they were denied.
     Findings,
+    /// The configuration has errors.
+    Broken,
 }
 
 impl Globals {
@@ -145,6 +147,7 @@ pub fn finish(globals: &Globals, outcome: Result<Outcome, Error>) -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Broken) => ExitCode::from(2),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             let (red, plain) = if globals.has_color(io::stderr().is_terminal()) {

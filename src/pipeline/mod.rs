@@ -464,6 +464,12 @@ impl Stages {
     fn gather(&self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.files.diagnostics().to_vec();
         all.extend_from_slice(&self.config.diagnostics);
+        if self.parsed.is_empty() {
+            let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
+            let message = "the site has no content: there is no Markdown file in `content/`";
+            let found = Diagnostic::new(diag::MISSING_CONTENT, &path, Span::default(), message);
+            all.push(found.with_help("write `content/_index.md`, or bring the folder back"));
+        }
         all.extend_from_slice(&self.registries.diagnostics);
         all.extend_from_slice(&self.theme.diagnostics);
         all.extend(self.parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
@@ -490,6 +496,11 @@ impl Site {
     /// search index, so it is asked for by `check` and `build` and not by the preview.
     pub fn search_findings(&self) -> Vec<Diagnostic> {
         levels::apply(search::failed_tests(self), self.config(), &self.0.parsed)
+    }
+
+    /// Whether the configuration itself has errors, so that nothing can be relied on.
+    pub fn has_broken_configuration(&self) -> bool {
+        diag::has_errors(&self.0.config.diagnostics)
     }
 
     /// The configuration.
