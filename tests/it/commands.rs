@@ -265,3 +265,41 @@ fn links_names_what_was_linked_and_what_was_not() {
     assert!(serde_json::from_slice::<serde_json::Value>(&json.stdout).is_ok());
     assert_eq!(status(&folder.run(&["links", "nowhere.md"])), 2);
 }
+
+#[test]
+fn addresses_of_needlepoints_own_files_cannot_be_taken() {
+    for (address, code) in [
+        ("/search/", "address-taken"),
+        ("/settings/", "address-taken"),
+        ("/404.html", "address-taken"),
+        ("/graph.json", "address-taken"),
+        ("/sitemap.xml", "address-taken"),
+        ("/search/search.js", "address-taken"),
+        ("/assets/x/", "address-taken"),
+        ("/index.html", "address-claimed-twice"),
+        ("/.git/", "bad-address"),
+    ] {
+        let folder = Folder::site("Home.\n");
+        folder.write("content/a.md", &format!("+++\ntitle = \"A\"\npath = \"{address}\"\n+++\n\nWords.\n"));
+        let checked = folder.run(&["check", "--format", "short"]);
+        assert_eq!(status(&checked), 1, "{address}: {}", said(&checked));
+        assert!(said(&checked).contains(code), "{address}: {}", said(&checked));
+    }
+    let folder = Folder::site("Home.\n");
+    folder.write("content/a.md", "+++\ntitle = \"A\"\n+++\n\nWords.\n");
+    folder.write("content/a/index.html", "<p>another</p>");
+    assert!(said(&folder.run(&["check", "--format", "short"])).contains("address-claimed-twice"));
+}
+
+#[test]
+fn a_site_without_content_or_with_broken_settings_is_not_built() {
+    let folder = Folder::site("Home.\n");
+    assert_eq!(status(&folder.run(&["build"])), 0);
+    let before = tree(&folder.path().join("public"));
+    fs::remove_dir_all(folder.path().join("content")).unwrap();
+    assert_eq!(status(&folder.run(&["build"])), 1);
+    folder.write("needlepoint.toml", "title = \n");
+    assert_eq!(status(&folder.run(&["build"])), 2);
+    assert_eq!(status(&folder.run(&["build", "--base-url", "notaurl"])), 2);
+    assert_eq!(tree(&folder.path().join("public")), before);
+}
