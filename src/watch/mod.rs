@@ -77,14 +77,15 @@ fn run(mut reading: Reading, mode: Mode, send: &Sender<Event>) {
     };
     let mut last_failure = String::new();
     // What happened between the reading and the start of watching was not reported.
-    let mut noticed = Instant::now();
+    let mut wake = Wake { noticed: Instant::now(), is_settled: false };
     loop {
         if let Some(reason) = hints.take_reason()
             && send.send(Event::Polling(reason)).is_err()
         {
             return;
         }
-        let event = match reading.again() {
+        let noticed = wake.noticed;
+        let event = match look(&reading, &mut hints, &wake) {
             Ok((next, change)) => {
                 last_failure.clear();
                 hints.follow();
@@ -106,8 +107,34 @@ fn run(mut reading: Reading, mode: Mode, send: &Sender<Event>) {
         if event.is_some_and(|event| send.send(event).is_err()) {
             return;
         }
-        noticed = hints.wait(look_again);
+        wake = hints.wait(look_again);
     }
+}
+
+/// Compares the tree with the last reading, and again where a file may have been caught half written.
+///
+/// A change that a clock found, or that was followed by a hint while it was read, can be the first step of a save that
+/// empties a file before it fills it. Such a change is looked at once more after a quiet time, in a storm not for ever.
+fn look(reading: &Reading, hints: &mut Hints, wake: &Wake) -> Result<(Reading, Change), Error> {
+    let mut is_settled = wake.is_settled;
+    loop {
+        let (next, change) = reading.again()?;
+        let is_final = change.is_empty() || wake.noticed.elapsed() >= STORM;
+        // A hint is taken from the queue only where the tree is then looked at again.
+        if is_final || (is_settled && !hints.is_pending()) {
+            return Ok((next, change));
+        }
+        hints.settle(wake.noticed);
+        is_settled = true;
+    }
+}
+
+/// Why the tree is worth a look.
+struct Wake {
+    /// When it was noticed.
+    noticed: Instant,
+    /// Whether it has been quiet since; a clock says nothing about that.
+    is_settled: bool,
 }
 
 /// Tells when it is worth looking at the tree.
@@ -144,31 +171,50 @@ impl Hints {
         }
     }
 
-    /// Waits until something happened and is over, or until `look_again` has passed; the moment it was noticed.
-    fn wait(&mut self, look_again: Option<Duration>) -> Instant {
+    /// Waits until something happened and is over, or until `look_again` has passed.
+    fn wait(&mut self, look_again: Option<Duration>) -> Wake {
         let Some((_, hints)) = &self.folders else {
             thread::sleep(POLL);
-            return Instant::now();
+            return Wake { noticed: Instant::now(), is_settled: false };
         };
         // Without a deadline: a time that is never reached in practice, so that one call serves both cases.
         let first = hints.recv_timeout(look_again.unwrap_or(Duration::from_secs(3600)));
         let noticed = Instant::now();
-        let mut last = match first {
-            Ok(hint) => hint,
-            Err(RecvTimeoutError::Timeout) => return noticed,
-            Err(RecvTimeoutError::Disconnected) => Hint::Blind("the system stopped reporting".to_owned()),
-        };
-        loop {
-            if let Hint::Blind(reason) = last {
-                *self = Self::polled(reason);
-                return noticed;
+        match first {
+            Ok(Hint::Something) => self.settle(noticed),
+            Ok(Hint::Blind(reason)) => *self = Self::polled(reason),
+            Err(RecvTimeoutError::Timeout) => return Wake { noticed, is_settled: false },
+            Err(RecvTimeoutError::Disconnected) => {
+                *self = Self::polled("the system stopped reporting".to_owned());
             }
+        }
+        Wake { noticed, is_settled: true }
+    }
+
+    /// Waits until nothing happened for a quiet time; polls from then on where the system stops reporting meanwhile.
+    fn settle(&mut self, noticed: Instant) {
+        loop {
+            let Some((_, hints)) = &self.folders else { return thread::sleep(QUIET) };
             let left = STORM.saturating_sub(noticed.elapsed());
             match hints.recv_timeout(QUIET.min(left)) {
-                Ok(_) if left.is_zero() => return noticed,
-                Ok(hint) => last = hint,
-                Err(_) => return noticed,
+                Ok(Hint::Blind(reason)) => *self = Self::polled(reason),
+                Ok(Hint::Something) if left.is_zero() => return,
+                Ok(Hint::Something) => {}
+                Err(_) => return,
             }
+        }
+    }
+
+    /// Whether something happened that nobody has waited for yet; takes one hint of it.
+    fn is_pending(&mut self) -> bool {
+        let Some((_, hints)) = &self.folders else { return false };
+        match hints.try_recv() {
+            Ok(Hint::Something) => true,
+            Ok(Hint::Blind(reason)) => {
+                *self = Self::polled(reason);
+                true
+            }
+            Err(_) => false,
         }
     }
 }

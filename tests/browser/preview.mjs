@@ -100,7 +100,7 @@ try {
   await browser.until(`document.querySelector("main").textContent.includes("whole again")`);
 
   await browser.open(`${root}nowhere-yet/`);
-  write("content/nowhere-yet.md", article("now it is", "Nowhere"));
+  write("content/nowhere-yet.md", article("now it is", "New"));
   await browser.until('document.querySelector("main").textContent.includes("now it is")');
 
   write("needlepoint.toml", 'title = "Site"\nbase_url = "https://example.org"\nnonsense = 1\n');
@@ -110,10 +110,12 @@ try {
   await browser.until('document.title.includes("New title")');
 
   const earlier = browser.complaints();
+  // Listened for before the end, which may come at once.
+  const ended = new Promise((resolve) => program.on("exit", resolve));
   program.kill();
   await browser.until(`${bar}.querySelector(".notice").textContent.includes("Preview stopped")`);
-  write("content/nowhere-yet.md", article("edited while the preview was away", "Nowhere"));
-  await new Promise((resolve) => program.on("exit", resolve));
+  write("content/nowhere-yet.md", article("edited while the preview was away", "New"));
+  await ended;
   program = await serve(new URL(root).port);
   await browser.until('document.querySelector("main").textContent.includes("while the preview was away")', 10_000);
   await browser.until(`!${bar}.querySelector(".notice").textContent.includes("Preview stopped")`);

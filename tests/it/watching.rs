@@ -163,6 +163,34 @@ fn each_editors_save_is_one_change() {
     }
 }
 
+/// Saves in place just when the watcher looks once more after the change before: 300 ms after it.
+#[test]
+fn a_save_is_never_seen_half_done() {
+    for mode in [Mode::Reported, Mode::Polled] {
+        let site = Watched::new(mode);
+        let mut told = 0;
+        for round in 0..24 {
+            let mut file = File::create(site.path("content/a.md")).unwrap();
+            std::thread::sleep(Duration::from_millis(6));
+            write!(file, "whole text {round}").unwrap();
+            drop(file);
+            let deadline = std::time::Instant::now() + Duration::from_secs(5);
+            loop {
+                let left = deadline.saturating_duration_since(std::time::Instant::now());
+                let Event::Changed { files, .. } = site.events.recv_timeout(left).unwrap() else { continue };
+                told += 1;
+                let text = files.text("content/a.md").unwrap().text();
+                assert!(text.starts_with("whole text"), "{mode:?}, round {round}: {text:?}");
+                if text == format!("whole text {round}") {
+                    break;
+                }
+            }
+            std::thread::sleep(Duration::from_millis(292 + round % 12));
+        }
+        assert_eq!(told, 24, "{mode:?}: one change for each save");
+    }
+}
+
 #[test]
 fn what_is_no_change_is_not_told() {
     let mut site = Watched::new(Mode::Reported);
