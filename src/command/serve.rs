@@ -84,7 +84,7 @@ impl Preview {
     /// Shows the site as it is, mistakes and all.
     fn first(&self, reading: &Reading, start: Instant) -> Arc<SiteView> {
         let site = pipeline::build(reading.files().clone(), self.settings.clone(), None, &|_| {});
-        let view = Arc::new(SiteView::new(site, self.folder.clone(), None));
+        let view = Arc::new(SiteView::new(site, self.folder.clone()));
         self.server.show(Arc::<SiteView>::clone(&view), Update::default());
         let site = view.site();
         let pages = site.catalog().pages().len();
@@ -103,7 +103,7 @@ impl Preview {
                     let before = view.site();
                     let site = pipeline::build(files, self.settings.clone(), Some(before), &|_| {});
                     let redone = redone(before, &site);
-                    let next = Arc::new(SiteView::new(site, self.folder.clone(), Some(&view)));
+                    let next = Arc::new(SiteView::new(site, self.folder.clone()));
                     self.server.show(Arc::<SiteView>::clone(&next), next.update(&view, &change));
                     let took = noticed.elapsed().as_millis();
                     self.globals.say(&format!("{}: {redone}, {took} ms", summary(&change)));

@@ -71,6 +71,38 @@ pub struct LinkedPage {
     pub skipped: Box<[Skipped]>,
 }
 
+impl LinkedPage {
+    /// Whether [`gather`] gives the same for both, as long as the catalog is the same.
+    ///
+    /// Where in the file a sentence stands does not count: an edit further up moves all of them, and nothing that is
+    /// gathered shows it.
+    pub fn tells_as(&self, other: &Self) -> bool {
+        let same_place = |a: &Place, b: &Place| {
+            let Place { section, anchor, sentence, mark, span: _ } = a;
+            (section, anchor, sentence, mark) == (&b.section, &b.anchor, &b.sentence, &b.mark)
+        };
+        let same_mention = |(a, b): (&Mention, &Mention)| {
+            let Mention { condition, declared, in_title, in_heading, count, first } = a;
+            let same_first = match (first, &b.first) {
+                (Some(a), Some(b)) => same_place(a, b),
+                (None, None) => true,
+                _ => false,
+            };
+            let flags = (declared, in_title, in_heading) == (&b.declared, &b.in_title, &b.in_heading);
+            *condition == b.condition && flags && *count == b.count && same_first
+        };
+        let same_outgoing = |(a, b): (&Outgoing, &Outgoing)| {
+            a.page == b.page && a.count == b.count && same_place(&a.first, &b.first)
+        };
+        self.id == other.id
+            && (&self.sources, &self.facts, &self.terms) == (&other.sources, &other.facts, &other.terms)
+            && self.mentions.len() == other.mentions.len()
+            && self.mentions.iter().zip(&other.mentions).all(same_mention)
+            && self.outgoing.len() == other.outgoing.len()
+            && self.outgoing.iter().zip(&other.outgoing).all(same_outgoing)
+    }
+}
+
 /// A stretch of text that becomes a link or gets an explanation.
 ///
 /// Start and end lie in one block, in text events. The events between them are text, line ends and whole elements

@@ -14,13 +14,13 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::catalog::{self, Catalog, RegistryNames};
+use crate::catalog::{self, Catalog, PageId, RegistryNames};
 use crate::check::{self, rules::RuleSet};
 use crate::config::{self, Config};
 use crate::diag::{self, Diagnostic};
 use crate::files::SiteFiles;
 use crate::link::{self, Incoming, LinkedPage, Vocabulary};
-use crate::name::{ContentPath, SitePath};
+use crate::name::{ContentPath, SitePath, UrlPath};
 use crate::page::{self, Page};
 use crate::registry::{self, Registries};
 use crate::render;
@@ -100,9 +100,9 @@ struct Stages {
     pages: Vec<Arc<LinkedPage>>,
     diagnostics: Vec<Diagnostic>,
     /// What all rendered addresses share; made when the first is asked for.
-    shared: OnceLock<Found<render::Shared>>,
+    shared: Arc<OnceLock<Found<render::Shared>>>,
     /// The files of the search index; made when the first is asked for.
-    search: OnceLock<Vec<(String, Vec<u8>)>>,
+    search: Arc<OnceLock<Vec<(String, Vec<u8>)>>>,
 }
 
 /// Makes a site from its files. With the snapshot before, what its inputs left unchanged is taken from there.
@@ -145,9 +145,12 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
         checked_together,
         pages,
         diagnostics: Vec::new(),
-        shared: OnceLock::new(),
-        search: OnceLock::new(),
+        shared: Arc::default(),
+        search: Arc::default(),
     };
+    if let Some(before) = before {
+        stages.take_over(before);
+    }
     stages.diagnostics = stages.gather();
     Site(Arc::new(stages))
 }
@@ -330,7 +333,7 @@ fn incoming_stage(
         && Arc::ptr_eq(&before.registries, registries)
         && before.config.value == config.value
         && before.pages.len() == pages.len()
-        && before.pages.iter().zip(pages).all(|(a, b)| Arc::ptr_eq(a, b))
+        && before.pages.iter().zip(pages).all(|(a, b)| Arc::ptr_eq(a, b) || a.tells_as(b))
     {
         return before.incoming.clone();
     }
@@ -439,10 +442,34 @@ fn check_stage(
 }
 
 impl Stages {
+    /// Takes over what was made on request for the snapshot before, or will be, where its inputs are the same.
+    fn take_over(&mut self, before: &Self) {
+        let is_same_frame = Arc::ptr_eq(&before.config, &self.config)
+            && Arc::ptr_eq(&before.registries, &self.registries)
+            && Arc::ptr_eq(&before.catalog, &self.catalog);
+        // Images are measured once for all pages that show them.
+        let is_same_look = Arc::ptr_eq(&before.theme, &self.theme)
+            && before.settings == self.settings
+            && before.files.assets() == self.files.assets();
+        if is_same_frame && is_same_look {
+            self.shared = Arc::clone(&before.shared);
+        }
+        let pages = before.pages.iter().zip(&self.pages);
+        if is_same_frame && pages.into_iter().all(|(old, new)| Arc::ptr_eq(old, new)) {
+            self.search = Arc::clone(&before.search);
+        }
+    }
+
     /// All findings, at the levels that the site sets, waivers honoured, sorted.
     fn gather(&self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.files.diagnostics().to_vec();
         all.extend_from_slice(&self.config.diagnostics);
+        if self.parsed.is_empty() {
+            let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
+            let message = "the site has no content: there is no Markdown file in `content/`";
+            let found = Diagnostic::new(diag::MISSING_CONTENT, &path, Span::default(), message);
+            all.push(found.with_help("write `content/_index.md`, or bring the folder back"));
+        }
         all.extend_from_slice(&self.registries.diagnostics);
         all.extend_from_slice(&self.theme.diagnostics);
         all.extend(self.parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
@@ -469,6 +496,11 @@ impl Site {
     /// search index, so it is asked for by `check` and `build` and not by the preview.
     pub fn search_findings(&self) -> Vec<Diagnostic> {
         levels::apply(search::failed_tests(self), self.config(), &self.0.parsed)
+    }
+
+    /// Whether the configuration itself has errors, so that nothing can be relied on.
+    pub fn has_broken_configuration(&self) -> bool {
+        diag::has_errors(&self.0.config.diagnostics)
     }
 
     /// The configuration.
@@ -504,6 +536,28 @@ impl Site {
     /// The day that the site was made for.
     pub fn today(&self) -> Date {
         self.0.settings.today
+    }
+
+    /// A page by its file, with or without `content/`, or by its address.
+    pub fn find_page(&self, name: &str) -> Option<PageId> {
+        let catalog = self.catalog();
+        let path = name.trim_start_matches("./");
+        let by_path = catalog.by_path(path.strip_prefix("content/").unwrap_or(path));
+        by_path.or_else(|| match catalog.place(&UrlPath::new(name)?)? {
+            catalog::Place::Page(id) | catalog::Place::Alias(id) => Some(id),
+            catalog::Place::Generated(index) => catalog.generated()[index as usize].page,
+            catalog::Place::Asset(_) => None,
+        })
+    }
+
+    /// Every automatic link and why, of all pages or of one.
+    pub fn link_listing(&self, only: Option<PageId>) -> link::Listing {
+        link::listing(&self.0.pages, &self.0.incoming.value, self.catalog(), only)
+    }
+
+    /// What moving an article changes in the site's files.
+    pub fn plan_move(&self, old: &ContentPath, new: &ContentPath) -> Result<link::Move, link::MoveError> {
+        link::plan_move(&self.0.pages, self.catalog(), self.config(), old, new)
     }
 
     /// The files that the site was made from.

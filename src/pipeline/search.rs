@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Site;
 use crate::catalog::{Catalog, PageId};
@@ -32,16 +31,6 @@ impl Site {
             std::iter::once(term.term.value.clone()).chain(forms).collect()
         });
         search::Vocabulary { synonyms: same.chain(terms).collect() }
-    }
-
-    /// Whether the search index of another snapshot is also that of this one.
-    pub fn has_search_inputs_of(&self, other: &Self) -> bool {
-        let (own, others) = (&self.0, &other.0);
-        Arc::ptr_eq(&own.catalog, &others.catalog)
-            && Arc::ptr_eq(&own.registries, &others.registries)
-            && own.config.value.language == others.config.value.language
-            && own.pages.len() == others.pages.len()
-            && own.pages.iter().zip(&others.pages).all(|(own, other)| Arc::ptr_eq(own, other))
     }
 
     /// The index, ready for queries, as a reader's browser would use it.

@@ -15,9 +15,6 @@ use crate::name::{SitePath, UrlPath};
 use crate::pipeline::Site;
 use crate::render::{Output, Recipe};
 
-/// The files of a search index, by path below `search/`.
-type SearchFiles = Arc<OnceLock<BTreeMap<String, Arc<[u8]>>>>;
-
 /// One moment of a site, as the preview shows it.
 pub struct SiteView {
     site: Site,
@@ -25,17 +22,14 @@ pub struct SiteView {
     folder: Utf8PathBuf,
     /// Every file of the built site, sorted by path; listed when one is asked for that the catalog does not know.
     outputs: OnceLock<Vec<Output>>,
-    search: SearchFiles,
     /// Mistakes in templates, by the address that showed them.
     mistakes: Mutex<BTreeMap<UrlPath, Vec<Diagnostic>>>,
 }
 
 impl SiteView {
-    /// The view of a site in this folder. A search index that was built for the view before is kept where it is the same.
-    pub fn new(site: Site, folder: Utf8PathBuf, before: Option<&Self>) -> Self {
-        let before = before.filter(|before| site.has_search_inputs_of(&before.site));
-        let search = before.map(|before| Arc::clone(&before.search)).unwrap_or_default();
-        Self { site, folder, outputs: OnceLock::new(), search, mistakes: Mutex::default() }
+    /// The view of a site in this folder.
+    pub fn new(site: Site, folder: Utf8PathBuf) -> Self {
+        Self { site, folder, outputs: OnceLock::new(), mistakes: Mutex::default() }
     }
 
     /// The site.
@@ -94,10 +88,8 @@ impl SiteView {
 
     fn search_file(&self, address: &UrlPath) -> Option<Arc<[u8]>> {
         let name = address.as_str().strip_prefix("/search/").filter(|name| !name.is_empty())?;
-        let files = self.search.get_or_init(|| {
-            self.site.search_files().iter().map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect()
-        });
-        files.get(name).cloned()
+        let (_, bytes) = self.site.search_files().iter().find(|(path, _)| path == name)?;
+        Some(bytes.as_slice().into())
     }
 
     /// Whether the file of a page was left with too little to show.

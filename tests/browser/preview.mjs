@@ -100,7 +100,7 @@ try {
   await browser.until(`document.querySelector("main").textContent.includes("whole again")`);
 
   await browser.open(`${root}nowhere-yet/`);
-  write("content/nowhere-yet.md", article("now it is"));
+  write("content/nowhere-yet.md", article("now it is", "Nowhere"));
   await browser.until('document.querySelector("main").textContent.includes("now it is")');
 
   write("needlepoint.toml", 'title = "Site"\nbase_url = "https://example.org"\nnonsense = 1\n');
@@ -112,7 +112,7 @@ try {
   const earlier = browser.complaints();
   program.kill();
   await browser.until(`${bar}.querySelector(".notice").textContent.includes("Preview stopped")`);
-  write("content/nowhere-yet.md", article("edited while the preview was away"));
+  write("content/nowhere-yet.md", article("edited while the preview was away", "Nowhere"));
   await new Promise((resolve) => program.on("exit", resolve));
   program = await serve(new URL(root).port);
   await browser.until('document.querySelector("main").textContent.includes("while the preview was away")', 10_000);

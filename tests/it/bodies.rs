@@ -77,3 +77,21 @@ fn mark(linked: &mut LinkedPage, catalog: &needlepoint::catalog::Catalog) {
     }
     linked.sources = sources.into();
 }
+
+#[test]
+fn every_address_of_the_site_carries_its_path() {
+    let mut site = BodySite::new();
+    site.config.base_url = needlepoint::config::BaseUrl::new("https://example.org/health").unwrap();
+    let text =
+        "neck pain, trigger point, [[neck-pain]], [file](one.png), ![a](/articles/two.svg) [@two] [@two]\n";
+    let (page, _) = site.page(&format!("+++\ntitle = \"Page\"\n+++\n{text}"));
+    let (mut linked, catalog) = site.linked(page);
+    mark(&mut linked, &catalog);
+    let (body, _) = site.render(&linked, &catalog);
+    let html = &body.html.0;
+    let addresses: Vec<&str> = html.match_indices("=\"/").map(|(at, _)| &html[at + 2..]).collect();
+    assert_eq!(addresses.len(), 5, "{html}");
+    assert!(addresses.iter().all(|address| address.starts_with("/health/")), "{html}");
+    assert_eq!(body.print_links[0].url, "https://example.org/health/conditions/neck-pain/");
+    assert_eq!(body.cited_at, [["cite-1-a", "cite-1-b"]]);
+}

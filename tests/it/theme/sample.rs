@@ -406,7 +406,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
 
     let address = "/articles/session/";
     let drawing = |id: &&str| {
-        let arguments = BTreeMap::from([("id", **id), ("alt", "A drawing"), ("caption", "What it shows.")]);
+        let arguments = BTreeMap::from([("id", *id), ("alt", "A drawing"), ("caption", "What it shows.")]);
         sample.shortcode("shortcodes/drawing.html", &arguments).0
     };
     let drawings: String = DRAWINGS.iter().map(drawing).collect();
