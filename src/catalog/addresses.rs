@@ -115,8 +115,15 @@ fn key(address: &UrlPath) -> String {
 /// Whether needlepoint itself puts something there: assets, the search index, feed, sitemap and files for hosts.
 fn is_reserved(address: &str, first: &str) -> bool {
     const FILES: [&str; 9] = [
-        "_headers", "_redirects", "feed.xml", "graph.json", "manifest.webmanifest", "robots.txt", "sitemap.xml",
-        "404.html", "assets",
+        "_headers",
+        "_redirects",
+        "feed.xml",
+        "graph.json",
+        "manifest.webmanifest",
+        "robots.txt",
+        "sitemap.xml",
+        "404.html",
+        "assets",
     ];
     let first = first.to_lowercase();
     let is_part_of_sitemap = first.starts_with("sitemap-") && first.ends_with(".xml");

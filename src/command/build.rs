@@ -80,7 +80,12 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
 }
 
 /// Renders every address into the stage, in parallel; mistakes in templates come once each.
-fn render(globals: &Globals, site: &Site, stage: &Stage, timer: &Timer) -> Result<(usize, Vec<Diagnostic>), Error> {
+fn render(
+    globals: &Globals,
+    site: &Site,
+    stage: &Stage,
+    timer: &Timer,
+) -> Result<(usize, Vec<Diagnostic>), Error> {
     timer.stage("prepare");
     let (rendering, found) = site.rendering();
     if diag::has_errors(found) {
@@ -119,7 +124,8 @@ fn progress(globals: &Globals, length: usize) -> ProgressBar {
     if globals.quiet || length < SHORT || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files").expect("the template is well formed");
+    let style =
+        ProgressStyle::with_template("{bar:40} {pos} of {len} files").expect("the template is well formed");
     ProgressBar::new(length as u64).with_style(style)
 }
 

@@ -22,7 +22,8 @@ pub fn run(globals: &Globals, old: &str, new: &str) -> Result<Outcome, Error> {
         apply(edit, &site, &mut texts);
     }
     let (from, to) = (old.site_path(), new.site_path());
-    let own = texts.remove(&from).or_else(|| site.files().text(from.as_str()).map(|text| text.text().to_owned()));
+    let own =
+        texts.remove(&from).or_else(|| site.files().text(from.as_str()).map(|text| text.text().to_owned()));
     // The new file first and the old one last: whatever fails in between, no text is lost.
     disk::create_file(&root, &to, own.as_deref().unwrap_or_default())?;
     let others = texts.len();

@@ -103,7 +103,10 @@ fn five_mistakes_of_a_page_are_found_in_one_run() {
         ("dead-link", "page.md:6:39"),
         ("dead-anchor", "page.md:6:56"),
     ] {
-        assert!(text.lines().any(|line| line.contains(code) && line.contains(place)), "{code} at {place}:\n{text}");
+        assert!(
+            text.lines().any(|line| line.contains(code) && line.contains(place)),
+            "{code} at {place}:\n{text}"
+        );
     }
     assert_eq!(text.lines().filter(|line| line.contains("error[")).count(), 5, "{text}");
 }
@@ -222,7 +225,9 @@ fn results_go_to_standard_output_alone() {
     let full = folder.run(&["check"]);
     assert!(full.stdout.is_empty() && said(&full).contains("error[dead-link]"));
     let explained = folder.run(&["explain", "dead-link"]);
-    assert!(explained.stderr.is_empty() && String::from_utf8_lossy(&explained.stdout).contains("Why it matters"));
+    assert!(
+        explained.stderr.is_empty() && String::from_utf8_lossy(&explained.stdout).contains("Why it matters")
+    );
 }
 
 #[test]
@@ -241,7 +246,10 @@ fn every_code_is_explained() {
 fn a_moved_article_keeps_its_links_and_its_old_address() {
     let folder = Folder::site("See [it](articles/old.md) and [[old]].\n");
     folder.write("content/articles/old.md", "+++\ntitle = \"Moved\"\n+++\n\nWords, [home](../_index.md).\n");
-    folder.write("content/articles/other.md", "+++\ntitle = \"Other\"\n+++\n\n[it](old.md) [again](/articles/old/)\n");
+    folder.write(
+        "content/articles/other.md",
+        "+++\ntitle = \"Other\"\n+++\n\n[it](old.md) [again](/articles/old/)\n",
+    );
     let moved = folder.run(&["mv", "articles/old.md", "guides/new.md"]);
     assert_eq!(status(&moved), 0, "{}", said(&moved));
     let checked = folder.run(&["check", "--deny-warnings"]);
@@ -257,7 +265,10 @@ fn a_moved_article_keeps_its_links_and_its_old_address() {
 #[test]
 fn links_names_what_was_linked_and_what_was_not() {
     let folder = Folder::site("");
-    folder.write("content/conditions/neck-pain.md", "+++\ntitle = \"Neck pain\"\nkind = \"condition\"\n+++\n\nAn ache.\n");
+    folder.write(
+        "content/conditions/neck-pain.md",
+        "+++\ntitle = \"Neck pain\"\nkind = \"condition\"\n+++\n\nAn ache.\n",
+    );
     folder.write("content/a.md", "+++\ntitle = \"A\"\n+++\n\nNeck pain, and neck pain again.\n");
     let listed = String::from_utf8(folder.run(&["links", "a.md"]).stdout).unwrap();
     assert!(listed.contains("Neck pain") && listed.contains("linked already"), "{listed}");
