@@ -91,6 +91,21 @@ enum Command {
     },
     /// Preview the site in a browser; it follows the files as they are saved.
     Serve(ServeArguments),
+    /// List every automatic link and why, what was skipped, and what nobody links to.
+    Links {
+        /// One page alone: its file below content/, or its address.
+        page: Option<String>,
+        /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Move an article, rewrite every link to it, and keep its old address.
+    Mv {
+        /// Its file.
+        old: String,
+        /// Its new file.
+        new: String,
+    },
     /// Search the site as its readers do.
     Search {
         /// What a reader would type.
@@ -220,6 +235,8 @@ pub fn main() -> ExitCode {
             let options = command::serve::Options { host, port, open, drafts: !no_drafts, follow, poll };
             command::serve::run(&globals, &options)
         }
+        Command::Links { page, json } => command::links::run(&globals, page.as_deref(), json),
+        Command::Mv { old, new } => command::mv::run(&globals, &old, &new),
         Command::Search { query, limit, json, explain } => {
             command::search::run(&globals, &query, &command::search::Options { limit, json, explain })
         }

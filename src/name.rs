@@ -91,7 +91,7 @@ impl UrlPath {
     /// The address, or `None` where it is not site-absolute or could leave the site.
     ///
     /// Text is brought to Unicode form NFC. Segments that no common file system can hold are refused:
-    /// control and bidirectional characters, backslashes, `<>:"|?*#%`, trailing dots or spaces, Windows device names,
+    /// control and bidirectional characters, backslashes, `<>:"|?*#%`, leading or trailing dots or spaces, Windows device names,
     /// and segments longer than 200 bytes.
     pub fn new(path: &str) -> Option<Self> {
         let path: String = path.nfc().collect();
@@ -149,7 +149,7 @@ fn is_url_segment(segment: &str) -> bool {
     is_path_segment(segment)
         && segment.len() <= Slug::MAX_BYTES
         && !segment.ends_with(['.', ' '])
-        && !segment.starts_with(' ')
+        && !segment.starts_with([' ', '.'])
         && !segment.chars().any(|c| is_bidi_control(c) || r#"<>:"|?*#%"#.contains(c))
         && !DEVICES.contains(&stem.as_str())
 }

@@ -185,10 +185,7 @@ fn address_of(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> UrlPath {
     if let Some(address) = &front_matter.path {
-        return match address.value.as_str().ends_with('/') || address.value.as_str().ends_with(".html") {
-            true => address.value.clone(),
-            false => UrlPath::new(&format!("{}/", address.value)).unwrap_or_else(|| address.value.clone()),
-        };
+        return of_page(&address.value);
     }
     let mut address = String::from("/");
     for folder in path.folder().split('/').filter(|folder| !folder.is_empty()) {
@@ -219,6 +216,17 @@ fn address_of(
         }
     }
     UrlPath::new(&address).expect("slugs make an address")
+}
+
+/// An address as pages have it: it ends with `/` unless it names an HTML file; `/x/index.html` is `/x/`.
+fn of_page(address: &UrlPath) -> UrlPath {
+    let text = address.as_str();
+    let wanted = match text.strip_suffix("/index.html") {
+        Some(folder) => format!("{folder}/"),
+        None if text.ends_with('/') || text.ends_with(".html") => return address.clone(),
+        None => format!("{text}/"),
+    };
+    UrlPath::new(&wanted).unwrap_or_else(|| address.clone())
 }
 
 fn language_of(path: &ContentPath, config: &Config) -> Arc<str> {
@@ -322,7 +330,7 @@ fn interface_of(
             reason: withdrawn.reason.as_ref().map(|reason| reason.value.clone()).unwrap_or_default(),
             replacement: withdrawn.replacement.as_ref().map(|replacement| replacement.value.clone()),
         }),
-        aliases: front_matter.aliases.iter().map(|alias| (alias.value.clone(), alias.span)).collect(),
+        aliases: front_matter.aliases.iter().map(|alias| (of_page(&alias.value), alias.span)).collect(),
         address_span: address_span.unwrap_or(title_span),
         anchors: document.headings().iter().map(|heading| heading.anchor.clone()).collect(),
         condition,

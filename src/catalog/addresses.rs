@@ -53,7 +53,7 @@ pub(super) fn place(catalog: &mut Catalog, assets: &[ContentPath], diagnostics: 
     }
     let generated = catalog.generated.iter().enumerate();
     for (index, page) in generated.filter(|(_, page)| page.page.is_none()) {
-        if let Some(owner) = claims.by_folded.get(&page.address.folded()) {
+        if let Some(owner) = claims.by_folded.get(&key(&page.address)) {
             let message = format!("`{}` is the address of a page that needlepoint makes", page.address);
             let found = Diagnostic::new(diag::ADDRESS_TAKEN, &owner.file, owner.span, message);
             claims.diagnostics.push(found.with_help("give this one another address with `slug` or `path`"));
@@ -104,6 +104,33 @@ pub(super) fn place(catalog: &mut Catalog, assets: &[ContentPath], diagnostics: 
     catalog.places = places;
 }
 
+/// What two addresses must not share: the file that is served, folded, without the name of a folder's page.
+///
+/// A file and a folder of one name cannot lie beside each other either.
+fn key(address: &UrlPath) -> String {
+    let folded = address.folded();
+    folded.strip_suffix("/index.html").unwrap_or(&folded).trim_end_matches('/').to_owned()
+}
+
+/// Whether needlepoint itself puts something there: assets, the search index, feed, sitemap and files for hosts.
+fn is_reserved(address: &str, first: &str) -> bool {
+    const FILES: [&str; 9] = [
+        "_headers",
+        "_redirects",
+        "feed.xml",
+        "graph.json",
+        "manifest.webmanifest",
+        "robots.txt",
+        "sitemap.xml",
+        "404.html",
+        "assets",
+    ];
+    let first = first.to_lowercase();
+    let is_part_of_sitemap = first.starts_with("sitemap-") && first.ends_with(".xml");
+    let is_in_search = first == "search" && address.trim_end_matches('/').len() > "/search".len();
+    FILES.contains(&first.as_str()) || is_part_of_sitemap || is_in_search
+}
+
 struct Claims<'a> {
     by_folded: HashMap<String, Claim>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -113,7 +140,15 @@ impl Claims<'_> {
     /// Whether the address was free.
     fn claim(&mut self, address: &UrlPath, file: &SitePath, span: Span, what: &'static str) -> bool {
         use std::collections::hash_map::Entry;
-        match self.by_folded.entry(address.folded()) {
+        if let Some(first) = address.as_str().split('/').nth(1)
+            && is_reserved(address.as_str(), first)
+        {
+            let message = format!("`{address}` is where needlepoint puts a file of its own");
+            let found = Diagnostic::new(diag::ADDRESS_TAKEN, file, span, message);
+            self.diagnostics.push(found.with_help("choose another name or address"));
+            return false;
+        }
+        match self.by_folded.entry(key(address)) {
             Entry::Vacant(entry) => {
                 entry.insert(Claim { address: address.clone(), file: file.clone(), span, what });
                 true

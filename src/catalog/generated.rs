@@ -158,7 +158,12 @@ impl Maker<'_> {
 
     fn push_at(&mut self, kind: GeneratedKind, address: &str) {
         let Some(address) = UrlPath::new(address) else { return };
-        let page = self.by_address.get(&address).copied();
+        // Only the page that lies in the folder of that address gives it title and text; others are told to move.
+        let page = self.by_address.get(&address).copied().filter(|id| {
+            let page = self.catalog.page(*id);
+            let is_of_folder = page.is_section || page.path.file_name() == "index.md";
+            is_of_folder && address.as_str().trim_matches('/') == page.path.folder()
+        });
         self.out.push(Generated { kind, address, language: self.language.clone(), page });
     }
 }

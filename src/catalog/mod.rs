@@ -195,6 +195,13 @@ impl Catalog {
         self.conditions.get(id).copied()
     }
 
+    /// Whether a condition has a page that is not shown: a draft, or one that was taken back.
+    pub fn has_hidden_condition(&self, id: &str) -> bool {
+        let names = |page: &PageInterface| page.condition.as_ref().is_some_and(|own| own.id.as_str() == id);
+        self.hidden.iter().any(|page| names(page))
+            || self.ids().any(|page| self.is_withdrawn(page) && names(self.page(page)))
+    }
+
     /// All conditions with a page that is not withdrawn, sorted by id.
     pub fn conditions(&self) -> &BTreeMap<ConditionId, PageId> {
         &self.conditions

@@ -10,9 +10,6 @@ use crate::diag::{self, Diagnostic};
 
 /// A number in the text with what stands behind it.
 struct Figure {
-    /// The first and, for a range, the last number.
-    low: f64,
-    high: f64,
     unit: &'static str,
     range: Range<usize>,
 }
@@ -230,18 +227,17 @@ fn figures(text: &str) -> Vec<Figure> {
     let mut index = 0;
     while index < found.len() {
         let start = found[index].clone();
-        let Some((low, mut high)) = value(&text[start.clone()]) else {
+        if value(&text[start.clone()]).is_none() {
             index += 1;
             continue;
-        };
+        }
         let mut end = start.end;
         let mut next = index + 1;
         let is_to = found.get(next).is_some_and(|word| matches!(&text[word.clone()], "to" | "or" | "and"));
         if is_to
             && let Some(last) = found.get(next + 1)
-            && let Some((_, last_high)) = value(&text[last.clone()])
+            && value(&text[last.clone()]).is_some()
         {
-            high = last_high;
             end = last.end;
             next += 2;
         }
@@ -260,7 +256,7 @@ fn figures(text: &str) -> Vec<Figure> {
                 "percent" if text[end..].starts_with('%') => end + 1,
                 _ => found.get(next).map_or(end, |word| word.end),
             };
-            all.push(Figure { low, high, unit, range: first..last });
+            all.push(Figure { unit, range: first..last });
         }
         index = next;
     }

@@ -1,5 +1,7 @@
 //! Plain language by counting: grades and sentence lengths (health.md, PLN-1 to PLN-3).
 
+use std::ops::Range;
+
 use super::Subject;
 use super::readability::{Readability, flesch_kincaid, measure_sentence};
 use crate::diag::{self, Diagnostic};
@@ -23,6 +25,8 @@ pub struct PageReadability {
     pub page: Readability,
     /// Each section of the prose, by index.
     pub sections: Vec<Readability>,
+    /// The words of each sentence of running text, in reading order.
+    sentence_words: Vec<(Range<u32>, usize)>,
 }
 
 /// Counts a page and its sections.
@@ -30,11 +34,14 @@ pub fn measure(subject: &Subject<'_>) -> PageReadability {
     let mut counted = PageReadability {
         page: Readability::default(),
         sections: vec![Readability::default(); subject.prose.sections().len()],
+        sentence_words: Vec::new(),
     };
     for block in subject.running_blocks() {
         for sentence in subject.prose.sentences_of(block) {
             let text = subject.prose.slice(sentence.clone());
-            counted.sections[block.section as usize] += measure_sentence(text, &subject.knowledge.term_words);
+            let own = measure_sentence(text, &subject.knowledge.term_words);
+            counted.sections[block.section as usize] += own;
+            counted.sentence_words.push((sentence.clone(), own.raw.words));
         }
     }
     for section in &counted.sections {
@@ -64,24 +71,21 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             found.push(subject.finding(diag::HARDER_SECTION, section.span, message).with_help("start here"));
         }
     }
-    check_sentences(subject, found);
+    check_sentences(subject, &counted.sentence_words, found);
 }
 
-fn check_sentences(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+fn check_sentences(subject: &Subject<'_>, sentences: &[(Range<u32>, usize)], found: &mut Vec<Diagnostic>) {
     let mut longish: Vec<Span> = Vec::new();
-    for block in subject.running_blocks() {
-        for sentence in subject.prose.sentences_of(block) {
-            let count = super::readability::words(subject.prose.slice(sentence.clone())).count();
-            let span = subject.prose.span(sentence.clone());
-            if count > LONG {
-                found.push(
-                    subject
-                        .finding(diag::LONG_SENTENCE, span, format!("the sentence has {count} words"))
-                        .with_help("make it two, or a list"),
-                );
-            } else if count > LONGISH {
-                longish.push(span);
-            }
+    for (sentence, count) in sentences.iter().filter(|(_, count)| *count > LONGISH) {
+        let span = subject.prose.span(sentence.clone());
+        if *count > LONG {
+            found.push(
+                subject
+                    .finding(diag::LONG_SENTENCE, span, format!("the sentence has {count} words"))
+                    .with_help("make it two, or a list"),
+            );
+        } else {
+            longish.push(span);
         }
     }
     // A few are fine; a habit is not.

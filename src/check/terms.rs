@@ -27,6 +27,10 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let text = prose.block_text(block);
+        // Few blocks hold two capitals side by side; the others need not be taken apart.
+        if !text.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase)) {
+            continue;
+        }
         for word in words(text) {
             let Some(short) = abbreviation(&text[word.clone()]) else {
                 continue;

@@ -1,6 +1,7 @@
 //! For each code a page that raises it and one that nearly does.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::rules::{RuleSet, default_rules};
 use super::*;
@@ -369,8 +370,9 @@ fn page_of(path: &str, text: &str, config: &Config) -> Page {
 
 fn found_in(path: &str, text: &str, config: &Config) -> Vec<Diagnostic> {
     let registries = registries();
-    let rules = RuleSet::new(default_rules());
-    let knowledge = Knowledge::new(config, &registries, &rules);
+    static RULES: OnceLock<RuleSet> = OnceLock::new();
+    let rules = RULES.get_or_init(|| RuleSet::new(default_rules()));
+    let knowledge = Knowledge::new(config, &registries, rules);
     page(&page_of(path, text, config), &knowledge, jiff::civil::date(2026, 11, 21))
 }
 

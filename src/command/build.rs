@@ -1,12 +1,15 @@
 //! `needlepoint build`: the site into the output folder, whole or not at all.
 
+use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::{Globals, Outcome, outcome_of, report, shown, today, warn};
+use crate::config::BaseUrl;
 use crate::diag::{self, Diagnostic};
 use crate::disk::{self, Facts, Guards, Output, Stage};
 use crate::error::{Error, ErrorKind};
@@ -34,13 +37,19 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     timer.stage("read");
     let reading = disk::read_site(&root)?;
+    if let Some(address) = &options.base_url
+        && BaseUrl::new(address).is_none()
+    {
+        let message = format!("`{address}` is not an address that starts with https:// or http://");
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
     let settings = Settings { today: today()?, drafts: options.drafts, base_url: options.base_url.clone() };
     let site = pipeline::build(reading.files().clone(), settings, None, &|stage| timer.stage(stage));
     let found = site.diagnostics();
     if outcome_of(found, options.deny_warnings) == Outcome::Findings {
         report(globals, found, &site);
         globals.say("nothing was written: the output folder is as it was");
-        return Ok(Outcome::Findings);
+        return Ok(if site.has_broken_configuration() { Outcome::Broken } else { Outcome::Findings });
     }
     let output = output_path(&root, &options.output);
     let guards = Guards { root: root.clone(), home: home() };
@@ -49,7 +58,7 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
         globals.say(&format!("waiting for another build into `{output}` to end"));
     })?
     .begin();
-    let (written, mistakes) = render(&site, &stage, &timer)?;
+    let (written, mistakes) = render(globals, &site, &stage, &timer)?;
     report(globals, &[found, &mistakes].concat(), &site);
     if outcome_of(&mistakes, options.deny_warnings) == Outcome::Findings {
         globals.say("nothing was written: the output folder is as it was");
@@ -71,7 +80,12 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
 }
 
 /// Renders every address into the stage, in parallel; mistakes in templates come once each.
-fn render(site: &Site, stage: &Stage, timer: &Timer) -> Result<(usize, Vec<Diagnostic>), Error> {
+fn render(
+    globals: &Globals,
+    site: &Site,
+    stage: &Stage,
+    timer: &Timer,
+) -> Result<(usize, Vec<Diagnostic>), Error> {
     timer.stage("prepare");
     let (rendering, found) = site.rendering();
     if diag::has_errors(found) {
@@ -83,13 +97,18 @@ fn render(site: &Site, stage: &Stage, timer: &Timer) -> Result<(usize, Vec<Diagn
     mistakes.lock().expect("nobody panics while holding it").extend(site.search_findings());
     timer.stage("render and write");
     let outputs = rendering.outputs();
-    outputs.par_iter().with_min_len(4).try_for_each(|output| match rendering.render(output) {
-        Ok(bytes) => stage.put(&output.path, &bytes),
-        Err(found) => {
-            mistakes.lock().expect("nobody panics while holding it").extend(found);
-            Ok(())
+    let progress = progress(globals, outputs.len());
+    outputs.par_iter().with_min_len(4).try_for_each(|output| {
+        progress.inc(1);
+        match rendering.render(output) {
+            Ok(bytes) => stage.put(&output.path, &bytes),
+            Err(found) => {
+                mistakes.lock().expect("nobody panics while holding it").extend(found);
+                Ok(())
+            }
         }
     })?;
+    progress.finish_and_clear();
     search.par_iter().try_for_each(|(path, bytes)| match OutputPath::new(&format!("search/{path}")) {
         Some(path) => stage.put(&path, bytes),
         None => Err(Error::new(ErrorKind::Refused, format!("`search/{path}` is not a file name"))),
@@ -97,6 +116,17 @@ fn render(site: &Site, stage: &Stage, timer: &Timer) -> Result<(usize, Vec<Diagn
     let mut mistakes = mistakes.into_inner().expect("nobody panics while holding it");
     diag::sort(&mut mistakes);
     Ok((outputs.len() + search.len(), mistakes))
+}
+
+/// A bar for who waits in front of a terminal; short work and other readers see none.
+fn progress(globals: &Globals, length: usize) -> ProgressBar {
+    const SHORT: usize = 1_000;
+    if globals.quiet || length < SHORT || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style =
+        ProgressStyle::with_template("{bar:40} {pos} of {len} files").expect("the template is well formed");
+    ProgressBar::new(length as u64).with_style(style)
 }
 
 fn output_path(root: &Utf8Path, output: &Utf8Path) -> Utf8PathBuf {

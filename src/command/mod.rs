@@ -7,6 +7,8 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod init;
+pub mod links;
+pub mod mv;
 pub mod new;
 pub mod review;
 pub mod schema;
@@ -44,6 +46,8 @@ pub enum Outcome {
     Done,
     /// The content has errors, or warnings where they were denied.
     Findings,
+    /// The configuration has errors.
+    Broken,
 }
 
 impl Globals {
@@ -143,6 +147,7 @@ pub fn finish(globals: &Globals, outcome: Result<Outcome, Error>) -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Broken) => ExitCode::from(2),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             let (red, plain) = if globals.has_color(io::stderr().is_terminal()) {

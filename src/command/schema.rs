@@ -7,7 +7,12 @@ use crate::schema;
 
 /// Prints a schema, or the names of all.
 pub fn run(name: Option<&str>) -> Result<Outcome, Error> {
-    let all = schema::all();
+    let all: Vec<(&str, String)> = schema::all()
+        .into_iter()
+        .map(|(file, schema)| (file.strip_suffix(".schema.json").unwrap_or(file), schema))
+        .map(|(name, schema)| (if name == "needlepoint" { "configuration" } else { name }, schema))
+        .collect();
+    let name = name.map(|name| name.strip_suffix(".schema.json").unwrap_or(name));
     let Some(name) = name else {
         let names: String = all.iter().map(|(name, _)| format!("{name}\n")).collect();
         return print(&names);

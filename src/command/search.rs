@@ -43,7 +43,8 @@ fn drawn(query: &str, answer: &Answer, explain: bool) -> String {
         let _ = writeln!(text, "did you mean “{suggestion}”?");
     }
     for (index, found) in answer.results.iter().enumerate() {
-        let heading = if found.heading.is_empty() { String::new() } else { format!(" › {}", found.heading) };
+        let heading =
+            if found.heading.is_empty() { String::new() } else { format!(" › {}", found.heading) };
         let _ = writeln!(text, "\n{:>2}. {}{heading}\n    {}", index + 1, found.title, found.url);
         if !found.excerpt.is_empty() {
             let _ = writeln!(text, "    {}", found.excerpt.replace('\n', " "));

@@ -1,4 +1,4 @@
-//! New source files: written whole or not at all, and never over one that is there.
+//! Source files that commands write: whole or not at all, and new ones never over one that is there.
 
 use std::fs;
 use std::io::Write;
@@ -29,6 +29,26 @@ pub fn create_file(root: &Utf8Path, path: &SitePath, text: &str) -> Result<(), E
     file.as_file().set_permissions(set_mode).map_err(failed)?;
     file.persist_noclobber(&place).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// Replaces the text of a source file, whole or not at all; its permissions stay.
+pub fn replace_file(root: &Utf8Path, path: &SitePath, text: &str) -> Result<(), Error> {
+    let place = root.join(path.as_str());
+    let failed = |error| Error::disk("write", &place, error);
+    let folder = place.parent().unwrap_or(root);
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    let mode = fs::metadata(&place).map_err(failed)?.permissions();
+    file.as_file().set_permissions(mode).map_err(failed)?;
+    file.persist(&place).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Removes a source file.
+pub fn remove_file(root: &Utf8Path, path: &SitePath) -> Result<(), Error> {
+    let place = root.join(path.as_str());
+    fs::remove_file(&place).map_err(|error| Error::disk("remove", &place, error))
 }
 
 /// Whether a folder holds nothing, or is not there.

@@ -213,7 +213,9 @@ impl<'a> Reader<'a> {
         let page = self.page;
         let related = page.front_matter.condition.iter().flat_map(|condition| &condition.related);
         for id in page.front_matter.conditions.iter().chain(related) {
-            if catalog.condition(id.value.as_str()).is_none() {
+            if catalog.condition(id.value.as_str()).is_none()
+                && !catalog.has_hidden_condition(id.value.as_str())
+            {
                 let known = catalog.conditions().keys().map(|known| known.as_str());
                 let near = diag::nearest(id.value.as_str(), known);
                 let near = near.map(|near| format!("did you mean `{near}`?"));

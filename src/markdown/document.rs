@@ -455,14 +455,19 @@ impl Document {
 
     /// The words between two events without markup; blocks are parted by a line end, footnotes and raw HTML left out.
     pub fn plain_text(&self, events: Range<u32>) -> String {
-        let mut out = String::new();
-        self.push_plain_text(events, &mut out);
-        out
+        self.plain_text_with(events, |shortcode| shortcode.text("text"))
     }
 
-    /// Writes [`Document::plain_text`] behind what is there.
-    pub fn push_plain_text(&self, events: Range<u32>, out: &mut String) {
+    /// The same with the words that an inline shortcode stands for.
+    pub fn plain_text_with<'a>(
+        &'a self,
+        events: Range<u32>,
+        words: impl Fn(&'a Shortcode) -> Option<&'a str>,
+    ) -> String {
+        let mut out = String::new();
         let mut footnote_depth = 0_u32;
+        // A citation leaves the space before it behind, which nothing of a sentence may follow but a word.
+        let mut is_after_citation = false;
         for event in &self.events[events.start as usize..events.end as usize] {
             match event.kind {
                 EventKind::Start(Tag::FootnoteDefinition(_)) => footnote_depth += 1,
@@ -470,7 +475,21 @@ impl Document {
                     footnote_depth = footnote_depth.saturating_sub(1)
                 }
                 _ if footnote_depth > 0 => {}
-                EventKind::Text(text) | EventKind::Code(text) => out.push_str(self.text(text)),
+                EventKind::Citation(_) => {
+                    is_after_citation = true;
+                    continue;
+                }
+                EventKind::Text(text) | EventKind::Code(text) => {
+                    let text = self.text(text);
+                    let goes_on = text.starts_with([' ', '.', ',', ';', ':', '!', '?', ')', '’', '”']);
+                    if is_after_citation && goes_on && out.ends_with(' ') {
+                        out.pop();
+                    }
+                    out.push_str(text);
+                }
+                EventKind::Shortcode(shortcode) => {
+                    out.push_str(words(&self.shortcodes[shortcode as usize]).unwrap_or_default());
+                }
                 EventKind::SoftBreak | EventKind::HardBreak => out.push(' '),
                 EventKind::End(Tag::TableCell) => out.push_str("  "),
                 EventKind::End(tag) if !tag.is_inline() && !out.is_empty() && !out.ends_with('\n') => {
@@ -478,7 +497,9 @@ impl Document {
                 }
                 _ => {}
             }
+            is_after_citation = false;
         }
+        out
     }
 }
 

@@ -800,6 +800,19 @@ mod tests {
     }
 
     #[test]
+    fn words_of_inline_shortcodes_stand_in_the_text() {
+        let (document, _) =
+            parsed("A session costs {{ fact(id=\"cost\") }} for {{ nolink(text=\"neck pain\") }} [@one].");
+        let events = 0..document.events().len() as u32;
+        let text = document.plain_text_with(events.clone(), |shortcode| match &*shortcode.name {
+            "fact" => Some("$50"),
+            _ => shortcode.text("text"),
+        });
+        assert_eq!(text.trim(), "A session costs $50 for neck pain.");
+        assert_eq!(document.plain_text(events).trim(), "A session costs  for neck pain.");
+    }
+
+    #[test]
     fn citations_are_read_and_stay_out_of_the_text() {
         let (document, diagnostics) = parsed("It helps [@one; @two, p. 4], a bit [x].");
         assert!(diagnostics.is_empty());
@@ -807,7 +820,7 @@ mod tests {
         assert_eq!(group.items[1].key.as_str(), "two");
         assert_eq!(&*group.items[1].locator, "p. 4");
         assert_eq!(document.source().slice(group.items[1].span), "@two");
-        assert_eq!(document.plain_text(0..document.events().len() as u32).trim(), "It helps , a bit [x].");
+        assert_eq!(document.plain_text(0..document.events().len() as u32).trim(), "It helps, a bit [x].");
     }
 
     #[test]

@@ -14,13 +14,13 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::catalog::{self, Catalog, RegistryNames};
+use crate::catalog::{self, Catalog, PageId, RegistryNames};
 use crate::check::{self, rules::RuleSet};
 use crate::config::{self, Config};
 use crate::diag::{self, Diagnostic};
 use crate::files::SiteFiles;
 use crate::link::{self, Incoming, LinkedPage, Vocabulary};
-use crate::name::{ContentPath, SitePath};
+use crate::name::{ContentPath, SitePath, UrlPath};
 use crate::page::{self, Page};
 use crate::registry::{self, Registries};
 use crate::render;
@@ -464,6 +464,12 @@ impl Stages {
     fn gather(&self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.files.diagnostics().to_vec();
         all.extend_from_slice(&self.config.diagnostics);
+        if self.parsed.is_empty() {
+            let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
+            let message = "the site has no content: there is no Markdown file in `content/`";
+            let found = Diagnostic::new(diag::MISSING_CONTENT, &path, Span::default(), message);
+            all.push(found.with_help("write `content/_index.md`, or bring the folder back"));
+        }
         all.extend_from_slice(&self.registries.diagnostics);
         all.extend_from_slice(&self.theme.diagnostics);
         all.extend(self.parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
@@ -490,6 +496,11 @@ impl Site {
     /// search index, so it is asked for by `check` and `build` and not by the preview.
     pub fn search_findings(&self) -> Vec<Diagnostic> {
         levels::apply(search::failed_tests(self), self.config(), &self.0.parsed)
+    }
+
+    /// Whether the configuration itself has errors, so that nothing can be relied on.
+    pub fn has_broken_configuration(&self) -> bool {
+        diag::has_errors(&self.0.config.diagnostics)
     }
 
     /// The configuration.
@@ -525,6 +536,28 @@ impl Site {
     /// The day that the site was made for.
     pub fn today(&self) -> Date {
         self.0.settings.today
+    }
+
+    /// A page by its file, with or without `content/`, or by its address.
+    pub fn find_page(&self, name: &str) -> Option<PageId> {
+        let catalog = self.catalog();
+        let path = name.trim_start_matches("./");
+        let by_path = catalog.by_path(path.strip_prefix("content/").unwrap_or(path));
+        by_path.or_else(|| match catalog.place(&UrlPath::new(name)?)? {
+            catalog::Place::Page(id) | catalog::Place::Alias(id) => Some(id),
+            catalog::Place::Generated(index) => catalog.generated()[index as usize].page,
+            catalog::Place::Asset(_) => None,
+        })
+    }
+
+    /// Every automatic link and why, of all pages or of one.
+    pub fn link_listing(&self, only: Option<PageId>) -> link::Listing {
+        link::listing(&self.0.pages, &self.0.incoming.value, self.catalog(), only)
+    }
+
+    /// What moving an article changes in the site's files.
+    pub fn plan_move(&self, old: &ContentPath, new: &ContentPath) -> Result<link::Move, link::MoveError> {
+        link::plan_move(&self.0.pages, self.catalog(), self.config(), old, new)
     }
 
     /// The files that the site was made from.

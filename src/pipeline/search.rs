@@ -19,7 +19,7 @@ impl Site {
             let interface = &linked.page.interface;
             interface.search && !interface.draft && catalog.is_listed(linked.id) && has_text(linked)
         });
-        shown.map(|linked| document(linked, catalog)).collect()
+        shown.map(|linked| document(linked, catalog, &self.0.registries.value)).collect()
     }
 
     /// The words that the site holds for the same: its synonyms, and its terms with their forms.
@@ -56,7 +56,11 @@ fn has_text(linked: &LinkedPage) -> bool {
     !linked.page.interface.is_section || !linked.page.document.events().is_empty()
 }
 
-fn document<'a>(linked: &'a LinkedPage, catalog: &'a Catalog) -> search::Document<'a> {
+fn document<'a>(
+    linked: &'a LinkedPage,
+    catalog: &'a Catalog,
+    registries: &'a Registries,
+) -> search::Document<'a> {
     let page = &linked.page;
     let (interface, front_matter) = (&page.interface, &page.front_matter);
     let condition = interface.condition.as_ref();
@@ -80,7 +84,7 @@ fn document<'a>(linked: &'a LinkedPage, catalog: &'a Catalog) -> search::Documen
         conditions: interface.conditions.iter().map(|id| Cow::Borrowed(id.as_str())).collect(),
         language: Cow::Borrowed(&interface.language),
         is_condition: condition.is_some(),
-        sections: page.sections.iter().map(|section| section_of(linked, section)).collect(),
+        sections: page.sections.iter().map(|section| section_of(linked, section, registries)).collect(),
     }
 }
 
@@ -90,7 +94,11 @@ fn region(id: PageId, catalog: &Catalog) -> Cow<'_, str> {
     region.map_or(Cow::Borrowed(""), |(region, _)| Cow::Borrowed(region.as_str()))
 }
 
-fn section_of<'a>(linked: &'a LinkedPage, section: &crate::page::PageSection) -> search::Section<'a> {
+fn section_of<'a>(
+    linked: &'a LinkedPage,
+    section: &crate::page::PageSection,
+    registries: &'a Registries,
+) -> search::Section<'a> {
     let document = &linked.page.document;
     let heading = section.heading.and_then(|index| document.headings().get(index as usize));
     let mut events = section.events.clone();
@@ -105,7 +113,13 @@ fn section_of<'a>(linked: &'a LinkedPage, section: &crate::page::PageSection) ->
     search::Section {
         anchor: heading.map_or(Cow::Borrowed(""), |heading| Cow::Borrowed(heading.anchor.as_str())),
         heading: heading.map_or(Cow::Borrowed(""), |heading| Cow::Borrowed(&*heading.text)),
-        text: Cow::Owned(document.plain_text(events)),
+        text: Cow::Owned(document.plain_text_with(events, |shortcode| match &*shortcode.name {
+            "fact" => {
+                let fact = shortcode.text("id").and_then(|id| registries.facts.get(id));
+                fact.map(|fact| fact.text.as_str())
+            }
+            _ => shortcode.text("text"),
+        })),
     }
 }
 
@@ -134,7 +148,8 @@ pub(super) fn failed_tests(site: &Site) -> Vec<Diagnostic> {
         let pages: Vec<&str> = answer.results.iter().map(|result| result.page.as_str()).collect();
         if !pages.iter().take(places).any(|page| *page == wanted.value.as_str()) {
             let place = if places == 1 { "first" } else { "among the first three" };
-            let message = format!("a search for “{}” does not find `{}` {place}", test.query.value, wanted.value);
+            let message =
+                format!("a search for “{}” does not find `{}` {place}", test.query.value, wanted.value);
             let instead = if pages.is_empty() { "nothing".to_owned() } else { pages.join(", ") };
             found.push(
                 Diagnostic::new(diag::SEARCH_TEST_FAILED, source.path(), test.query.span, message)

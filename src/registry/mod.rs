@@ -27,7 +27,7 @@ pub use treatment::Treatment;
 
 use crate::diag::Diagnostic;
 use crate::source::Source;
-use crate::typed::{Field, Shape};
+use crate::typed::Shape;
 
 /// All registries of a site.
 #[derive(Clone, Debug, PartialEq, Default)]

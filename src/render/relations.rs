@@ -5,7 +5,7 @@ use super::shared::{Shared, Tongue};
 use super::{Inputs, lists, words};
 use crate::catalog::PageId;
 use crate::link::{self, LinkedPage, Place};
-use crate::name::{CitationKey, TermId};
+use crate::name::{CitationKey, KindId, TermId};
 
 /// The condition pages that an article is about, then those that it mentions.
 pub(super) fn conditions(inputs: &Inputs<'_>, linked: &LinkedPage) -> Vec<PageId> {
@@ -27,7 +27,7 @@ pub(super) fn related_conditions(inputs: &Inputs<'_>, linked: &LinkedPage) -> Ve
     related.filter_map(|(id, _)| inputs.catalog.condition(id.as_str())).collect()
 }
 
-/// Pages that link to a page with their sentences, grouped by kind in the order of kinds, each group by title.
+/// Pages that link to a page with their sentences, grouped by kind, best first.
 pub(super) fn backlinks(
     inputs: &Inputs<'_>,
     shared: &Shared,
@@ -38,16 +38,17 @@ pub(super) fn backlinks(
     let own = catalog.page(page);
     let mut links: Vec<&link::Backlink> = inputs.incoming.backlinks(page).iter().collect();
     links.retain(|link| catalog.is_listed(link.from) && catalog.page(link.from).language == own.language);
-    links.sort_by_key(|link| shared.order(link.from));
-    let mut groups = Vec::new();
-    for kind in inputs.config.kinds() {
-        let of_kind = links.iter().filter(|link| catalog.page(link.from).kind == kind.id);
-        let items: Vec<Backlink> = of_kind.map(|link| backlink(inputs, shared, link)).collect();
-        if !items.is_empty() {
-            groups.push(BacklinkGroup { kind: tongue.kind(&kind.id), items });
+    // The links come best first: so do the groups, by their best link, and the pages in each.
+    let mut groups: Vec<(&KindId, Vec<Backlink>)> = Vec::new();
+    for link in links {
+        let kind = &catalog.page(link.from).kind;
+        let item = backlink(inputs, shared, link);
+        match groups.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, items)) => items.push(item),
+            None => groups.push((kind, vec![item])),
         }
     }
-    groups
+    groups.into_iter().map(|(kind, items)| BacklinkGroup { kind: tongue.kind(kind), items }).collect()
 }
 
 fn backlink(inputs: &Inputs<'_>, shared: &Shared, link: &link::Backlink) -> Backlink {

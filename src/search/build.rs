@@ -12,6 +12,7 @@ use super::language::Language;
 use super::manifest::{self, Manifest};
 use super::order;
 use super::part::Part;
+use super::question;
 use super::shard::{self, Entry};
 use super::smooth;
 use super::text;
@@ -58,8 +59,8 @@ fn build_language(
     let neighbours = order::neighbours(&weighed);
     let order = order::order(&neighbours);
     smooth::smooth(&mut weighed, &neighbours, concepts.names.len());
-    let keys = keys(&weighed, &concepts, language);
-    let lists = lists(&weighed, &order);
+    let mut lists = lists(&weighed, &order);
+    let keys = keys(documents, &order, &weighed, &concepts, language, &mut lists);
     let texts = text::Texts::new(documents, &parts, &order);
     let mut manifest = Manifest::new(folder, documents.len(), language);
     let mut files = Vec::new();
@@ -85,12 +86,40 @@ fn build_language(
     files
 }
 
-/// All keys in order with the terms that they lead to: words, other spellings, and names of concepts.
-fn keys(weighed: &Weighed, concepts: &Concepts, language: &Language) -> Vec<(String, u32)> {
-    let concept_count = concepts.names.len();
+/// All keys in order with the terms that they lead to: words, other spellings, names of concepts, whole questions.
+/// The lists of the last are added to `lists`.
+fn keys(
+    documents: &[&Document],
+    order: &[u32],
+    weighed: &Weighed,
+    concepts: &Concepts,
+    language: &Language,
+    lists: &mut Vec<Vec<Entry>>,
+) -> Vec<(String, u32)> {
+    let words = &weighed.words[concepts.names.len()..];
+    let mut keys = word_keys(words, &weighed.frequencies, language);
+    let mut first_key: Vec<Option<&str>> = vec![None; weighed.terms];
+    for (key, term) in &keys {
+        first_key[*term as usize].get_or_insert(key);
+    }
+    let first_of = |word: &str| {
+        let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok()?;
+        first_key[words[at].1 as usize]
+    };
+    let names = name_keys(concepts, first_of);
+    let questions = question::keys(documents, order, language, first_of);
+    keys.extend(names);
+    for (key, entries) in questions {
+        keys.push((key, lists.len() as u32));
+        lists.push(entries);
+    }
+    sorted(keys)
+}
+
+/// The words and their other spellings.
+fn word_keys(words: &[(Box<str>, u32)], frequencies: &[u32], language: &Language) -> Vec<(String, u32)> {
     let mut keys: BTreeMap<String, u32> = BTreeMap::new();
-    let words = &weighed.words[concept_count..];
-    let is_found = |term: u32| weighed.frequencies[term as usize] > 0;
+    let is_found = |term: u32| frequencies[term as usize] > 0;
     for (word, term) in words {
         if is_found(*term) || !language.is_stop_word(word) {
             keys.insert(word.to_string(), *term);
@@ -103,15 +132,11 @@ fn keys(weighed: &Weighed, concepts: &Concepts, language: &Language) -> Vec<(Str
             keys.entry(other).or_insert(*term);
         }
     }
-    let mut keys = sorted(keys);
-    let mut first_key: Vec<Option<&str>> = vec![None; weighed.terms];
-    for (key, term) in &keys {
-        first_key[*term as usize].get_or_insert(key);
-    }
-    let first_of = |word: &str| {
-        let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok()?;
-        first_key[words[at].1 as usize]
-    };
+    sorted(keys)
+}
+
+/// The names of concepts: their words' first forms in order, and a mark that tells clear names from others.
+fn name_keys<'k>(concepts: &Concepts, first_of: impl Fn(&str) -> Option<&'k str>) -> BTreeMap<String, u32> {
     let mut names: BTreeMap<String, u32> = BTreeMap::new();
     for (concept, group) in concepts.names.iter().enumerate() {
         for Name { words, is_clear } in group {
@@ -121,8 +146,7 @@ fn keys(weighed: &Weighed, concepts: &Concepts, language: &Language) -> Vec<(Str
             names.entry(words.join(" ") + end).or_insert(concept as u32);
         }
     }
-    keys.extend(names);
-    sorted(keys)
+    names
 }
 
 fn sorted(keys: impl IntoIterator<Item = (String, u32)>) -> Vec<(String, u32)> {

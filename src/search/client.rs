@@ -16,12 +16,12 @@ const PLACE: &str = "'@manifest'";
 /// Names of variables, functions and properties that are the module's own business. Names of the language, of the
 /// manifest and of the answer must not stand here.
 const INNER: &str = "accents after allowed anchor asked back before best bitCount bits byte bytes check chosen common \
-    correct corrected corrections cost distance document documents edits ending factor files first form \
-    formed forms found halvings hash high hits idf impact impacts inTitle isAllowed isOwn isTyping isWord joined \
+    correct corrected counted different finding isSmall small whole corrections cost distance document documents edits ending factor files first form \
+    formed given forms found halvings hash high hits idf impact impacts inTitle isAllowed isCommon isOwn isTyping isWord joined \
     key keyCount known lastTyped leads least lengths letter letterBytes letters level list listCount lists load \
-    loadShard loadWords loaded longer low mask met middle most name names near nearest need next normal number numbers \
+    loadShard loadWords loaded longer low mask met middle most mostCorrected name names near nearest need next normal number numbers \
     odd old older other part parts piece place plainRun prefixes rank rarity ratio read readAll readJson readShard \
-    response rest root row run same scores seen sentence sets shard shared shift spot spots square start starts stem \
+    response rest root row rows run same scores seen sentence sets shard shared size shift spot spots square start starts stem \
     stopWords stored suffixes sum table take term terms text touched typed unspaced value values vote votes wanted \
     weight weights word manifest";
 

@@ -70,6 +70,6 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: "en".to_owned(), one_file: 36 << 10, shard: 5 << 10, part: 1200, text_files: 4096 }
+        Self { language: "en".to_owned(), one_file: 40 << 10, shard: 5 << 10, part: 1200, text_files: 4096 }
     }
 }

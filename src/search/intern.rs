@@ -1,6 +1,7 @@
 //! A table of words: each different word has a number, counted from 0 in the order of first sight.
 //!
-//! Millions of words pass through here in a build, so a look-up touches one slot and, on a hit, the word's bytes.
+//! Millions of words pass through here in a build, so a look-up of a word of up to eight bytes, as most are, touches one
+//! slot; a longer one also its letters.
 
 use std::hash::Hasher;
 
@@ -9,12 +10,25 @@ use rustc_hash::FxHasher;
 /// Words and their numbers.
 #[derive(Default)]
 pub(super) struct Interner {
-    /// The upper half of a word's hash and its number plus one; 0 is free. The length is a power of two.
-    slots: Vec<u64>,
+    /// The length is a power of two.
+    slots: Vec<Slot>,
     letters: String,
     /// Where each word ends in the letters.
     ends: Vec<u32>,
 }
+
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    /// The bytes of a short word, lowest first; the hash of a longer one.
+    key: u64,
+    /// The number plus one; 0 is free.
+    number: u32,
+    /// The word's length in bytes.
+    length: u32,
+}
+
+/// The longest word whose bytes are its key.
+const SHORT: usize = 8;
 
 impl Interner {
     /// The number of a word; a new one for a word that is new.
@@ -22,22 +36,25 @@ impl Interner {
         if self.ends.len() * 2 >= self.slots.len() {
             self.grow();
         }
-        let hash = hash(word);
-        let mut at = self.start(hash);
+        let (key, length) = (key(word), word.len() as u32);
+        let mut at = self.start(key);
         loop {
             let slot = self.slots[at];
-            if slot == 0 {
+            if slot.number == 0 {
                 break;
             }
-            if slot >> 32 == hash >> 32 && self.word((slot as u32) - 1) == word {
-                return slot as u32 - 1;
+            if slot.key == key
+                && slot.length == length
+                && (word.len() <= SHORT || self.word(slot.number - 1) == word)
+            {
+                return slot.number - 1;
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
         let number = self.ends.len() as u32;
         self.letters.push_str(word);
         self.ends.push(u32::try_from(self.letters.len()).expect("fewer than 4 GB of different words"));
-        self.slots[at] = (hash >> 32 << 32) | u64::from(number + 1);
+        self.slots[at] = Slot { key, number: number + 1, length };
         number
     }
 
@@ -53,26 +70,38 @@ impl Interner {
         self.ends.len()
     }
 
-    fn start(&self, hash: u64) -> usize {
-        (hash >> 20) as usize & (self.slots.len() - 1)
+    /// Where the search for a key begins.
+    fn start(&self, key: u64) -> usize {
+        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 32) as usize & (self.slots.len() - 1)
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; (self.slots.len() * 2).max(1024)];
-        for number in 0..self.ends.len() as u32 {
-            let hash = hash(self.word(number));
-            let mut at = self.start(hash);
-            while self.slots[at] != 0 {
+        let length = (self.slots.len() * 2).max(1024);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); length]);
+        for slot in old.into_iter().filter(|slot| slot.number > 0) {
+            let mut at = self.start(slot.key);
+            while self.slots[at].number > 0 {
                 at = (at + 1) & (self.slots.len() - 1);
             }
-            self.slots[at] = (hash >> 32 << 32) | u64::from(number + 1);
+            self.slots[at] = slot;
         }
     }
 }
 
-fn hash(word: &str) -> u64 {
+fn key(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    if let (Some(head), Some(tail)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>())
+        && bytes.len() <= SHORT
+    {
+        // Head and tail overlap in words of fewer than eight bytes; the length tells such words apart.
+        return u64::from(u32::from_le_bytes(*head)) | u64::from(u32::from_le_bytes(*tail)) << 32;
+    }
+    if bytes.len() < 4 {
+        return bytes.iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte));
+    }
     let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
+    hasher.write(bytes);
     hasher.finish()
 }
 
@@ -85,9 +114,14 @@ mod tests {
         let mut interner = Interner::default();
         for round in 0..2 {
             for number in 0..5000 {
-                assert_eq!(interner.number(&format!("word{number}")), number, "round {round}");
+                let word = format!("{}{number}", if number % 2 == 0 { "w" } else { "longer-word" });
+                assert_eq!(interner.number(&word), number, "round {round}");
             }
         }
-        assert_eq!((interner.len(), interner.word(4321)), (5000, "word4321"));
+        for (word, other) in [("aaaa", "aaaaa"), ("abab", "ababab"), ("", "a"), ("a", "aa"), ("été", "éte")]
+        {
+            assert_ne!(interner.number(word), interner.number(other), "{word} {other}");
+        }
+        assert_eq!(interner.word(4321), "longer-word4321");
     }
 }

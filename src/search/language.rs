@@ -164,8 +164,11 @@ const ALWAYS_S: [&str; 16] = [
 ];
 
 fn american_spelling(word: &str) -> Option<String> {
+    let first = word.bytes().next();
     for (british, american) in SPELLINGS {
-        if let Some(rest) = word.strip_prefix(british) {
+        if british.bytes().next() == first
+            && let Some(rest) = word.strip_prefix(british)
+        {
             return Some(format!("{american}{rest}"));
         }
     }
@@ -173,8 +176,11 @@ fn american_spelling(word: &str) -> Option<String> {
 }
 
 fn british_spelling(word: &str) -> Option<String> {
+    let first = word.bytes().next();
     for (british, american) in SPELLINGS {
-        if let Some(rest) = word.strip_prefix(american) {
+        if american.bytes().next() == first
+            && let Some(rest) = word.strip_prefix(american)
+        {
             return Some(format!("{british}{rest}"));
         }
     }

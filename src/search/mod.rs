@@ -16,6 +16,7 @@ mod manifest;
 mod order;
 mod part;
 mod query;
+mod question;
 mod score;
 mod shard;
 mod smooth;

@@ -190,3 +190,99 @@ fn postings(
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::count;
+    use super::super::document::{Document, Section, Vocabulary};
+    use super::*;
+
+    /// Documents whose words are in small ASCII letters between spaces, so that a split at spaces is all they need.
+    fn documents() -> Vec<Document<'static>> {
+        let words: Vec<&str> =
+            "needle needles needling muscle muscles pain neck elbow treat treated treatment cost \
+            rest heat tendon the of is what how"
+                .split_whitespace()
+                .collect();
+        let mut state = 17_usize;
+        let mut text = |length: usize| {
+            let mut out = Vec::new();
+            for _ in 0..length {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                out.push(words[(state >> 33) % words.len()]);
+            }
+            out.join(" ")
+        };
+        (0..60)
+            .map(|number| Document {
+                url: format!("/{number}/").into(),
+                title: text(1 + number % 5).into(),
+                description: text(number % 9).into(),
+                questions: (0..number % 3).map(|_| text(4).into()).collect(),
+                sections: (0..number % 4)
+                    .map(|section| Section {
+                        heading: text(section).into(),
+                        text: text(30 * section + number).into(),
+                        ..Section::default()
+                    })
+                    .collect(),
+                ..Document::default()
+            })
+            .collect()
+    }
+
+    /// How often each stem stands in each field, and how long the fields are, told by splitting at spaces.
+    fn counted(document: &Document, language: &Language) -> (BTreeMap<String, [f64; FIELDS]>, [f64; FIELDS]) {
+        let mut stems: BTreeMap<String, [f64; FIELDS]> = BTreeMap::new();
+        let mut lengths = [0.0; FIELDS];
+        let mut add = |text: &str, field: usize| {
+            for word in text.split_whitespace() {
+                let is_stop = language.is_stop_word(word);
+                lengths[field] += f64::from(u8::from(!is_stop));
+                if !is_stop || field < 3 {
+                    stems.entry(language.stem(word).into_owned()).or_default()[field] += 1.0;
+                }
+            }
+        };
+        add(&document.title, 0);
+        document.questions.iter().for_each(|question| add(question, 1));
+        document.sections.iter().for_each(|section| add(&section.heading, 2));
+        add(&document.description, 3);
+        document.sections.iter().for_each(|section| add(&section.text, 4));
+        (stems, lengths)
+    }
+
+    #[test]
+    fn impacts_are_the_bm25_sums_of_a_plain_count() {
+        let (documents, language) = (documents(), Language::new("en"));
+        let documents: Vec<&Document> = documents.iter().collect();
+        let concepts = Concepts::new(&documents, &Vocabulary::default(), &language);
+        let weighed = weigh(count::count(&documents, &concepts, &language, 1200), &concepts, &language);
+        let term_of: BTreeMap<String, u32> =
+            weighed.words.iter().map(|(word, term)| (language.stem(word).into_owned(), *term)).collect();
+        let plain: Vec<_> = documents.iter().map(|document| counted(document, &language)).collect();
+        let average: [f64; FIELDS] = std::array::from_fn(|field| {
+            let lengths = plain.iter().map(|(_, lengths)| lengths[field]).filter(|length| *length > 0.0);
+            lengths.clone().sum::<f64>() / lengths.count() as f64
+        });
+        for ((stems, lengths), postings) in plain.iter().zip(&weighed.documents) {
+            assert_eq!(stems.len(), postings.len());
+            for (stem, counts) in stems {
+                let sum: f64 = (0..FIELDS)
+                    .map(|field| {
+                        let b = f64::from(B[field]);
+                        let norm = 1.2 * (1.0 - b + b * lengths[field] / average[field]);
+                        f64::from(WEIGHTS[field]) * counts[field] * 2.2 / (counts[field] + norm)
+                    })
+                    .sum();
+                let at = postings.binary_search_by_key(&term_of[stem], |posting| posting.term).unwrap();
+                let impact = f64::from(postings[at].impact);
+                let most = f64::from(score::MOST);
+                let exact = (sum * score::value(score::MOST) / 6.0).powf(2.0 / 3.0).clamp(1.0, most);
+                assert!((exact - impact).abs() < 0.51, "{stem}: {exact} is written as {impact}");
+            }
+        }
+    }
+}

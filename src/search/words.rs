@@ -19,7 +19,7 @@ use unicode_normalization::char::is_combining_mark;
 const LONGEST_WORD: usize = 40;
 
 /// Calls `found` with each word of `text` and the bytes it stands in.
-pub fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
+pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
     let bytes = text.as_bytes();
     let mut lowered = String::new();
     let mut at = 0;
@@ -67,7 +67,7 @@ pub fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
 }
 
 /// The words of `text` with the bytes they stand in.
-pub fn words(text: &str) -> Vec<(String, Range<usize>)> {
+pub(super) fn words(text: &str) -> Vec<(String, Range<usize>)> {
     let mut out = Vec::new();
     each_word(text, |word, range| out.push((word.to_owned(), range)));
     out

@@ -49,7 +49,8 @@ impl ThemeFiles {
         for asset in site.assets_in(folder) {
             let inner = inner(asset.path());
             // A file of the root such as `_headers` has no ending that would tell it from a picture.
-            let text = inner.starts_with("root/").then(|| String::from_utf8(asset.bytes().ok()?).ok()).flatten();
+            let text =
+                inner.starts_with("root/").then(|| String::from_utf8(asset.bytes().ok()?).ok()).flatten();
             if let Some(text) = text {
                 self.texts.insert(inner, Source::new(asset.path().clone(), text));
             } else {

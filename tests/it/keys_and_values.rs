@@ -237,7 +237,7 @@ fn each_code_is_raised_where_it_should_be_and_not_beside() {
 fn each_code_of_these_chapters_has_a_fixture_and_an_explanation() {
     let fixtures = fixtures();
     // Raised for a folder, not for a text.
-    let elsewhere = ["missing-configuration"];
+    let elsewhere = ["missing-configuration", "missing-content"];
     for info in diag::all_codes()
         .filter(|info| !elsewhere.contains(&info.code))
         .filter(|info| ["front matter", "config", "registry"].contains(&info.group))

@@ -6,6 +6,8 @@ mod output;
 mod schemas;
 /// The reference of all codes.
 mod diagnostics_reference;
+/// The program as its users run it.
+mod commands;
 /// The order of the floors, and what the core must not touch.
 mod house;
 /// The output folder is the whole old site or the whole new one, whatever fails at whatever moment.

@@ -130,6 +130,52 @@ fn condition_comes_first_for_each_of_its_names() {
     }
 }
 
+/// Twelve pages that all speak of the same thing; each answers another question about it.
+fn questions() -> Index {
+    let page = |(number, question): (usize, &&'static str)| Document {
+        url: format!("/articles/q{number}/").into(),
+        title: format!("Dry needling, part {number}").into(),
+        questions: vec![(*question).into()],
+        sections: vec![Section { text: text(&mut Numbers(3), 50).into(), ..Section::default() }],
+        ..Document::default()
+    };
+    let documents: Vec<Document> = QUESTIONS.iter().enumerate().map(page).collect();
+    open(build(&documents, &Vocabulary::default(), &Settings::default()).into_iter().collect())
+}
+
+const QUESTIONS: [&str; 12] = [
+    "What is dry needling?",
+    "Who can do dry needling?",
+    "How is dry needling done?",
+    "Why dry needling?",
+    "When is dry needling too much?",
+    "Where do I get dry needling?",
+    "Is it for me?",
+    "Does dry needling hurt?",
+    "What if I am afraid of dry needling?",
+    "How often can you have dry needling?",
+    "Will you do it?",
+    "Dry needling",
+];
+
+#[test]
+fn question_of_common_words_finds_its_page() {
+    let index = questions();
+    for (number, question) in QUESTIONS.iter().enumerate() {
+        let page = format!("/articles/q{number}/");
+        assert_eq!(pages(&index, question, 1), [page.as_str()], "{question}");
+        assert_eq!(
+            pages(&index, &question.to_lowercase().replace('?', ""), 1),
+            [page.as_str()],
+            "{question}"
+        );
+    }
+    assert_eq!(pages(&index, "what really is dry needling", 1), ["/articles/q0/"]);
+    assert_eq!(pages(&index, "who can do dry nedling", 1), ["/articles/q1/"]);
+    let marked = index.query("what is dry needling", 1, &Filters::default()).unwrap().results.remove(0);
+    assert!(!marked.marks.is_empty() && marked.marks.iter().all(|(start, end)| end - start > 2));
+}
+
 #[test]
 fn every_word_of_a_document_finds_it() {
     let index = open(files(&both()[0]));

@@ -119,7 +119,8 @@ fn outputs(site: &Site) -> (Built, Vec<Diagnostic>) {
         let bytes = rendering.render(&output).map(|bytes| bytes.into_owned());
         (output.path.to_string(), bytes)
     });
-    let search = site.search_files().iter().map(|(path, bytes)| (format!("search/{path}"), Ok(bytes.clone())));
+    let search =
+        site.search_files().iter().map(|(path, bytes)| (format!("search/{path}"), Ok(bytes.clone())));
     (rendered.chain(search).collect(), [site.diagnostics(), found].concat())
 }
 

@@ -9,29 +9,63 @@ use std::ops::Range;
 pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let start = from + text[from..].find(|c: char| c.is_alphanumeric())?;
-        let mut end = start;
-        let mut last = ' ';
-        let mut chars = text[start..].char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let next = chars.peek().map_or(' ', |&(_, next)| next);
-            let joins = match c {
-                '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' => {
-                    last.is_alphanumeric() && next.is_alphanumeric()
-                }
-                '.' | ',' => last.is_ascii_digit() && next.is_ascii_digit(),
-                '\u{AD}' => true,
-                c => c.is_alphanumeric() || is_mark(c),
-            };
-            if !joins {
-                break;
-            }
-            last = c;
-            end = start + at + c.len_utf8();
-        }
+        let start = word_start(text, from)?;
+        let end = word_end(text, start);
         from = end;
         Some(start..end)
     })
+}
+
+/// The first letter or digit at or behind `from`. Most text is ASCII, so bytes are looked at first.
+fn word_start(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        if bytes[at].is_ascii_alphanumeric() {
+            return Some(at);
+        }
+        if bytes[at].is_ascii() {
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next()?;
+        if c.is_alphanumeric() {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+    None
+}
+
+/// The end of the word that starts at `start`.
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    loop {
+        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            at += 1;
+        }
+        let ends = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\'' | b'-' | b'.' | b',');
+        if bytes.get(at).is_none_or(ends) {
+            return at;
+        }
+        let mut rest = text[at..].chars();
+        let Some(c) = rest.next() else {
+            return at;
+        };
+        let last = text[start..at].chars().next_back().unwrap_or(' ');
+        let next = rest.next().unwrap_or(' ');
+        let joins = match c {
+            '\'' | '’' | '-' | '\u{2010}' | '\u{2011}' => last.is_alphanumeric() && next.is_alphanumeric(),
+            '.' | ',' => last.is_ascii_digit() && next.is_ascii_digit(),
+            '\u{AD}' => true,
+            c => c.is_alphanumeric() || is_mark(c),
+        };
+        if !joins {
+            return at;
+        }
+        at += c.len_utf8();
+    }
 }
 
 /// Whether a character is a mark that sits on the letter before it.

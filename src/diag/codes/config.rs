@@ -5,6 +5,7 @@ use super::{Code, CodeInfo, Severity};
 
 codes! { "config":
     BAD_BASE_URL = "bad-base-url", Error;
+    MISSING_CONTENT = "missing-content", Error;
     MISSING_CONFIGURATION = "missing-configuration", Error;
     MISSING_BASE_URL = "missing-base-url", Warning;
     BAD_LANGUAGE = "bad-language", Error;

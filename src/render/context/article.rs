@@ -143,7 +143,7 @@ pub struct Reference {
 pub struct BacklinkGroup {
     /// Kind of these pages.
     pub kind: KindLabel,
-    /// The pages, sorted by title.
+    /// The pages, best first.
     pub items: Vec<Backlink>,
 }
 

@@ -40,7 +40,8 @@ pub(super) fn draw(pairs: &[(String, String)]) -> String {
          right, a line for each that an article speaks of\" font-size=\"12\">\n"
     );
     let y = |row: usize| (row + 1) * ROW;
-    let places: BTreeMap<&str, usize> = conditions.iter().enumerate().map(|(row, name)| (*name, row)).collect();
+    let places: BTreeMap<&str, usize> =
+        conditions.iter().enumerate().map(|(row, name)| (*name, row)).collect();
     for (article, condition) in pairs {
         let (from, to) = (y(order[article.as_str()]), y(places[condition.as_str()]));
         let (a, b) = (LEFT + 8, RIGHT - 8);

@@ -63,8 +63,21 @@ fn number(value: impl std::fmt::Display) -> String {
 fn pages(assurance: &Assurance, out: &mut String) {
     let rows: String = assurance.pages.iter().map(page_row).collect();
     let heads = [
-        "Page", "Kind", "Errors", "Warnings", "Remarks", "Words", "Grade", "Grade, terms easy", "SMOG", "Reviewed",
-        "Days ago", "Signed", "Sources", "Links out", "Links in",
+        "Page",
+        "Kind",
+        "Errors",
+        "Warnings",
+        "Remarks",
+        "Words",
+        "Grade",
+        "Grade, terms easy",
+        "SMOG",
+        "Reviewed",
+        "Days ago",
+        "Signed",
+        "Sources",
+        "Links out",
+        "Links in",
     ];
     let words: usize = assurance.pages.iter().map(|row| row.words).sum();
     let caption = format!("{} pages, {words} words", assurance.pages.len());
@@ -164,13 +177,17 @@ fn checks(assurance: &Assurance, out: &mut String) {
         true => "<p>No page waives a finding.</p>\n".to_owned(),
         false => table("Waivers", &["Page", "Code", "Reason"], &waived),
     };
-    let body = format!("<details><summary>{} checks ran</summary>\n{all}</details>\n{waivers}", assurance.checks.len());
+    let body = format!(
+        "<details><summary>{} checks ran</summary>\n{all}</details>\n{waivers}",
+        assurance.checks.len()
+    );
     section(out, "Checked by machine", &body);
 }
 
 fn people(assurance: &Assurance, out: &mut String) {
     let signed = assurance.pages.iter().filter(|row| row.signed).count();
-    let items: String = assurance.by_people.iter().map(|item| format!("<li>{}</li>\n", escape(item))).collect();
+    let items: String =
+        assurance.by_people.iter().map(|item| format!("<li>{}</li>\n", escape(item))).collect();
     let body = format!(
         "<p>{signed} of {} pages carry a signed review.</p>\n<p>No rule can tell the following; a person must:</p>\n\
          <ul>\n{items}</ul>\n",

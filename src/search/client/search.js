@@ -115,10 +115,12 @@ const rarity = (found) => {
 
 // The number of letters to insert, drop, change or swap with the next to make one word from the other; 3 for three and
 // more (optimal string alignment).
+const rows = [[], [], []];
 function edits(left, right) {
-  let [older, old] = [[], Array.from({ length: right.length + 1 }, (_, i) => i)];
+  let [older, old, row] = rows;
+  for (let j = 0; j <= right.length; j++) old[j] = j;
   for (let i = 1; i <= left.length; i++) {
-    const row = [i];
+    row[0] = i;
     let least = i;
     for (let j = 1; j <= right.length; j++) {
       const same = left[i - 1] === right[j - 1];
@@ -130,7 +132,7 @@ function edits(left, right) {
       least = Math.min(least, cost);
     }
     if (least > 2) return 3;
-    [older, old] = [old, row];
+    [older, old, row] = [old, row, older];
   }
   return Math.min(old[right.length], 3);
 }
@@ -256,14 +258,23 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   };
 
   async function search(query, { limit = 10, filters, signal } = {}) {
-    const text = `${query ?? ''}`.slice(0, 2000);
+    const given = `${query ?? ''}`;
+    const text = given.slice(0, 2000);
+    // Of what no one types, the first words must do, as they are.
+    const [most, mostCorrected] = given.length > 2000 ? [12, 0] : [32, 6];
     const typed = words(text);
     const isTyping = typed.length > 0 && typed.at(-1)[2] === text.length;
-    let asked = typed.filter(([word]) => !stopWords.has(word));
-    if (!asked.length) asked = typed;
-    const lastTyped = typed.at(-1);
     const seen = new Set();
-    asked = asked.filter(([word]) => !seen.has(word) && seen.add(word)).slice(0, 32);
+    const different = typed.filter(([word]) => !seen.has(word) && seen.add(word));
+    const isSmall = ([word]) => stopWords.has(word);
+    let asked = different.filter((one) => !isSmall(one)).slice(0, most);
+    let small = different.filter(isSmall).map(([word]) => word).slice(0, most);
+    if (!asked.length) {
+      asked = different.slice(0, most);
+      small = [];
+    }
+    const counted = asked.length < 4 ? small : [];
+    const lastTyped = typed.at(-1);
 
     const shards = new Map();
     const need = async (keys) => {
@@ -276,10 +287,15 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       const list = shard?.lists.get(key);
       return list === undefined ? undefined : { shard, list };
     };
+    // In how many documents a key stands.
+    const size = (key) => {
+      const term = find(key);
+      return term ? term.shard.starts[term.list + 1] - term.shard.starts[term.list] : 0;
+    };
     const table = filters && Object.keys(filters).length
       ? (manifest.one ? all().then((one) => one.filters) : load(`filters-${manifest.filters}`, manifest.filters, readJson))
       : undefined;
-    const [allowed] = await Promise.all([table, need(asked.map(([word]) => word))]);
+    const [allowed] = await Promise.all([table, need([...asked.map(([word]) => word), ...counted])]);
 
     // What each word stands for: terms with weights; corrections for the suggestion.
     const terms = [];
@@ -302,7 +318,8 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       };
       const next = asked[i + 1];
       const joined = next && next[1] - end === 1 && place(word + next[0]) === place(word) && word + next[0];
-      if (joined && find(joined)) {
+      const isCommon = () => 4 * size(joined) >= Math.min(size(word), size(next[0]));
+      if (joined && find(joined) && isCommon()) {
         take(joined, 0.8);
         if (!find(word) || !find(next[0])) {
           corrections.push([start, next[2], joined]);
@@ -320,7 +337,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         continue;
       }
       const stem = root(word);
-      const form = stem && [...shards.get(place(word)).lists.keys()].find((key) => isWord(key) && root(key) === stem);
+      const form = stem && [...shards.get(place(word)).lists.keys()].find((key) => key.startsWith(stem) && isWord(key) && root(key) === stem);
       if (form) {
         take(form, 0.9);
         name(form);
@@ -338,7 +355,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
           continue;
         }
       }
-      if (++misspelt > 6) continue;
+      if (++misspelt > mostCorrected) continue;
       const near = await nearest(word);
       const split = [];
       if (!near.length || near[0][1] > 1) {
@@ -373,21 +390,33 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       }
     }
 
+    // Stop words, and a title or question of just these words, tell apart what the others found.
+    const finding = terms.length;
+    counted.forEach((word) => take(word, 0.3));
+    if (names.length) {
+      const whole = [...new Set(names)].sort();
+      const hash = check(new TextEncoder().encode([...whole, ...small.sort()].join(' ')));
+      take(`${whole[0]} ${hash.slice(3)}`, 1);
+    }
+
     // Scores, without the documents that filters leave out.
     const touched = [];
     const weights = new Map();
-    for (const term of terms) {
+    for (const [at, term] of terms.entries()) {
       const { shard, list } = term;
       const end = shard.starts[list + 1];
       term.factor = term.weight * rarity(end - shard.starts[list]);
       for (const form of shard.forms[list]) {
         const word = form.replace(/[ ?]$/, '');
         const weight = Math.max(weights.get(word)?.weight ?? 0, term.factor);
-        if (isWord(word)) weights.set(word, { weight });
+        if (at < finding && isWord(word)) weights.set(word, { weight });
       }
       for (let i = shard.starts[list]; i < end; i++) {
         const document = shard.documents[i];
-        if (!scores[document]) touched.push(document);
+        if (!scores[document]) {
+          if (at >= finding) continue;
+          touched.push(document);
+        }
         scores[document] += term.factor * values[shard.impacts[i]];
       }
     }

@@ -7,6 +7,7 @@ use super::expand::Term;
 use super::files::{Error, Index};
 use super::rank;
 use super::{Found, ScorePart};
+use crate::search::question;
 use crate::search::score;
 use crate::search::words::words;
 
@@ -79,7 +80,10 @@ pub(super) fn found(
         if entry.part > 0 {
             *votes.entry(entry.part).or_default() += factor * score::value(entry.impact);
         }
-        let names: Vec<&str> = forms(term).map(|form| form.trim_end_matches([' ', '?'])).collect();
+        let mut names: Vec<&str> = forms(term).map(|form| form.trim_end_matches([' ', '?'])).collect();
+        if forms(term).any(question::is_key) {
+            names = vec!["the whole query"];
+        }
         let term_name = names.join(", ");
         parts.push(ScorePart {
             term: term_name,

@@ -6,10 +6,15 @@ use std::sync::Arc;
 
 use super::files::{Error, Index};
 use super::spelling;
+use crate::search::question;
 use crate::search::shard::{self, Shard};
 
 /// The weight of two words that were typed as one, or of one typed as two.
 const JOINED: f64 = 0.8;
+
+/// How many times rarer than both of its parts a joined word may be; an address such as "dryneedling.example" must not
+/// outweigh the words of its name.
+const RARER: usize = 4;
 
 /// The weight of a word that differs from the typed one in its ending.
 const OTHER_FORM: f64 = 0.9;
@@ -17,11 +22,17 @@ const OTHER_FORM: f64 = 0.9;
 /// The weight of a name that says too little to be looked for in running text.
 const UNCLEAR_NAME: f64 = 0.7;
 
+/// The weight of a stop word beside other words.
+const SMALL: f64 = 0.3;
+
+/// How many words besides stop words a query has at most for stop words to count.
+const FEW: usize = 3;
+
+/// The weight of a title or a question with all words of the query and no others.
+const WHOLE: f64 = 1.0;
+
 /// How many completions of the last word are tried.
 const COMPLETIONS: usize = 5;
-
-/// The most unknown words of a query that are corrected, so that no query takes long.
-const MOST_CORRECTED: usize = 6;
 
 /// The longest name that is looked for, in words.
 const LONGEST_NAME: usize = 6;
@@ -43,27 +54,32 @@ pub(super) struct Correction {
 /// All that a query stands for.
 #[derive(Default)]
 pub(super) struct Expanded {
+    /// First what finds documents; from `found` on what only helps to tell them apart.
     pub(super) terms: Vec<Term>,
+    pub(super) found: usize,
     pub(super) corrections: Vec<Correction>,
 }
 
 type Asked = (String, Range<usize>);
 
-/// Finds what each asked word stands for. `typing` is the word that is still being typed.
+/// Finds what each asked word stands for; at most so many are corrected. `small` are the stop words beside them, `typing` is the word that is still being typed.
 pub(super) fn expand(
     index: &Index,
     text: &str,
     asked: &[&Asked],
+    small: &[&Asked],
     typing: Option<&Asked>,
+    most_corrected: usize,
 ) -> Result<Expanded, Error> {
     let mut expansion = Expansion {
         index,
         shards: BTreeMap::new(),
         names: Vec::new(),
-        misspelt: 0,
+        correctable: most_corrected,
         out: Expanded::default(),
     };
-    for (word, _) in asked {
+    let counted = if asked.len() <= FEW { small } else { &[] };
+    for (word, _) in asked.iter().chain(counted) {
         expansion.need(word)?;
     }
     let mut at = 0;
@@ -74,7 +90,14 @@ pub(super) fn expand(
         }
         at += used.max(1);
     }
-    expansion.names();
+    let whole = expansion.names(small);
+    expansion.out.found = expansion.out.terms.len();
+    for (word, _) in counted {
+        expansion.take(word, SMALL);
+    }
+    if let Some(key) = whole {
+        expansion.take(&key, WHOLE);
+    }
     Ok(expansion.out)
 }
 
@@ -83,7 +106,8 @@ struct Expansion<'i> {
     shards: BTreeMap<usize, Arc<Shard>>,
     /// The first form of each word's list, in the order of the query.
     names: Vec<String>,
-    misspelt: usize,
+    /// How many more unknown words are corrected, so that no query takes long.
+    correctable: usize,
     out: Expanded,
 }
 
@@ -98,6 +122,11 @@ impl Expansion<'_> {
         let number = self.index.place(key);
         let shard = self.shards.get(&number)?;
         Some((number, shard, shard.find(key)?))
+    }
+
+    /// In how many documents a key stands.
+    fn size(&self, key: &str) -> usize {
+        self.find(key).map_or(0, |(_, shard, list)| shard.entries(list).len())
     }
 
     fn has(&self, key: &str) -> bool {
@@ -130,6 +159,7 @@ impl Expansion<'_> {
         if between.encode_utf16().count() != 1
             || self.index.place(&joined) != self.index.place(word)
             || !self.has(&joined)
+            || RARER * self.size(&joined) < self.size(word).min(self.size(next))
         {
             return 0;
         }
@@ -165,10 +195,8 @@ impl Expansion<'_> {
         if typing == Some(asked) && self.complete(word) {
             return Ok(());
         }
-        self.misspelt += 1;
-        if self.misspelt > MOST_CORRECTED {
-            return Ok(());
-        }
+        let Some(rest) = self.correctable.checked_sub(1) else { return Ok(()) };
+        self.correctable = rest;
         let near = spelling::nearest(self.index, word)?;
         if near.first().is_none_or(|(_, edits)| *edits > 1)
             && let Some((left, right)) = self.split(word)?
@@ -252,8 +280,8 @@ impl Expansion<'_> {
         Ok(None)
     }
 
-    /// Takes the longest names among the words, in any order of a name's own words.
-    fn names(&mut self) {
+    /// Takes the longest names among the words, in any order of a name's own words. Gives the key of them all.
+    fn names(&mut self, small: &[&Asked]) -> Option<String> {
         let names = std::mem::take(&mut self.names);
         let mut at = 0;
         while at < names.len() {
@@ -266,6 +294,8 @@ impl Expansion<'_> {
             });
             at += taken.unwrap_or(1);
         }
+        let small = small.iter().map(|(word, _)| word.as_str()).collect();
+        question::key(names.iter().map(String::as_str).collect(), small)
     }
 }
 

@@ -20,6 +20,12 @@ const LONGEST_QUERY: usize = 2000;
 /// The most different words of a query that are looked up.
 const MOST_WORDS: usize = 32;
 
+/// The most unknown words of a query that are corrected.
+const MOST_CORRECTED: usize = 6;
+
+/// The most words of a query longer than the longest, which no one types; none of them is corrected.
+const MOST_WORDS_OF_LONG: usize = 12;
+
 /// Which documents may be found; no values of a filter: all may.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
@@ -83,19 +89,24 @@ impl Index {
     /// Any text is a query. An error says which file could not be had or was damaged; a later query tries again.
     pub fn query(&self, query: &str, limit: usize, filters: &Filters) -> Result<Answer, Error> {
         let text = &query[..length_of(query, LONGEST_QUERY)];
+        let is_long = text.len() < query.len();
+        let (most, corrected) = if is_long { (MOST_WORDS_OF_LONG, 0) } else { (MOST_WORDS, MOST_CORRECTED) };
         let typed = words(text);
         let typing = typed.last().filter(|(_, range)| range.end == text.len());
-        let mut asked: Vec<_> = typed.iter().filter(|(word, _)| !self.is_stop_word(word)).collect();
+        let (mut small, mut asked): (Vec<_>, Vec<_>) =
+            typed.iter().partition(|(word, _)| self.is_stop_word(word));
         if asked.is_empty() {
-            asked = typed.iter().collect();
+            asked = std::mem::take(&mut small);
         }
-        let mut seen = BTreeSet::new();
-        asked.retain(|(word, _)| seen.insert(word.as_str()));
-        asked.truncate(MOST_WORDS);
-        let expanded = expand::expand(self, text, &asked, typing)?;
+        for words in [&mut small, &mut asked] {
+            let mut seen = BTreeSet::new();
+            words.retain(|(word, _)| seen.insert(word.as_str()));
+            words.truncate(most);
+        }
+        let expanded = expand::expand(self, text, &asked, &small, typing, corrected)?;
         let allowed = self.allowed(filters)?;
-        let ranked = rank::rank(self, &expanded.terms, allowed.as_deref(), limit);
-        let weights = excerpt::weights(self, &expanded.terms);
+        let ranked = rank::rank(self, &expanded, allowed.as_deref(), limit);
+        let weights = excerpt::weights(self, &expanded.terms[..expanded.found]);
         let results = ranked
             .best
             .iter()

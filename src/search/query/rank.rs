@@ -1,6 +1,6 @@
 //! Scores, and the best of them.
 
-use super::expand::Term;
+use super::expand::{Expanded, Term};
 use super::files::Index;
 use crate::search::score;
 
@@ -20,13 +20,15 @@ pub(super) fn rarity(index: &Index, term: &Term) -> f64 {
     score::rarity(index.manifest.count as f64, term.shard.entries(term.list).len() as f64)
 }
 
-/// Scores the documents that hold any of the terms; of equal scores the document with the lower number is better.
-pub(super) fn rank(index: &Index, terms: &[Term], allowed: Option<&[bool]>, limit: usize) -> Ranked {
+/// Scores the documents that hold any of the terms but the small ones; of equal scores the document with the lower number is better.
+pub(super) fn rank(index: &Index, expanded: &Expanded, allowed: Option<&[bool]>, limit: usize) -> Ranked {
     let mut scores = vec![0.0_f64; index.manifest.count];
-    for term in terms {
+    for (at, term) in expanded.terms.iter().enumerate() {
         let factor = factor(index, term);
         for entry in term.shard.entries(term.list) {
-            if let Some(score) = scores.get_mut(entry.document as usize) {
+            if let Some(score) = scores.get_mut(entry.document as usize)
+                && (at < expanded.found || *score > 0.0)
+            {
                 *score += factor * score::value(entry.impact);
             }
         }

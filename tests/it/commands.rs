@@ -1,0 +1,316 @@
+//! The program as its users run it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder of its own for a test; removed at its end.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.run_with(arguments, &[])
+    }
+
+    fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_needlepoint"));
+        command.args(arguments).current_dir(self.path()).env("SOURCE_DATE_EPOCH", "1790000000");
+        command.envs(variables.iter().copied()).output().unwrap()
+    }
+
+    /// A site of one page, `text` its body.
+    fn site(text: &str) -> Self {
+        let folder = Self::new();
+        folder.write("needlepoint.toml", "title = \"Site\"\nbase_url = \"https://site.example\"\n");
+        folder.write("content/_index.md", &format!("+++\ntitle = \"Home\"\n+++\n\n{text}"));
+        folder
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+/// All files below a folder with their bytes.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
+            files.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap());
+        }
+    }
+    files
+}
+
+#[test]
+fn new_site_and_new_article_build_without_a_finding() {
+    let folder = Folder::new();
+    assert_eq!(status(&folder.run(&["init", "site"])), 0);
+    let site = folder.path().join("site");
+    let run = |arguments: &[&str]| {
+        let mut all = vec!["--root", site.to_str().unwrap()];
+        all.extend(arguments);
+        folder.run(&all)
+    };
+    for kind in ["faq", "explainer", "comparison", "guide", "condition", "page"] {
+        let made = run(&["new", kind, &format!("Questions about {kind}")]);
+        assert_eq!(status(&made), 0, "{}", said(&made));
+    }
+    let built = run(&["build", "--deny-warnings"]);
+    assert_eq!(status(&built), 0, "{}", said(&built));
+    assert!(!said(&built).contains("warning") && !said(&built).contains("info["), "{}", said(&built));
+    assert!(site.join("public/conditions/neck-pain/index.html").is_file());
+    let again = folder.run(&["init", "site"]);
+    assert_eq!(status(&again), 2, "a folder with something in it is refused");
+}
+
+#[test]
+fn five_mistakes_of_a_page_are_found_in_one_run() {
+    let folder = Folder::site("");
+    folder.write(
+        "content/page.md",
+        "+++\ntitle = \"Page\"\ndescripton = \"x\"\n+++\n\n[a](nowhere.md) ![b](missing.png) [c](/not/there/) [d](_index.md#gone)\n",
+    );
+    let checked = folder.run(&["check", "--format", "short"]);
+    assert_eq!(status(&checked), 1);
+    let text = said(&checked);
+    for (code, place) in [
+        ("unknown-key", "page.md:3:1"),
+        ("dead-link", "page.md:6:5"),
+        ("missing-image", "page.md:6:22"),
+        ("dead-link", "page.md:6:39"),
+        ("dead-anchor", "page.md:6:56"),
+    ] {
+        assert!(
+            text.lines().any(|line| line.contains(code) && line.contains(place)),
+            "{code} at {place}:\n{text}"
+        );
+    }
+    assert_eq!(text.lines().filter(|line| line.contains("error[")).count(), 5, "{text}");
+}
+
+#[test]
+fn errors_in_content_leave_the_output_as_it_was() {
+    let folder = Folder::site("First.\n");
+    assert_eq!(status(&folder.run(&["build"])), 0);
+    let before = tree(&folder.path().join("public"));
+    folder.write("content/_index.md", "+++\ntitle = \"Home\"\n+++\n\nSecond, [dead](nowhere.md).\n");
+    assert_eq!(status(&folder.run(&["build"])), 1);
+    assert_eq!(tree(&folder.path().join("public")), before);
+    folder.write("content/_index.md", "+++\ntitle = \"Home\"\n+++\n\nThird.\n");
+    assert_eq!(status(&folder.run(&["build"])), 0);
+    assert_ne!(tree(&folder.path().join("public")), before);
+}
+
+#[test]
+fn a_foreign_folder_is_refused_as_output() {
+    let folder = Folder::site("Words.\n");
+    folder.write("public/holiday.txt", "not ours");
+    let built = folder.run(&["build"]);
+    assert_eq!(status(&built), 2);
+    assert!(said(&built).contains("public"), "{}", said(&built));
+    assert_eq!(tree(&folder.path().join("public")).len(), 1);
+    for output in ["..", ".", "content", "/"] {
+        assert_eq!(status(&folder.run(&["build", "--output", output])), 2, "{output}");
+    }
+    assert!(folder.path().join("content/_index.md").is_file());
+}
+
+#[test]
+fn a_renamed_page_is_gone_and_dotfiles_stay() {
+    let folder = Folder::site("Home.\n");
+    folder.write("content/old.md", "+++\ntitle = \"Page\"\n+++\n\nWords.\n");
+    assert_eq!(status(&folder.run(&["build"])), 0);
+    folder.write("public/.nojekyll", "");
+    let home = folder.path().join("public/search/search.js");
+    let time = fs::metadata(&home).unwrap().modified().unwrap();
+    fs::rename(folder.path().join("content/old.md"), folder.path().join("content/new.md")).unwrap();
+    assert_eq!(status(&folder.run(&["build"])), 0);
+    assert!(!folder.path().join("public/old").exists());
+    assert!(folder.path().join("public/new/index.html").is_file());
+    assert!(folder.path().join("public/.nojekyll").is_file());
+    let redirect = folder.path().join("public/settings/index.html");
+    assert!(redirect.is_file());
+    let _ = time;
+}
+
+#[test]
+fn an_unchanged_file_keeps_its_time() {
+    let folder = Folder::site("Home.\n");
+    folder.write("content/a.md", "+++\ntitle = \"A\"\n+++\n\nWords.\n");
+    assert_eq!(status(&folder.run(&["build"])), 0);
+    let robots = folder.path().join("public/robots.txt");
+    let time = fs::metadata(&robots).unwrap().modified().unwrap();
+    folder.write("content/a.md", "+++\ntitle = \"A\"\n+++\n\nOther words.\n");
+    assert_eq!(status(&folder.run(&["build"])), 0);
+    assert_eq!(fs::metadata(&robots).unwrap().modified().unwrap(), time);
+}
+
+#[test]
+fn threads_zones_locales_and_folder_order_change_no_byte() {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small-site");
+    let files: Vec<(PathBuf, Vec<u8>)> = tree(&fixture).into_iter().collect();
+    let mut first: Option<BTreeMap<PathBuf, Vec<u8>>> = None;
+    let mut builds = 0;
+    for is_reversed in [false, true] {
+        let folder = Folder::new();
+        let mut files = files.clone();
+        if is_reversed {
+            files.reverse();
+        }
+        for (path, bytes) in &files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        for threads in ["1", "2", "8"] {
+            for zone in ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Asia/Kathmandu"] {
+                for locale in ["C", "tr_TR.UTF-8"] {
+                    let variables = [("RAYON_NUM_THREADS", threads), ("TZ", zone), ("LC_ALL", locale)];
+                    let output = format!("out-{builds}");
+                    let built = folder.run_with(&["build", "--output", &output], &variables);
+                    assert_eq!(status(&built), 0, "{}", said(&built));
+                    let made = tree(&folder.path().join(&output));
+                    builds += 1;
+                    match &first {
+                        None => first = Some(made),
+                        Some(first) => assert!(*first == made, "build {builds} differs: {variables:?}"),
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(builds, 48);
+}
+
+#[test]
+fn wrong_usage_is_said_with_status_two() {
+    let folder = Folder::new();
+    for arguments in [&["build"][..], &["explain", "dead-lnik"], &["new", "faq", "x"], &["nonsense"]] {
+        let run = folder.run(arguments);
+        assert_eq!(status(&run), 2, "{arguments:?}: {}", said(&run));
+    }
+    assert!(said(&folder.run(&["explain", "dead-lnik"])).contains("dead-link"));
+}
+
+#[test]
+fn results_go_to_standard_output_alone() {
+    let folder = Folder::site("[x](gone.md)\n");
+    let json = folder.run(&["check", "--format", "json"]);
+    assert_eq!(status(&json), 1);
+    let found: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(found[0]["code"], "dead-link", "{found}");
+    let full = folder.run(&["check"]);
+    assert!(full.stdout.is_empty() && said(&full).contains("error[dead-link]"));
+    let explained = folder.run(&["explain", "dead-link"]);
+    assert!(
+        explained.stderr.is_empty() && String::from_utf8_lossy(&explained.stdout).contains("Why it matters")
+    );
+}
+
+#[test]
+fn every_code_is_explained() {
+    let folder = Folder::new();
+    let listed = String::from_utf8(folder.run(&["explain"]).stdout).unwrap();
+    for info in needlepoint::diag::all_codes() {
+        assert!(listed.contains(info.code), "{}", info.code);
+        for heading in ["## Why it matters", "## Example", "## Instead"] {
+            assert!(info.explanation.contains(heading), "{} lacks {heading}", info.code);
+        }
+    }
+}
+
+#[test]
+fn a_moved_article_keeps_its_links_and_its_old_address() {
+    let folder = Folder::site("See [it](articles/old.md) and [[old]].\n");
+    folder.write("content/articles/old.md", "+++\ntitle = \"Moved\"\n+++\n\nWords, [home](../_index.md).\n");
+    folder.write(
+        "content/articles/other.md",
+        "+++\ntitle = \"Other\"\n+++\n\n[it](old.md) [again](/articles/old/)\n",
+    );
+    let moved = folder.run(&["mv", "articles/old.md", "guides/new.md"]);
+    assert_eq!(status(&moved), 0, "{}", said(&moved));
+    let checked = folder.run(&["check", "--deny-warnings"]);
+    assert_eq!(status(&checked), 0, "{}", said(&checked));
+    assert!(!folder.path().join("content/articles/old.md").exists());
+    assert_eq!(status(&folder.run(&["build"])), 0);
+    let old = fs::read_to_string(folder.path().join("public/articles/old/index.html")).unwrap();
+    assert!(old.contains("/guides/new/"), "{old}");
+    let again = folder.run(&["mv", "articles/old.md", "guides/new.md"]);
+    assert_eq!(status(&again), 2);
+}
+
+#[test]
+fn links_names_what_was_linked_and_what_was_not() {
+    let folder = Folder::site("");
+    folder.write(
+        "content/conditions/neck-pain.md",
+        "+++\ntitle = \"Neck pain\"\nkind = \"condition\"\n+++\n\nAn ache.\n",
+    );
+    folder.write("content/a.md", "+++\ntitle = \"A\"\n+++\n\nNeck pain, and neck pain again.\n");
+    let listed = String::from_utf8(folder.run(&["links", "a.md"]).stdout).unwrap();
+    assert!(listed.contains("Neck pain") && listed.contains("linked already"), "{listed}");
+    let json = folder.run(&["links", "--json"]);
+    assert!(serde_json::from_slice::<serde_json::Value>(&json.stdout).is_ok());
+    assert_eq!(status(&folder.run(&["links", "nowhere.md"])), 2);
+}
+
+#[test]
+fn addresses_of_needlepoints_own_files_cannot_be_taken() {
+    for (address, code) in [
+        ("/search/", "address-taken"),
+        ("/settings/", "address-taken"),
+        ("/404.html", "address-taken"),
+        ("/graph.json", "address-taken"),
+        ("/sitemap.xml", "address-taken"),
+        ("/search/search.js", "address-taken"),
+        ("/assets/x/", "address-taken"),
+        ("/index.html", "address-claimed-twice"),
+        ("/.git/", "bad-address"),
+    ] {
+        let folder = Folder::site("Home.\n");
+        folder.write("content/a.md", &format!("+++\ntitle = \"A\"\npath = \"{address}\"\n+++\n\nWords.\n"));
+        let checked = folder.run(&["check", "--format", "short"]);
+        assert_eq!(status(&checked), 1, "{address}: {}", said(&checked));
+        assert!(said(&checked).contains(code), "{address}: {}", said(&checked));
+    }
+    let folder = Folder::site("Home.\n");
+    folder.write("content/a.md", "+++\ntitle = \"A\"\n+++\n\nWords.\n");
+    folder.write("content/a/index.html", "<p>another</p>");
+    assert!(said(&folder.run(&["check", "--format", "short"])).contains("address-claimed-twice"));
+}
+
+#[test]
+fn a_site_without_content_or_with_broken_settings_is_not_built() {
+    let folder = Folder::site("Home.\n");
+    assert_eq!(status(&folder.run(&["build"])), 0);
+    let before = tree(&folder.path().join("public"));
+    fs::remove_dir_all(folder.path().join("content")).unwrap();
+    assert_eq!(status(&folder.run(&["build"])), 1);
+    folder.write("needlepoint.toml", "title = \n");
+    assert_eq!(status(&folder.run(&["build"])), 2);
+    assert_eq!(status(&folder.run(&["build", "--base-url", "notaurl"])), 2);
+    assert_eq!(tree(&folder.path().join("public")), before);
+}
