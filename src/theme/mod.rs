@@ -5,16 +5,17 @@
 
 mod assets;
 mod files;
+mod template_error;
+mod templates;
 
 use std::collections::BTreeMap;
 
 pub use assets::{Asset, Assets, content_hash};
 pub use files::embedded_files;
 
-use crate::diag::{self, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::files::SiteFiles;
-use crate::name::SitePath;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// A theme, ready to render.
 #[derive(Debug)]
@@ -71,7 +72,8 @@ pub struct KindLook {
 pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let files = files::ThemeFiles::gather(name, site, &mut diagnostics);
-    let (templates, sources) = templates(&files, &mut diagnostics);
+    let sources = files.templates();
+    let templates = templates::engine(&sources, &mut diagnostics);
     let settings = files.table("theme.toml", &mut diagnostics);
     let icons = files.table("icons.toml", &mut diagnostics);
     let icons =
@@ -113,97 +115,11 @@ impl Theme {
 
     /// Renders a template; a mistake in it is a finding with its line.
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Box<Diagnostic>> {
-        self.templates.render(template, context).map_err(|error| Box::new(self.finding(template, &error)))
+        self.templates.render(template, context).map_err(|error| {
+            let found = template_error::finding(&self.sources, template, &error);
+            Box::new(found.with_note(format!("while the template `{template}` was rendered")))
+        })
     }
-
-    fn finding(&self, template: &str, error: &tera::Error) -> Diagnostic {
-        finding(&self.sources, template, error)
-    }
-}
-
-/// A template engine's error as a finding in the template's file.
-fn finding(sources: &BTreeMap<String, Source>, template: &str, error: &tera::Error) -> Diagnostic {
-    let fallback = SitePath::new(&format!("templates/{template}"))
-        .unwrap_or_else(|| SitePath::new("templates").expect("a plain name is a path"));
-    let path =
-        |name: &str| sources.get(name).map_or_else(|| fallback.clone(), |source| source.path().clone());
-    match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            let name = report.filename();
-            let length = sources.get(name).map_or(0, |source| source.text().len());
-            let range = &report.span().range;
-            let span = Span::new(range.start.min(length), range.end.min(length));
-            let code = match error.kind() {
-                tera::ErrorKind::SyntaxError(_) => diag::TEMPLATE_SYNTAX,
-                _ => diag::TEMPLATE_ERROR,
-            };
-            let message = first_line(report.message());
-            Diagnostic::new(code, &path(name), span, message)
-                .with_note(format!("while the template `{template}` was rendered"))
-        }
-        tera::ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
-        | tera::ErrorKind::CircularInclude { tpl, include_chain: chain } => {
-            let message = format!("the template `{tpl}` includes or extends itself: {}", chain.join(" → "));
-            Diagnostic::new(diag::TEMPLATE_LOOP, &path(tpl), Span::default(), message)
-        }
-        tera::ErrorKind::MissingParent { current, parent } => {
-            let message = format!("there is no template `{parent}` to extend");
-            let known = sources.keys().map(String::as_str);
-            Diagnostic::new(diag::MISSING_TEMPLATE, &path(current), Span::default(), message)
-                .with_nearest(parent, known)
-        }
-        tera::ErrorKind::TemplateNotFound(name) => {
-            let message = format!("there is no template `{name}`");
-            let known = sources.keys().map(String::as_str);
-            Diagnostic::new(diag::MISSING_TEMPLATE, &path(name), Span::default(), message)
-                .with_nearest(name, known)
-        }
-        _ => {
-            let message = first_line(&error.to_string());
-            Diagnostic::new(diag::TEMPLATE_ERROR, &path(template), Span::default(), message)
-        }
-    }
-}
-
-fn first_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
-    let mut letters = line.chars();
-    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
-}
-
-fn templates(
-    files: &files::ThemeFiles,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (tera::Tera, BTreeMap<String, Source>) {
-    let sources: BTreeMap<String, Source> = files.templates();
-    let mut engine = tera::Tera::new();
-    engine.autoescape_on(vec![".html", ".xml"]);
-    engine.set_escape_fn(escape);
-    let all = sources.iter().map(|(name, source)| (name.as_str(), source.text()));
-    if let Err(error) = engine.add_raw_templates(all) {
-        diagnostics.push(finding(&sources, "", &error));
-    }
-    (engine, sources)
-}
-
-/// Writes text with the characters that mean something in HTML as references, in as few pieces as possible.
-fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    let mut written = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let reference: &[u8] = match byte {
-            b'&' => b"&amp;",
-            b'<' => b"&lt;",
-            b'>' => b"&gt;",
-            b'"' => b"&quot;",
-            b'\'' => b"&#39;",
-            _ => continue,
-        };
-        out.write_all(&text.as_bytes()[written..at])?;
-        out.write_all(reference)?;
-        written = at + 1;
-    }
-    out.write_all(&text.as_bytes()[written..])
 }
 
 fn kind_looks(settings: &toml::Table) -> BTreeMap<String, KindLook> {

@@ -1,0 +1,208 @@
+//! What the template engine says, as findings in the templates' files.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{self, Diagnostic};
+use crate::name::SitePath;
+use crate::source::{Source, Span};
+
+/// The engine's filters; it does not list them itself.
+const FILTERS: [&str; 37] = [
+    "abs",
+    "capitalize",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+];
+/// The engine's tests, which follow `is`.
+const TESTS: [&str; 17] = [
+    "array",
+    "bool",
+    "containing",
+    "defined",
+    "divisible_by",
+    "ending_with",
+    "even",
+    "float",
+    "integer",
+    "iterable",
+    "map",
+    "none",
+    "number",
+    "odd",
+    "starting_with",
+    "string",
+    "undefined",
+];
+/// The engine's functions.
+const FUNCTIONS: [&str; 3] = ["range", "super", "throw"];
+
+/// What is wrong with templates as a set: the engine says all of it in one text.
+pub(super) fn findings(sources: &BTreeMap<String, Source>, error: &tera::Error) -> Vec<Diagnostic> {
+    let tera::ErrorKind::Msg(text) = error.kind() else { return vec![finding(sources, "", error)] };
+    let mut found = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let Some(message) = line.strip_prefix("error: ") else { continue };
+        let place = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
+        let Some((template, line, column)) = place.and_then(position) else { continue };
+        let marked = lines.by_ref().take(3).last().unwrap_or_default();
+        let width = marked.chars().filter(|c| *c == '^').count();
+        if let Some(source) = sources.get(template) {
+            found.push(unknown(sources, source, span_at(source.text(), line, column, width), message));
+        }
+    }
+    if found.is_empty() {
+        found.push(defined_twice(sources, text).unwrap_or_else(|| finding(sources, "", error)));
+    }
+    found
+}
+
+/// `name:line:column`, both from 1; a name may hold colons itself.
+fn position(place: &str) -> Option<(&str, usize, usize)> {
+    let (rest, column) = place.rsplit_once(':')?;
+    let (template, line) = rest.rsplit_once(':')?;
+    Some((template, line.parse().ok()?, column.parse().ok()?))
+}
+
+/// The characters from a line and column on, both from 1.
+fn span_at(text: &str, line: usize, column: usize, width: usize) -> Span {
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let rest = &text[start..];
+    let offset = |characters: usize| rest.char_indices().nth(characters).map_or(rest.len(), |(at, _)| at);
+    let column = column.saturating_sub(1);
+    Span::new(start + offset(column), start + offset(column + width))
+}
+
+/// A name that is not known, or another mistake of a template in the set.
+fn unknown(sources: &BTreeMap<String, Source>, source: &Source, span: Span, message: &str) -> Diagnostic {
+    let name = message.split('`').nth(1).unwrap_or_default();
+    let make = |code, message: &str| Diagnostic::new(code, source.path(), span, message);
+    let plain = make(diag::TEMPLATE_ERROR, &first_line(message));
+    match message.split(" `").next().unwrap_or_default() {
+        "Unknown template" => {
+            let message = format!("there is no template `{name}` to include");
+            make(diag::MISSING_TEMPLATE, &message).with_nearest(name, sources.keys().map(String::as_str))
+        }
+        "Unknown filter" => plain.with_nearest(name, FILTERS),
+        "Unknown test" => plain.with_nearest(name, TESTS),
+        "Unknown function" => plain.with_nearest(name, FUNCTIONS),
+        "Unknown component" => plain.with_nearest(name, components(sources).map(|(name, ..)| name)),
+        _ => plain,
+    }
+}
+
+/// The components that templates define, with the templates and the places of their names.
+fn components(sources: &BTreeMap<String, Source>) -> impl Iterator<Item = (&str, &Source, usize)> {
+    sources.values().flat_map(|source| {
+        source.text().match_indices("{%").filter_map(move |(at, _)| {
+            let tag = source.text()[at + 2..].trim_start_matches('-').trim_start();
+            let name = tag.strip_prefix("component ")?.trim_start();
+            let length = name.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+            let start = source.text().len() - name.len();
+            Some((&name[..length], source, start))
+        })
+    })
+}
+
+fn defined_twice(sources: &BTreeMap<String, Source>, message: &str) -> Option<Diagnostic> {
+    let name = message.strip_prefix("Component `")?.split('`').next()?;
+    let mut places = components(sources).filter(|(component, ..)| *component == name);
+    let (first, second) = (places.next()?, places.next()?);
+    let span = |start: usize| Span::new(start, start + name.len());
+    let message = format!("the {}", first_line(message));
+    let found = Diagnostic::new(diag::TEMPLATE_ERROR, second.1.path(), span(second.2), message);
+    Some(
+        found
+            .with_secondary(first.1.path(), span(first.2), "defined here too")
+            .with_help("give one of them another name"),
+    )
+}
+
+/// An error of one template as a finding in its file.
+pub(super) fn finding(sources: &BTreeMap<String, Source>, template: &str, error: &tera::Error) -> Diagnostic {
+    let fallback = SitePath::new(&format!("templates/{template}"))
+        .unwrap_or_else(|| SitePath::new("templates").expect("a plain name is a path"));
+    let path =
+        |name: &str| sources.get(name).map_or_else(|| fallback.clone(), |source| source.path().clone());
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            let name = report.filename();
+            let length = sources.get(name).map_or(0, |source| source.text().len());
+            let range = &report.span().range;
+            let span = Span::new(range.start.min(length), range.end.min(length));
+            let code = match error.kind() {
+                tera::ErrorKind::SyntaxError(_) => diag::TEMPLATE_SYNTAX,
+                _ => diag::TEMPLATE_ERROR,
+            };
+            Diagnostic::new(code, &path(name), span, first_line(report.message()))
+        }
+        tera::ErrorKind::TemplateNotFound(name) => {
+            let message = format!("there is no template `{name}`");
+            let known = sources.keys().map(String::as_str);
+            Diagnostic::new(diag::MISSING_TEMPLATE, &path(name), Span::default(), message)
+                .with_nearest(name, known)
+        }
+        _ => {
+            let message = first_line(&error.to_string());
+            Diagnostic::new(diag::TEMPLATE_ERROR, &path(template), Span::default(), message)
+        }
+    }
+}
+
+fn first_line(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let mut letters = line.chars();
+    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_names_are_the_engines() {
+        let is_known = |text: String| tera::Tera::new().add_raw_template("a", &text).is_ok();
+        for name in FILTERS {
+            assert!(is_known(format!("{{{{ x | {name} }}}}")), "{name}");
+        }
+        for name in TESTS {
+            assert!(is_known(format!("{{% if x is {name} %}}{{% endif %}}")), "{name}");
+        }
+        assert!(is_known("{{ range(end=1) }}{{ throw(message=x) }}".to_owned()));
+        assert!(!is_known("{{ x | upper2 }}".to_owned()));
+    }
+}
