@@ -305,6 +305,7 @@ fn interface_of(
             .flatten()
             .next()
             .copied();
+    let headings = document.headings().iter().map(|heading| &heading.anchor);
     let title_span = front_matter.title.as_ref().map_or(Span::default(), |title| title.span);
     PageInterface {
         path: path.clone(),
@@ -332,7 +333,7 @@ fn interface_of(
         }),
         aliases: front_matter.aliases.iter().map(|alias| (of_page(&alias.value), alias.span)).collect(),
         address_span: address_span.unwrap_or(title_span),
-        anchors: document.headings().iter().map(|heading| heading.anchor.clone()).collect(),
+        anchors: headings.chain(document.html_ids()).cloned().collect(),
         condition,
         questions: sections.iter().filter_map(question).collect(),
     }

@@ -84,8 +84,14 @@ impl Source {
     }
 
     /// Takes the text of a file whose bytes were hashed when they were read.
+    ///
+    /// NUL becomes U+FFFD, as the CommonMark specification asks (section 2.3): no stage behind this one sees it.
     pub fn with_fingerprint(path: SitePath, text: impl Into<Box<str>>, fingerprint: Fingerprint) -> Self {
-        Self(Arc::new(Inner { path, text: text.into(), fingerprint, line_starts: OnceLock::new() }))
+        let mut text = text.into();
+        if memchr::memchr(0, text.as_bytes()).is_some() {
+            text = text.replace('\0', "\u{FFFD}").into();
+        }
+        Self(Arc::new(Inner { path, text, fingerprint, line_starts: OnceLock::new() }))
     }
 
     /// Where the file lies.
@@ -158,6 +164,11 @@ impl std::fmt::Debug for Source {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nul_is_replaced() {
+        assert_eq!(Source::new(SitePath::new("a.md").unwrap(), "a\0b").text(), "a\u{FFFD}b");
+    }
 
     #[test]
     fn columns_count_characters() {

@@ -5,6 +5,7 @@
 //! a page is right: it finds what is wrong in a way that a rule can see.
 
 mod access;
+mod assets;
 mod balance;
 mod due;
 mod evidence;
@@ -21,6 +22,7 @@ mod structure;
 mod subject;
 mod terms;
 
+pub use assets::asset;
 pub use due::{Due, due};
 pub use plain::{PageReadability, measure};
 pub use policy::site;

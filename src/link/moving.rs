@@ -240,7 +240,8 @@ impl Planner<'_> {
 
 /// Whether what stands at that place of a link as written is its target, not its words.
 fn is_target(written: &str, at: usize) -> bool {
-    written[..at].ends_with(['(', '<', '[']) || written[..at].trim_end().ends_with('(')
+    // A link of raw HTML is its target alone.
+    at == 0 || written[..at].ends_with(['(', '<', '[']) || written[..at].trim_end().ends_with('(')
 }
 
 /// Where a target stands as that of a reference: `[name]: target`.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::catalog::{Catalog, PageId, Place};
 use crate::diag::{self, Diagnostic};
 use crate::markdown::{self, LinkForm};
+use crate::media_type::media_type;
 use crate::name::{Anchor, UrlPath};
 use crate::page::Page;
 use crate::source::Span;
@@ -34,7 +35,7 @@ struct Wrong {
 }
 
 /// Schemes that may stand in a page.
-const SCHEMES: [&str; 5] = ["https:", "http:", "mailto:", "tel:", "sms:"];
+const SCHEMES: [&str; 6] = ["https:", "http:", "mailto:", "tel:", "sms:", "xmpp:"];
 
 pub(super) fn links(
     page: &Page,
@@ -55,7 +56,7 @@ pub(super) fn links(
 
 pub(super) fn images(page: &Page, catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) -> Box<[Target]> {
     let images = page.document.images().iter();
-    let targets = images.map(|image| match image_target(&image.target, page, catalog) {
+    let targets = images.map(|image| match media_target(&image.target, page, catalog) {
         Ok(target) => target,
         Err(wrong) => {
             diagnostics.push(finding(page, image.span, &image.target, wrong));
@@ -80,7 +81,8 @@ fn link_target(link: &markdown::Link, page: &Page, id: PageId, catalog: &Catalog
     match link.form {
         LinkForm::Email => Ok(Target::External(format!("mailto:{}", link.target).into())),
         LinkForm::Wiki | LinkForm::WikiWithText => wiki_target(&link.target, page, id, catalog),
-        LinkForm::Markdown | LinkForm::Autolink => target(&link.target, page, id, catalog),
+        LinkForm::HtmlMedia => media_target(&link.target, page, catalog),
+        LinkForm::Markdown | LinkForm::Autolink | LinkForm::Html => target(&link.target, page, id, catalog),
     }
 }
 
@@ -255,11 +257,21 @@ fn list(names: &BTreeSet<&str>) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-fn image_target(typed: &str, page: &Page, catalog: &Catalog) -> Result<Target, Wrong> {
-    if let Some(external) = external(typed)? {
-        return Ok(external);
+/// What the page itself loads: images, sound, film.
+fn media_target(typed: &str, page: &Page, catalog: &Catalog) -> Result<Target, Wrong> {
+    if typed.is_empty() {
+        let message = "an image has no address".to_owned();
+        return Err(Wrong { code: diag::MISSING_IMAGE, message, help: None });
     }
-    let path = percent_decoded(typed);
+    if external(typed).is_ok_and(|external| external.is_some()) || typed.starts_with("data:") {
+        let message =
+            format!("`{}` is loaded from another site, which browsers refuse here", shortened(typed));
+        let help = "save it beside the article and load it from there, or link to it".to_owned();
+        return Err(Wrong { code: diag::IMAGE_ELSEWHERE, message, help: Some(help) });
+    }
+    external(typed)?;
+    let (path, _) = split_fragment(typed);
+    let path = percent_decoded(path);
     let file = match path.strip_prefix('/') {
         Some(rooted) => Some(rooted.to_owned()),
         None => joined(page.path.folder(), &path),
@@ -269,8 +281,18 @@ fn image_target(typed: &str, page: &Page, catalog: &Catalog) -> Result<Target, W
         let assets = catalog.assets().iter().map(|(path, _)| path.as_str());
         let near = file.as_deref().and_then(|file| diag::nearest(file, assets));
         let help = near.map(|near| format!("did you mean `{near}` in `content/`?"));
-        Wrong { code: diag::MISSING_IMAGE, message: format!("there is no image `{typed}`"), help }
+        let what = if media_type(&path).starts_with("image/") { "image" } else { "file" };
+        Wrong { code: diag::MISSING_IMAGE, message: format!("there is no {what} `{typed}`"), help }
     })
+}
+
+/// The beginning of an address that may be an image by itself.
+fn shortened(typed: &str) -> String {
+    const LENGTH: usize = 60;
+    match typed.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &typed[..end]),
+        None => typed.to_owned(),
+    }
 }
 
 /// A target on another site, or `None` where it lies on this one.

@@ -20,6 +20,8 @@ pub struct Document {
     pub(super) events: Box<[Event]>,
     pub(super) headings: Box<[Heading]>,
     pub(super) links: Box<[Link]>,
+    pub(super) html_links: Box<[u32]>,
+    pub(super) html_ids: Box<[Anchor]>,
     pub(super) images: Box<[Image]>,
     pub(super) code_blocks: Box<[CodeBlock]>,
     pub(super) tables: Box<[Table]>,
@@ -202,10 +204,14 @@ pub struct Heading {
 pub enum LinkForm {
     /// `[words](target)` or a reference link.
     Markdown,
-    /// `<https://…>`.
+    /// `<https://…>`, or the address without brackets.
     Autolink,
-    /// `<someone@example.org>`.
+    /// `<someone@example.org>`, or the address without brackets.
     Email,
+    /// Raw HTML that leads somewhere: `<a href="target">`. No event belongs to it.
+    Html,
+    /// Raw HTML that loads something: `<img src="target">`, or one of several in `srcset`. No event belongs to it.
+    HtmlMedia,
     /// `[[target]]`: the words shown are the target's title.
     Wiki,
     /// `[[target|words]]`.
@@ -221,7 +227,7 @@ pub struct Link {
     pub title: Box<str>,
     /// How it was written.
     pub form: LinkForm,
-    /// The whole link.
+    /// The whole link; in raw HTML the target alone.
     pub span: Span,
 }
 
@@ -411,6 +417,19 @@ impl Document {
     /// The links in reading order.
     pub fn links(&self) -> &[Link] {
         &self.links
+    }
+
+    /// The links of raw HTML whose targets stand in these bytes of the file, with their indexes in `links`.
+    pub fn html_links_in(&self, span: Span) -> impl Iterator<Item = (u32, &Link)> {
+        let link = |index: u32| &self.links[index as usize];
+        let first = self.html_links.partition_point(|index| link(*index).span.start < span.start);
+        let rest = self.html_links[first..].iter().map(move |index| (*index, link(*index)));
+        rest.take_while(move |(_, link)| link.span.end <= span.end)
+    }
+
+    /// The ids that raw HTML gives.
+    pub fn html_ids(&self) -> &[Anchor] {
+        &self.html_ids
     }
 
     /// The images in reading order.

@@ -3,14 +3,16 @@
 //! Takes the text behind the front matter and gives events with spans in the whole file. Parsing never fails; what
 //! is wrong comes as diagnostics beside the document. The stage knows no other page: links stay as typed.
 
+mod address;
 mod citation;
 mod document;
 mod html;
+mod html_tags;
 mod parse;
 mod shortcode;
 
 pub use document::*;
-pub use html::script_address;
+pub use html::{runs_script, script_address};
 pub use parse::parse;
 
 /// What a site allows in its articles.

@@ -38,12 +38,11 @@ pub(super) struct Malformed {
 /// Finds shortcodes in the body and masks them; `base` is where the body starts in the file.
 pub(super) fn scan(body: &str, base: usize) -> (Cow<'_, str>, Vec<Found>) {
     let mut found = Vec::new();
-    // Nothing can close behind the last closing mark, so the search ends there and stays linear.
-    let limit = body.rfind("}}").max(body.rfind("%}")).map_or(0, |at| at + 2);
+    let mut scanner = Scanner { body, base, paragraph: 0, closings: [0; 2] };
     let mut at = 0;
-    while let Some(brace) = memchr::memchr(b'{', &body.as_bytes()[at..limit.max(at)]) {
+    while let Some(brace) = memchr::memchr(b'{', &body.as_bytes()[at..]) {
         let start = at + brace;
-        match find_at(&body[..limit], start, base) {
+        match scanner.find_at(start) {
             Some(item) => {
                 at = item.range.end;
                 found.push(item);
@@ -76,49 +75,82 @@ fn mask(item: &Found, out: &mut String) {
     }
 }
 
-fn find_at(body: &str, start: usize, base: usize) -> Option<Found> {
-    let rest = &body[start..];
-    let (closing, is_inline) = match rest.as_bytes().get(1)? {
-        b'{' => ("}}", true),
-        b'%' => ("%}", false),
-        _ => return None,
-    };
-    let inner = &rest[2..];
-    let name_at = inner.len() - inner.trim_start().len();
-    let name: &str = identifier(&inner[name_at..])?;
-    let after_name = name_at + name.len();
-    let tail = inner[after_name..].trim_start();
-    if !is_inline && name == "end" && tail.starts_with(closing) {
-        let end = start + 2 + inner.len() - tail.len() + closing.len();
-        return Some(Found { range: start..end, kind: FoundKind::End });
-    }
-    if !tail.starts_with('(') {
-        return None;
-    }
-    let open = 2 + inner.len() - tail.len();
-    let name_span = Span::new(base + start + 2 + name_at, base + start + 2 + after_name);
-    let mut reader = Reader { text: body, at: start + open + 1, base };
-    let arguments = reader.arguments();
-    let end = match &arguments {
-        Ok(_) => {
+/// What a brace begins; it is asked for one brace after the other, so that the whole stays linear.
+struct Scanner<'a> {
+    body: &'a str,
+    base: usize,
+    /// The end of the paragraph that was looked at last.
+    paragraph: usize,
+    /// The first `}}` and the first `%}` behind the brace that was looked at last.
+    closings: [usize; 2],
+}
+
+impl Scanner<'_> {
+    fn find_at(&mut self, start: usize) -> Option<Found> {
+        let (body, base) = (self.body, self.base);
+        let rest = &body[start..];
+        let (closing, is_inline) = match rest.as_bytes().get(1)? {
+            b'{' => ("}}", true),
+            b'%' => ("%}", false),
+            _ => return None,
+        };
+        let inner = &rest[2..];
+        let name_at = inner.len() - inner.trim_start().len();
+        let name: &str = identifier(&inner[name_at..])?;
+        let after_name = name_at + name.len();
+        let tail = inner[after_name..].trim_start();
+        if !is_inline && name == "end" && tail.starts_with(closing) {
+            let end = start + 2 + inner.len() - tail.len() + closing.len();
+            return Some(Found { range: start..end, kind: FoundKind::End });
+        }
+        let name_span = Span::new(base + start + 2 + name_at, base + start + 2 + after_name);
+        let kind =
+            |shortcode| if is_inline { FoundKind::Inline(shortcode) } else { FoundKind::Open(shortcode) };
+        let paragraph = self.paragraph_end(start);
+        let closed = self.closing(start, closing).filter(|end| *end <= paragraph);
+        if !tail.starts_with('(') {
+            // Only what is closed in its paragraph can be meant; other braces are text.
+            let message = format!("round brackets are missing behind `{name}`");
+            let shortcode = Err(Malformed { span: name_span, message });
+            return Some(Found { range: start..closed?, kind: kind(shortcode) });
+        }
+        let open = 2 + inner.len() - tail.len();
+        let mut reader = Reader { text: &body[..paragraph], at: start + open + 1, base };
+        let shortcode = reader.arguments().and_then(|arguments| {
             reader.skip_space();
-            let closes = body[reader.at..].starts_with(closing);
-            if closes { reader.at + closing.len() } else { start + rest.find(closing)? + closing.len() }
-        }
-        Err(_) => start + rest.find(closing)? + closing.len(),
-    };
-    let span = Span::new(base + start, base + end);
-    let shortcode = arguments.and_then(|arguments| {
-        reader.skip_space();
-        if reader.at + closing.len() == end {
-            let (name, has_body) = (name.into(), !is_inline);
-            Ok(Shortcode { name, arguments: arguments.into(), span, name_span, has_body })
-        } else {
+            if reader.take(closing) {
+                let span = Span::new(base + start, base + reader.at);
+                let (name, has_body) = (name.into(), !is_inline);
+                return Ok(Shortcode { name, arguments: arguments.into(), span, name_span, has_body });
+            }
             Err(reader.malformed(format!("`{closing}` is missing after the arguments of `{name}`")))
+        });
+        let line = || rest.find(['\n', '\r']).map_or(body.len(), |length| start + length);
+        let end = if shortcode.is_ok() { reader.at } else { closed.unwrap_or_else(line) };
+        Some(Found { range: start..end, kind: kind(shortcode) })
+    }
+
+    /// The end of the paragraph around a place: an empty line, or the end of the text.
+    fn paragraph_end(&mut self, start: usize) -> usize {
+        if self.paragraph <= start {
+            let bytes = &self.body.as_bytes()[start..];
+            let ends = memchr::memchr_iter(b'\n', bytes);
+            let mut empty =
+                ends.filter(|at| bytes[at + 1..].starts_with(b"\n") || bytes[at + 1..].starts_with(b"\r\n"));
+            self.paragraph = empty.next().map_or(self.body.len(), |length| start + length);
         }
-    });
-    let kind = if is_inline { FoundKind::Inline(shortcode) } else { FoundKind::Open(shortcode) };
-    Some(Found { range: start..end, kind })
+        self.paragraph
+    }
+
+    /// One past the first closing mark behind a place.
+    fn closing(&mut self, start: usize, mark: &str) -> Option<usize> {
+        let known = &mut self.closings[usize::from(mark == "%}")];
+        if *known <= start {
+            let found = memchr::memmem::find(&self.body.as_bytes()[start..], mark.as_bytes());
+            *known = found.map_or(usize::MAX, |length| start + length + mark.len());
+        }
+        Some(*known).filter(|end| *end < usize::MAX)
+    }
 }
 
 fn identifier(text: &str) -> Option<&str> {

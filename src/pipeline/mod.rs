@@ -4,6 +4,7 @@
 //! given the one before, it makes again only what an input of it changed: cheap stages run again and their results
 //! are compared, costly ones are guarded by equality. Any series of updates gives the bytes of a fresh build.
 
+mod copied;
 mod levels;
 mod search;
 
@@ -93,6 +94,7 @@ struct Stages {
     vocabulary: Arc<Found<Vocabulary>>,
     linked: Vec<Arc<Linked>>,
     incoming: Arc<Found<Incoming>>,
+    copied: copied::Copied,
     rules: Arc<Found<RuleSet>>,
     checked: Vec<Arc<Checked>>,
     /// What the review found in all pages together.
@@ -124,6 +126,7 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
     observer("gather");
     let incoming = incoming_stage(&pages, &catalog, &registries, &config, before);
     observer("check");
+    let copied = copied::check(&files, before.map(|before| &before.copied));
     let rules = rules_stage(&files, before);
     let basis =
         Basis { config: &config, registries: &registries, theme: &theme, rules: &rules, settings: &settings };
@@ -140,6 +143,7 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
         vocabulary,
         linked,
         incoming,
+        copied,
         rules,
         checked,
         checked_together,
@@ -477,6 +481,7 @@ impl Stages {
         all.extend_from_slice(&self.vocabulary.diagnostics);
         all.extend(self.linked.iter().flat_map(|linked| linked.diagnostics.iter().cloned()));
         all.extend_from_slice(&self.incoming.diagnostics);
+        all.extend(self.copied.diagnostics().cloned());
         all.extend_from_slice(&self.rules.diagnostics);
         all.extend(self.checked.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
         all.extend_from_slice(&self.checked_together);

@@ -61,6 +61,14 @@ pub struct Tree<'s> {
 /// Reads the values in `span` of a file, which must lie in the text.
 pub fn read<'s>(source: &'s Source, span: Span, format: Format, found: &mut Vec<Diagnostic>) -> Tree<'s> {
     let before = found.len();
+    if let Some(at) = memchr::memmem::find(source.slice(span).as_bytes(), "\u{FFFD}".as_bytes()) {
+        let at = span.start as usize + at;
+        let message = "a character here is damaged, or none that can be shown";
+        let place = Span::new(at, at + "\u{FFFD}".len());
+        found.push(
+            Diagnostic::new(diag::SYNTAX_ERROR, source.path(), place, message).with_help("write it again"),
+        );
+    }
     let root = match format {
         Format::Toml => toml::read(source, span, found),
         Format::Yaml => yaml::read(source, span, found),

@@ -7,6 +7,7 @@ codes! { "links":
     DEAD_ANCHOR = "dead-anchor", Error;
     DEAD_LINK = "dead-link", Error;
     EMPTY_LINK = "empty-link", Error;
+    IMAGE_ELSEWHERE = "image-elsewhere", Error;
     LINK_TO_DRAFT = "link-to-draft", Error;
     MISSING_IMAGE = "missing-image", Error;
     UNKNOWN_SCHEME = "unknown-scheme", Error;

@@ -13,6 +13,7 @@ codes! { "markdown":
     SCRIPT_IN_CONTENT = "script-in-content", Error;
     TOO_MANY_ELEMENTS = "too-many-elements", Error;
     UNCLOSED_SHORTCODE = "unclosed-shortcode", Error;
+    UNDEFINED_FOOTNOTE = "undefined-footnote", Error;
     UNDEFINED_REFERENCE = "undefined-reference", Warning;
     UNUSED_FOOTNOTE = "unused-footnote", Warning;
 }

@@ -42,4 +42,32 @@ impl Builder<'_> {
             self.report(diag::UNUSED_FOOTNOTE, span, message).help = Some(help);
         }
     }
+
+    /// `[^label]` that stayed text: nothing is defined by that label.
+    pub(super) fn find_undefined_footnotes(&mut self, run: Span) {
+        let source = self.source.clone();
+        let text = source.slice(run);
+        for (at, _) in text.match_indices("[^") {
+            let start = run.start as usize + at;
+            let label = &text[at + 2..];
+            let length = label.find([']', '[', ' ', '\t', '\n']);
+            let Some(length) = length.filter(|length| label[*length..].starts_with(']')) else { continue };
+            if length > 0 && !source.text()[..start].ends_with('\\') {
+                self.undefined_footnotes.push(Span::new(start, start + length + 3));
+            }
+        }
+    }
+
+    pub(super) fn report_undefined_footnotes(&mut self) {
+        for span in std::mem::take(&mut self.undefined_footnotes) {
+            let label = self.source.slice(span).trim_start_matches("[^").trim_end_matches(']').to_owned();
+            let known: Vec<String> = self.footnote_labels.keys().cloned().collect();
+            let message = format!("there is no footnote `{label}`");
+            self.report(diag::UNDEFINED_FOOTNOTE, span, message).help =
+                Some(match diag::nearest(&label, known.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean `[^{near}]`?"),
+                    None => format!("write it on a line of its own: `[^{label}]: …`"),
+                });
+        }
+    }
 }

@@ -33,12 +33,20 @@ const TAKEN_IDS: [&str; 18] = [
 const TAKEN_PREFIXES: [&str; 4] = ["cite-", "fn-", "fnref-", "ref-"];
 
 /// Whether an id belongs to the page around the text, or to its references and footnotes.
-fn is_taken(anchor: &Anchor) -> bool {
+pub(super) fn is_taken(anchor: &Anchor) -> bool {
     let id = anchor.as_str();
     let is_numbered = |prefix: &&str| {
         id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
     TAKEN_IDS.contains(&id) || TAKEN_PREFIXES.iter().any(|prefix| is_numbered(&prefix))
+}
+
+/// Why an id cannot be given once more.
+pub(super) fn taken_message(id: &Anchor) -> String {
+    match is_taken(id) {
+        true => format!("the id `{id}` belongs to the page around the text"),
+        false => format!("the id `{id}` is given twice on this page"),
+    }
 }
 
 impl Builder<'_> {
@@ -59,10 +67,7 @@ impl Builder<'_> {
         let span = heading.span;
         if is_typed && (self.anchors.contains(&wanted) || is_taken(&wanted)) {
             let help = "give each heading an id of its own";
-            let message = match is_taken(&wanted) {
-                true => format!("the id `{wanted}` belongs to the page around the text"),
-                false => format!("the id `{wanted}` is given twice on this page"),
-            };
+            let message = taken_message(&wanted);
             self.report(diag::DUPLICATE_ANCHOR, span, message).help = Some(help.to_owned());
         }
         let anchor = self.unique_anchor(wanted);

@@ -2,8 +2,10 @@
 
 mod footnotes;
 mod headings;
+mod html_links;
 mod images;
 mod raw_html;
+mod runs;
 mod shortcodes;
 mod tags;
 mod text;
@@ -14,7 +16,7 @@ use pulldown_cmark as cmark;
 
 use super::document::*;
 use super::shortcode::{self, Found};
-use super::{Options, citation};
+use super::{Options, address, citation};
 use crate::diag::{self, Diagnostic};
 use crate::name::Anchor;
 use crate::source::{Source, Span};
@@ -98,18 +100,29 @@ struct Builder<'a> {
     too_deep: usize,
     /// The image whose alternative text is being read, and how many images are open.
     image: Option<(u32, String, u32)>,
+    /// The text that is being read in one piece.
+    run: Option<runs::Run>,
+    /// Whether there can be bare addresses in the article.
+    has_addresses: bool,
+    /// Inside an `a` of raw HTML, where no other link may begin.
+    in_html_link: bool,
     /// Inside a citation: everything up to the link's end is left out.
     in_citation: bool,
     headings: Vec<Heading>,
     anchors: HashSet<Anchor>,
+    html_ids: Vec<Anchor>,
     next_number: HashMap<Anchor, usize>,
     links: Vec<Link>,
+    /// Those of `links` that stand in raw HTML.
+    html_links: Vec<u32>,
     images: Vec<Image>,
     code_blocks: Vec<CodeBlock>,
     tables: Vec<Table>,
     footnotes: Vec<Footnote>,
     footnote_labels: HashMap<String, u32>,
     footnote_numbers: u16,
+    /// References to footnotes that are not defined.
+    undefined_footnotes: Vec<Span>,
     citations: Vec<CitationGroup>,
     shortcodes: Vec<Shortcode>,
     diagnostics: Vec<Diagnostic>,
@@ -129,17 +142,23 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             too_deep: 0,
             image: None,
+            run: None,
+            has_addresses: address::may_hold(masked),
+            in_html_link: false,
             in_citation: false,
             headings: Vec::new(),
             anchors: HashSet::new(),
+            html_ids: Vec::new(),
             next_number: HashMap::new(),
             links: Vec::new(),
+            html_links: Vec::new(),
             images: Vec::new(),
             code_blocks: Vec::new(),
             tables: Vec::new(),
             footnotes: Vec::new(),
             footnote_labels: HashMap::new(),
             footnote_numbers: 0,
+            undefined_footnotes: Vec::new(),
             citations: Vec::new(),
             shortcodes: Vec::new(),
             diagnostics: Vec::new(),
@@ -164,6 +183,9 @@ impl<'a> Builder<'a> {
         if self.image.is_some() {
             self.take_in_image(event);
             return;
+        }
+        if !matches!(event, cmark::Event::Text(_)) {
+            self.close_run();
         }
         match event {
             cmark::Event::Start(tag) => self.start(tag, span),
@@ -226,7 +248,7 @@ impl<'a> Builder<'a> {
             Tag::HtmlBlock => {
                 let start = self.events.iter().rposition(|e| e.kind == EventKind::Start(Tag::HtmlBlock));
                 let start = start.unwrap_or_default();
-                self.leave_out_dangerous_html(start);
+                self.judge_html_block(start);
                 let has_html = self.events[start..].iter().any(|e| matches!(e.kind, EventKind::Html(_)));
                 if !has_html {
                     // The block was nothing but marks of shortcodes, or raw HTML that is switched off.
@@ -245,6 +267,7 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(mut self) -> (Document, Vec<Diagnostic>) {
+        self.close_run();
         let end = Span::new(self.body.end as usize, self.body.end as usize);
         while let Some(tag) = self.open.last().copied() {
             match tag {
@@ -255,6 +278,7 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        self.report_undefined_footnotes();
         self.report_unused_footnotes();
         let document = Document {
             source: self.source.clone(),
@@ -263,6 +287,8 @@ impl<'a> Builder<'a> {
             events: self.events.into(),
             headings: self.headings.into(),
             links: self.links.into(),
+            html_links: self.html_links.into(),
+            html_ids: self.html_ids.into(),
             images: self.images.into(),
             code_blocks: self.code_blocks.into(),
             tables: self.tables.into(),

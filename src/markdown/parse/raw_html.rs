@@ -3,6 +3,7 @@
 use pulldown_cmark as cmark;
 
 use super::Builder;
+use super::html_links::Joined;
 use crate::diag;
 use crate::markdown::document::*;
 use crate::markdown::html;
@@ -23,7 +24,8 @@ impl Builder<'_> {
             let range = self.found[index].range.clone();
             let is_inline = matches!(self.found[index].kind, FoundKind::Inline(_));
             self.raw_html(base + at, base + range.start, is_block);
-            if is_block || is_inline {
+            let is_malformed = matches!(self.found[index].kind, FoundKind::Open(Err(_)));
+            if is_block || is_inline || is_malformed {
                 self.shortcode_at(index);
             } else {
                 self.next_found = index + 1;
@@ -41,7 +43,8 @@ impl Builder<'_> {
 
     fn raw_html(&mut self, start: usize, end: usize, is_block: bool) {
         let span = Span::new(start, end);
-        let html = self.source.slice(span);
+        let source = self.source.clone();
+        let html = source.slice(span);
         if html.is_empty() {
             return;
         }
@@ -61,27 +64,35 @@ impl Builder<'_> {
             }
             return;
         }
+        if !is_block {
+            let mut joined = Joined::new();
+            joined.push(html, span.start);
+            self.read_html(&joined);
+        }
         let text = TextRef::in_source(span.start, span.len() as u32);
         self.push(if is_block { EventKind::Html(text) } else { EventKind::InlineHtml(text) }, span);
     }
 
-    /// Takes dangerous raw HTML out of the block that starts at an event. A shortcode parts what is judged together.
-    pub(super) fn leave_out_dangerous_html(&mut self, start: usize) {
+    /// Judges the raw HTML of the block that starts at an event: takes out what is dangerous, and reads the rest for what
+    /// it leads to. A shortcode parts what is judged together.
+    pub(super) fn judge_html_block(&mut self, start: usize) {
         let (mut from, mut at) = (start + 1, start + 1);
-        let mut html = String::new();
+        let mut joined = Joined::new();
         while at <= self.events.len() {
             if let Some(Event { kind: EventKind::Html(text), .. }) = self.events.get(at) {
-                html.push_str(self.text_of(*text));
+                joined.push(self.text_of(*text), text.start);
                 at += 1;
                 continue;
             }
-            if let Some(danger) = html::danger(&html) {
+            if let Some(danger) = html::danger(joined.html()) {
                 let span = Span { start: self.events[from].span.start, end: self.events[at - 1].span.end };
                 self.events.drain(from..at);
                 at = from;
                 self.refuse_html(danger, span);
+            } else {
+                self.read_html(&joined);
             }
-            html.clear();
+            joined.clear();
             at += 1;
             from = at;
         }
@@ -95,6 +106,9 @@ impl Builder<'_> {
             ),
             html::Danger::Element => {
                 ("raw HTML holds an element that can run script or load a page", TAKE_OUT)
+            }
+            html::Danger::Swallows => {
+                ("raw HTML holds an element that changes how the rest of the page is read", TAKE_OUT)
             }
             html::Danger::Handler => ("raw HTML holds an attribute that runs script", TAKE_OUT),
             html::Danger::Address => ("raw HTML holds an address or attribute that can run script", TAKE_OUT),

@@ -16,6 +16,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn shortcode_at(&mut self, index: usize) {
+        self.close_run();
         self.next_found = index + 1;
         let base = self.body.start as usize;
         let range = self.found[index].range.clone();

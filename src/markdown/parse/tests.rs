@@ -56,7 +56,10 @@ fn wrong_shortcodes_are_said() {
     assert_eq!(codes("{% care(level=\"urgent\") %}\n- one\n"), ["unclosed-shortcode"]);
     assert_eq!(codes("{% end %}\n"), ["misplaced-shortcode"]);
     assert_eq!(codes("See {% care(a=1) %} this"), ["misplaced-shortcode"]);
-    assert_eq!(codes("{{ not a shortcode }} and {% neither %}"), [""; 0]);
+    assert_eq!(codes("{{ fact id }} {{ fact }} and {% steps %}"), ["malformed-shortcode"; 3]);
+    assert_eq!(codes("{% steps %}\n\n1. a\n"), ["malformed-shortcode"]);
+    assert_eq!(codes("It costs {{ fact(id=\"a\").\n\nMore }} text"), ["malformed-shortcode"]);
+    assert_eq!(codes("`{{ fact }}` {{ \"text\" }} {{}} a {{ b\n\n{ {c} {%d"), [""; 0]);
 }
 
 #[test]
@@ -143,4 +146,77 @@ proptest! {
         }
         prop_assert_eq!(open, 0);
     }
+}
+
+#[test]
+fn bare_addresses_become_links_and_the_rest_stays_as_it_was() {
+    assert_eq!(
+        outline("It's on www.a.org/b_c--d, \"here\" or a_b@c.org."),
+        "<Paragraph \"It\" \"’\" \"s on \" <Link(0) \"www.a.org/b_c--d\" Link(0)> \", \" \"“\" \"here\" \"”\" \" or \" \
+         <Link(1) \"a_b@c.org\" Link(1)> \".\" Paragraph>"
+    );
+    let (document, _) = parsed("www.a.org a@b.org https://a.org/*b*");
+    let links: Vec<_> = document.links().iter().map(|link| (&*link.target, link.form)).collect();
+    let expected = [
+        ("http://www.a.org", LinkForm::Autolink),
+        ("a@b.org", LinkForm::Email),
+        ("https://a.org/", LinkForm::Autolink),
+    ];
+    assert_eq!(links, expected);
+}
+
+#[test]
+fn no_link_begins_in_another() {
+    for text in [
+        "[see www.a.org](https://b.org)",
+        "`www.a.org`",
+        "    www.a.org\n",
+        "<a href=\"https://b.org\">www.a.org</a>",
+        "<https://www.a.org>",
+        "![www.a.org](b.png)",
+    ] {
+        let bare = parsed(text).0.links().iter().filter(|link| &*link.target == "http://www.a.org").count();
+        assert_eq!(bare, 0, "{text}");
+    }
+}
+
+#[test]
+fn footnotes_that_nobody_wrote_are_said() {
+    assert_eq!(codes("a[^x] b[^y]\n\n[^x]: X\n"), ["undefined-footnote"]);
+    assert_eq!(codes("a[^x] `[^y]` \\[^z] [^ a] [^]\n\n[^x]: X\n"), [""; 0]);
+    let found = parsed("a[^siz]\n\n[^size]: X\n").1;
+    assert_eq!(found[0].help.as_deref(), Some("did you mean `[^size]`?"));
+}
+
+#[test]
+fn raw_html_tells_where_it_leads() {
+    let text = "<p>\n<a\n href=\"a.md?b&amp;c\">x</a> <img src=\"x.png\" srcset='y.png 1x,  z.png 2x' alt>\n</p>\n\n\
+                See <a href=b.md>b</a>.\n";
+    let (document, diagnostics) = parsed(text);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let link =
+        |link: &Link| (link.target.to_string(), document.source().slice(link.span).to_owned(), link.form);
+    let links: Vec<_> = document.links().iter().map(link).collect();
+    let row = |target: &str, written: &str, form| (target.to_owned(), written.to_owned(), form);
+    let expected = [
+        row("a.md?b&c", "a.md?b&amp;c", LinkForm::Html),
+        row("x.png", "x.png", LinkForm::HtmlMedia),
+        row("y.png", "y.png", LinkForm::HtmlMedia),
+        row("z.png", "z.png", LinkForm::HtmlMedia),
+        row("b.md", "b.md", LinkForm::Html),
+    ];
+    assert_eq!(links, expected);
+    let all = document.html_links_in(Span::new(0, text.len())).count();
+    assert_eq!((all, document.html_links_in(Span::new(0, 30)).count()), (5, 1));
+}
+
+#[test]
+fn ids_of_raw_html_are_the_pages() {
+    let (document, diagnostics) =
+        parsed("<p id=\"risks\">a</p>\n\n## Risks\n\n<a name=\"b\" id=\"b\"></a>\n");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let ids: Vec<&str> = document.html_ids().iter().map(Anchor::as_str).collect();
+    assert_eq!((ids, document.headings()[0].anchor.as_str()), (vec!["risks", "b"], "risks-2"));
+    assert_eq!(codes("## Risks\n\n<p id=\"risks\">a</p>\n"), ["duplicate-anchor"]);
+    assert_eq!(codes("<img src=\"a.png\">\n"), ["missing-alt"]);
 }

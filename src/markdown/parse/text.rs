@@ -10,7 +10,7 @@ impl Builder<'_> {
     pub(super) fn text(&mut self, text: cmark::CowStr<'_>, span: Span) {
         let Some(offset) = self.offset_in_body(&text) else {
             let text = self.text_ref(&text);
-            self.push(EventKind::Text(text), span);
+            self.push_text(text, span);
             return;
         };
         let in_code = matches!(self.open.last(), Some(Tag::CodeBlock(_)));
@@ -28,7 +28,7 @@ impl Builder<'_> {
     fn verbatim(&mut self, start: usize, end: usize) {
         if start < end {
             let span = Span::new(start, end);
-            self.push(EventKind::Text(TextRef::in_source(span.start, span.len() as u32)), span);
+            self.push_text(TextRef::in_source(span.start, span.len() as u32), span);
         }
     }
 

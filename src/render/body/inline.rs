@@ -6,6 +6,7 @@ use crate::link::{Mark, MarkKind, Target};
 use crate::markdown::{LinkForm, TextRef, script_address};
 use crate::name::{Anchor, UrlPath};
 use crate::render::context;
+use crate::source::Span;
 
 impl<'a> Writer<'a> {
     pub(super) fn text(&mut self, text: TextRef, at: u32) {
@@ -89,7 +90,7 @@ impl<'a> Writer<'a> {
         }
         self.out.push('"');
         if let Target::External(typed) = target
-            && !["mailto:", "tel:", "sms:"].iter().any(|scheme| has_scheme(typed, scheme))
+            && !["mailto:", "tel:", "sms:", "xmpp:"].iter().any(|scheme| has_scheme(typed, scheme))
         {
             self.out.push_str(" rel=\"noopener\"");
         }
@@ -113,6 +114,28 @@ impl<'a> Writer<'a> {
                 at + 1
             }
         }
+    }
+
+    /// Writes raw HTML with the final addresses of what it leads to and loads.
+    pub(super) fn raw_html(&mut self, html: TextRef) {
+        let (text, document) = (self.document.text(html), self.document);
+        let Some(start) = html.offset() else { return };
+        let mut written = 0;
+        for (index, link) in document.html_links_in(Span::new(start as usize, start as usize + text.len())) {
+            let Some(target) = self.linked.links.get(index as usize) else { continue };
+            let range = (link.span.start - start) as usize..(link.span.end - start) as usize;
+            self.out.push_str(&text[written..range.start]);
+            let before = self.out.len();
+            if self.push_address(target) {
+                // Whatever quotation marks stand around it, the address does not end the attribute.
+                let address = self.out.split_off(before).replace('\'', "%27");
+                self.out.push_str(&address);
+            } else {
+                self.out.push_str(&text[range.clone()]);
+            }
+            written = range.end;
+        }
+        self.out.push_str(&text[written..]);
     }
 
     /// The words of a link whose author left them to the program: the title of the page or the heading it leads to.

@@ -152,9 +152,7 @@ impl<'a> Writer<'a> {
                 escape::text(&mut self.out, text);
                 self.out.push_str("</code>");
             }
-            EventKind::Html(text) | EventKind::InlineHtml(text) => {
-                self.out.push_str(self.document.text(text));
-            }
+            EventKind::Html(text) | EventKind::InlineHtml(text) => self.raw_html(text),
             EventKind::SoftBreak => self.line_end("\n"),
             EventKind::HardBreak => self.line_end("<br>\n"),
             EventKind::Rule => self.out.push_str("<hr>\n"),
