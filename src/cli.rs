@@ -70,6 +70,9 @@ enum Command {
         /// Fail on warnings too.
         #[arg(long)]
         deny_warnings: bool,
+        /// Check drafts as if they were published.
+        #[arg(long)]
+        drafts: bool,
         /// Only what is wrong in files that differ from this revision of the site's Git repository.
         #[arg(long, value_name = "REV")]
         since: Option<String>,
@@ -222,9 +225,10 @@ pub fn main() -> ExitCode {
             };
             command::build::run(&globals, &options)
         }
-        Command::Check { format, deny_warnings, since, baseline, test_rules } => {
+        Command::Check { format, deny_warnings, drafts, since, baseline, test_rules } => {
             let format = format.parse().unwrap_or_default();
-            let options = command::check::Options { format, deny_warnings, since, baseline, test_rules };
+            let options =
+                command::check::Options { format, deny_warnings, drafts, since, baseline, test_rules };
             command::check::run(&globals, &options)
         }
         Command::Review(ReviewCommand::Due { format }) => command::review::due(&globals, format),

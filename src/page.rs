@@ -14,8 +14,9 @@ use crate::config::{Config, Kind};
 use crate::diag::{self, Diagnostic};
 use crate::front_matter::{self, FrontMatter};
 use crate::markdown::{self, Document};
-use crate::name::{Anchor, ConditionId, ContentPath, KindId, PersonId, RegionId, Slug, UrlPath};
+use crate::name::{Anchor, ConditionId, ContentPath, KindId, PersonId, RegionId, SitePath, Slug, UrlPath};
 use crate::source::{Source, Span};
+use crate::typed::Spanned;
 
 /// One article, condition or section page, parsed and placed.
 ///
@@ -77,7 +78,7 @@ pub struct PageInterface {
     /// The conditions it is about.
     pub conditions: Vec<ConditionId>,
     /// Its tags, as written.
-    pub tags: Vec<String>,
+    pub tags: Vec<Spanned<String>>,
     /// Its place among its neighbours.
     pub weight: Option<i64>,
     /// Not ready to be published.
@@ -283,6 +284,11 @@ fn own_aspect(
     kind?.aspect_of(&heading.text)
 }
 
+/// What is wrong in the configuration in the light of what front matter can hold.
+pub fn check_kinds(config: &Config, file: &SitePath) -> Vec<Diagnostic> {
+    config.kinds().iter().flat_map(|kind| front_matter::check_required_names(&kind.required, file)).collect()
+}
+
 fn interface_of(
     path: &ContentPath,
     front_matter: &FrontMatter,
@@ -321,7 +327,7 @@ fn interface_of(
         reviewer: front_matter.reviewer.as_ref().map(|id| id.value.clone()),
         authors: front_matter.authors.iter().map(|id| id.value.clone()).collect(),
         conditions: front_matter.conditions.iter().map(|id| id.value.clone()).collect(),
-        tags: front_matter.tags.iter().map(|tag| tag.value.clone()).collect(),
+        tags: front_matter.tags.clone(),
         weight: front_matter.weight,
         draft: front_matter.draft,
         search: front_matter.search,
@@ -345,7 +351,7 @@ fn condition_of(path: &ContentPath, front_matter: &FrontMatter) -> Option<Condit
         let (also_called, search_only, related) = (Vec::new(), Vec::new(), Vec::new());
         return Some(ConditionInterface { id, also_called, search_only, region: None, related });
     };
-    let names = |list: &[crate::typed::Spanned<String>]| {
+    let names = |list: &[Spanned<String>]| {
         list.iter().map(|name| (name.value.clone(), name.span)).collect::<Vec<_>>()
     };
     Some(ConditionInterface {

@@ -25,6 +25,11 @@ pub fn all() -> Vec<(&'static str, String)> {
     schemas.into_iter().map(|(name, schema)| (name, format!("{:#}\n", Value::Object(schema)))).collect()
 }
 
+/// The schema of a file with these keys.
+pub fn file(title: &str, about: &str, fields: &'static [Field]) -> String {
+    format!("{:#}\n", Value::Object(document(title, about, fields)))
+}
+
 fn document(title: &str, about: &str, fields: &'static [Field]) -> Map<String, Value> {
     let mut schema = schema_of(Shape::Table(fields));
     describe(&mut schema, title, about);

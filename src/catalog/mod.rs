@@ -102,7 +102,7 @@ pub fn build(inputs: Inputs<'_>) -> (Catalog, Vec<Diagnostic>) {
         today: inputs.today,
     };
     catalog.sections = sections::sections(&catalog);
-    catalog.tags = sections::tags(&catalog);
+    catalog.tags = sections::tags(&catalog, &mut diagnostics);
     catalog.regions = sections::regions(&catalog, inputs.registries, &mut diagnostics);
     catalog.generated = generated::generated(&catalog, inputs.config, inputs.registries);
     addresses::place(&mut catalog, &inputs.assets, &mut diagnostics);
@@ -156,6 +156,21 @@ impl Catalog {
     /// The draft that a file would make, where drafts are not shown.
     pub fn hidden_draft(&self, path: &str) -> Option<&PageInterface> {
         self.hidden.iter().find(|page| page.path.as_str() == path).map(|page| &**page)
+    }
+
+    /// Drafts that are not shown.
+    pub fn hidden_drafts(&self) -> impl Iterator<Item = &PageInterface> {
+        self.hidden.iter().map(|page| &**page)
+    }
+
+    /// Whether needlepoint writes a file of its own at an address: a feed, the sitemap, a file for machines.
+    pub fn makes_file(&self, address: &UrlPath) -> bool {
+        const FILES: [&str; 6] =
+            ["feed.xml", "graph.json", "manifest.webmanifest", "robots.txt", "sitemap.xml", "favicon.ico"];
+        let path = &address.as_str()[1..];
+        let feed = path.strip_suffix("/feed.xml");
+        FILES.contains(&path)
+            || feed.is_some_and(|tag| self.languages[1..].iter().any(|known| **known == *tag))
     }
 
     /// Pages whose file has that stem, or whose folder has that name; sorted.

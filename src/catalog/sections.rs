@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::{Catalog, PageId, RegistryNames};
 use crate::diag::{self, Diagnostic};
 use crate::name::{RegionId, Slug};
+use crate::page::PageInterface;
+use crate::typed::Spanned;
 
 /// A folder of pages.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,21 +100,25 @@ pub(super) fn latest_first(catalog: &Catalog, a: PageId, b: PageId) -> std::cmp:
     by_date.then_with(|| first.title.cmp(&second.title)).then_with(|| first.path.cmp(&second.path))
 }
 
-pub(super) fn tags(catalog: &Catalog) -> Vec<Tag> {
+pub(super) fn tags(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) -> Vec<Tag> {
     let mut tags: BTreeMap<(Arc<str>, Slug), Tag> = BTreeMap::new();
     for id in catalog.ids().filter(|id| catalog.is_listed(*id)) {
         let page = catalog.page(id);
-        for name in &page.tags {
+        for tag in &page.tags {
+            let name = &tag.value;
             let slug = Slug::from_text(name);
             let key = (page.language.clone(), slug.clone());
-            let tag = tags.entry(key).or_insert_with(|| Tag {
+            let first = tags.entry(key).or_insert_with(|| Tag {
                 name: name.clone(),
                 slug,
                 language: page.language.clone(),
                 pages: Vec::new(),
             });
-            if tag.pages.last() != Some(&id) {
-                tag.pages.push(id);
+            if first.pages.last() != Some(&id) {
+                first.pages.push(id);
+            }
+            if !is_same_word(&first.name, name) {
+                diagnostics.push(one_address(catalog, first, page, tag));
             }
         }
     }
@@ -121,6 +127,31 @@ pub(super) fn tags(catalog: &Catalog) -> Vec<Tag> {
         tag.pages.sort_by(|a, b| latest_first(catalog, *a, *b));
     }
     tags
+}
+
+/// Whether two tags are one in another spelling: letters and digits are the same.
+fn is_same_word(a: &str, b: &str) -> bool {
+    let bare = |name: &str| -> String {
+        let kept = |c: &char| !c.is_whitespace() && !matches!(c, '-' | '_' | '\'' | '’' | '.');
+        name.chars().filter(kept).flat_map(char::to_lowercase).collect()
+    };
+    a == b || bare(a) == bare(b)
+}
+
+/// Two tags, such as `C++` and `C#`, whose pages would stand in one list.
+fn one_address(catalog: &Catalog, first: &Tag, page: &PageInterface, tag: &Spanned<String>) -> Diagnostic {
+    let message = format!("the tags `{}` and `{}` have one address, `{}`", first.name, tag.value, first.slug);
+    let found = Diagnostic::new(diag::TAGS_SHARE_ADDRESS, &page.path.site_path(), tag.span, message);
+    let other = first.pages.first().map(|id| catalog.page(*id));
+    let place = other.and_then(|other| {
+        let tag = other.tags.iter().find(|tag| tag.value == first.name)?;
+        Some((other.path.site_path(), tag.span))
+    });
+    let found = match place {
+        Some((file, span)) => found.with_secondary(&file, span, "the other one"),
+        None => found,
+    };
+    found.with_help("write one of them in words that differ")
 }
 
 /// The regions with their conditions. Without a registry every region that a condition names is one.

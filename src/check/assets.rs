@@ -61,7 +61,9 @@ mod tests {
     #[test]
     fn files_that_are_no_images_are_said() {
         const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;";
-        for (name, bytes) in [("a.png", &b"not an image"[..]), ("a.jpg", b""), ("a.svg", b"text"), ("a.svg", b"")] {
+        for (name, bytes) in
+            [("a.png", &b"not an image"[..]), ("a.jpg", b""), ("a.svg", b"text"), ("a.svg", b"")]
+        {
             assert_eq!(code(name, bytes).as_deref(), Some("broken-image"), "{name}");
         }
         for (name, bytes) in [("a.gif", GIF), ("a.svg", b"<svg/>"), ("a.pdf", b""), ("a.txt", b"x")] {

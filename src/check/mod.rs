@@ -21,6 +21,7 @@ mod safety;
 mod structure;
 mod subject;
 mod terms;
+mod waivers;
 
 pub use assets::asset;
 pub use due::{Due, due};
@@ -48,6 +49,7 @@ pub fn page(page: &Page, knowledge: &Knowledge<'_>, today: Date) -> Vec<Diagnost
     access::check(&subject, &mut found);
     link_text::check(&subject, &mut found);
     structure::check(&subject, &mut found);
+    waivers::check(&subject, knowledge, &mut found);
     if subject.health {
         provenance::check(&subject, &mut found);
         evidence::check(&subject, &mut found);

@@ -17,6 +17,8 @@ pub struct Options {
     pub format: Format,
     /// Whether warnings fail the check.
     pub deny_warnings: bool,
+    /// Whether drafts are checked as if they were published.
+    pub drafts: bool,
     /// Only findings in files that differ from this revision of the Git repository.
     pub since: Option<String>,
     /// Only findings that this file, written with `--format json`, does not hold.
@@ -29,7 +31,7 @@ pub struct Options {
 pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: false, base_url: None };
+    let settings = Settings { today: today()?, drafts: options.drafts, base_url: None };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
     let mut found = if options.test_rules { rule_findings(&site) } else { all_findings(&site) };
     if let Some(revision) = &options.since {

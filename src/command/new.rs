@@ -5,6 +5,7 @@ use crate::config::{self, Config, Kind};
 use crate::diag;
 use crate::disk;
 use crate::error::{Error, ErrorKind};
+use crate::front_matter;
 use crate::name::{KindId, SitePath, Slug};
 
 /// Writes the article.
@@ -16,6 +17,12 @@ pub fn run(globals: &Globals, kind: &str, title: &str) -> Result<Outcome, Error>
     let kind = find_kind(&config, kind)?;
     if title.trim().is_empty() {
         return Err(Error::new(ErrorKind::Usage, "the title is empty"));
+    }
+    let length = title.chars().count();
+    if length > front_matter::MAX_TITLE {
+        let message =
+            format!("the title has {length} characters; at most {} are allowed", front_matter::MAX_TITLE);
+        return Err(Error::new(ErrorKind::Usage, message).with_help("say it in fewer words"));
     }
     let folder = folder_of(&config, &kind.id);
     let path =
@@ -58,12 +65,15 @@ fn article(config: &Config, kind: &Kind, folder: &str, title: &str, date: &str) 
         text.push_str(&format!("kind = \"{}\"\n", kind.id));
     }
     text.push_str(&format!("draft = true\ndate = {date}\n"));
-    let has_description = kind.required.iter().any(|key| key == "description");
+    let has_description = kind.required.iter().any(|key| key.value == "description");
     text.push_str(
         "description = \"One or two sentences that say what the reader will find here, in plain words.\"\n",
     );
-    for key in
-        kind.required.iter().filter(|key| !matches!(key.as_str(), "title" | "description" | "date" | "kind"))
+    for key in kind
+        .required
+        .iter()
+        .map(|key| &key.value)
+        .filter(|key| !matches!(key.as_str(), "title" | "description" | "date" | "kind"))
     {
         text.push_str(&required_key(key, date));
     }

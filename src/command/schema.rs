@@ -1,6 +1,7 @@
 //! `needlepoint schema`: JSON Schemas, for editors that complete and check as one types.
 
 use super::{Outcome, print};
+use crate::check::rules::rules_schema;
 use crate::diag;
 use crate::error::{Error, ErrorKind};
 use crate::schema;
@@ -9,6 +10,7 @@ use crate::schema;
 pub fn run(name: Option<&str>) -> Result<Outcome, Error> {
     let all: Vec<(&str, String)> = schema::all()
         .into_iter()
+        .chain([rules_schema()])
         .map(|(file, schema)| (file.strip_suffix(".schema.json").unwrap_or(file), schema))
         .map(|(name, schema)| (if name == "needlepoint" { "configuration" } else { name }, schema))
         .collect();

@@ -7,7 +7,7 @@ const TEXTS: Shape = Shape::List(&Shape::Text);
 
 /// The keys of `needlepoint.toml`.
 pub(super) const FIELDS: &[Field] = &[
-    Field::new("title", Shape::Text, "The site's title."),
+    Field::required("title", Shape::Text, "The site's title."),
     Field::new("base_url", Shape::Text, "Where the site will stand: https://example.org."),
     Field::new("language", Shape::Text, "The language of the content: en, en-US, es."),
     Field::new("description", Shape::Text, "One or two sentences about the site."),

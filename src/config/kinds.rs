@@ -3,6 +3,7 @@
 use crate::aspect::Aspect;
 use crate::name::KindId;
 use crate::source::Span;
+use crate::typed::Spanned;
 
 /// A kind of page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct Kind {
     /// Whether the checks of balance and risks apply.
     pub treatment: bool,
     /// The keys that front matter must have.
-    pub required: Vec<String>,
+    pub required: Vec<Spanned<String>>,
     /// The sections, in the order in which `new` writes them.
     pub sections: Vec<SectionRule>,
     /// Where the kind is declared; `None` for a built-in kind that the site leaves as it is.

@@ -31,6 +31,11 @@ pub(super) fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
         finding.help =
             Some("add `base_url = \"https://…\"`, the address where the site will stand".to_owned());
     }
+    if !tree.broken && !root.members().any(|member| member.name == "title") {
+        let message = "the configuration has no `title`";
+        let finding = reader.report(diag::MISSING_REQUIRED_KEY, crate::source::Span::new(0, 0), message);
+        finding.help = Some("add `title = \"…\"`, the name of the site".to_owned());
+    }
     check_kind_names(&mut reader, root, &out);
     (out, reader.finish())
 }
@@ -238,7 +243,7 @@ fn kind(reader: &mut Reader<'_>, item: Item<'_>, kinds: &mut Vec<Kind>) {
             "color" => set_words(reader, item, &mut kind.color),
             "health" => set(&mut kind.health, reader.bool(item)),
             "treatment" => set(&mut kind.treatment, reader.bool(item)),
-            "required" => kind.required = reader.plain_texts(item),
+            "required" => kind.required = reader.texts(item),
             "sections" => {
                 kind.sections = reader.list(item).filter_map(|rule| section(reader, rule)).collect()
             }

@@ -258,14 +258,20 @@ pub fn parse(source: &Source) -> (FrontMatter, Vec<Diagnostic>) {
 }
 
 /// Reports the keys that the page's kind requires and that are not written; `title` is always required.
-pub fn check_required(front_matter: &FrontMatter, required: &[String], file: &SitePath) -> Vec<Diagnostic> {
+pub fn check_required(
+    front_matter: &FrontMatter,
+    required: &[Spanned<String>],
+    file: &SitePath,
+) -> Vec<Diagnostic> {
     if front_matter.broken {
         return Vec::new();
     }
     let place = front_matter
         .key_span("title")
         .unwrap_or(Span { start: front_matter.block.start, end: front_matter.block.start });
-    let also = required.iter().map(String::as_str).filter(|key| *key != "title");
+    // A key that does not exist is a mistake of the configuration.
+    let also = required.iter().map(|key| key.value.as_str());
+    let also = also.filter(|key| *key != "title" && fields::FIELDS.iter().any(|field| field.name == *key));
     std::iter::once("title")
         .chain(also)
         .filter(|key| front_matter.key_span(key).is_none())
@@ -275,6 +281,17 @@ pub fn check_required(front_matter: &FrontMatter, required: &[String], file: &Si
                 .with_help(format!("add `{key}` to the front matter"))
         })
         .collect()
+}
+
+/// Reports keys that a kind requires and that no front matter has; `file` is the configuration's.
+pub fn check_required_names(required: &[Spanned<String>], file: &SitePath) -> Vec<Diagnostic> {
+    let known = || fields::FIELDS.iter().map(|field| field.name);
+    let unknown = required.iter().filter(|key| known().all(|name| name != key.value));
+    let finding = |key: &Spanned<String>| {
+        let message = format!("there is no key `{}` that front matter could have", key.value);
+        Diagnostic::new(diag::UNKNOWN_REQUIRED_KEY, file, key.span, message).with_nearest(&key.value, known())
+    };
+    unknown.map(finding).collect()
 }
 
 /// Reports the keys that only a condition may have, on a page that is none.

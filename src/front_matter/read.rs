@@ -46,7 +46,7 @@ fn read_key(reader: &mut Reader<'_>, item: Item<'_>, out: &mut FrontMatter) {
         "expires" => out.expires = reader.date(item),
         "withdrawn" => out.withdrawn = Some(withdrawn(reader, item)),
         "conditions" => out.conditions = reader.ids(item, ConditionId::new),
-        "tags" => out.tags = reader.texts(item),
+        "tags" => out.tags = tags(reader, item),
         "weight" => out.weight = reader.integer(item),
         "draft" => out.draft = reader.bool(item).unwrap_or(false),
         "toc" => out.toc = reader.bool(item),
@@ -97,6 +97,21 @@ fn slug(reader: &mut Reader<'_>, item: Item<'_>) -> Option<Spanned<String>> {
 
 fn address(reader: &mut Reader<'_>, item: Item<'_>) -> Option<Spanned<UrlPath>> {
     reader.parsed(item, diag::BAD_ADDRESS, ADDRESS, UrlPath::new)
+}
+
+/// The tags; one without a letter or digit could have no address.
+fn tags(reader: &mut Reader<'_>, item: Item<'_>) -> Vec<Spanned<String>> {
+    let mut tags = reader.texts(item);
+    tags.retain(|tag| {
+        let has_letters = tag.value.contains(char::is_alphanumeric);
+        if !has_letters {
+            let message = format!("the tag `{}` holds no letter", tag.value);
+            reader.report(diag::TAG_WITHOUT_LETTERS, tag.span, message).help =
+                Some("write it in words: its list of pages needs an address".to_owned());
+        }
+        has_letters
+    });
+    tags
 }
 
 fn aliases(reader: &mut Reader<'_>, item: Item<'_>) -> Vec<Spanned<UrlPath>> {

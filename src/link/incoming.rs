@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
-use super::{LinkedPage, MarkKind, Place, related};
+use super::{LinkedPage, MarkKind, Place, related, target};
 use crate::catalog::{Catalog, PageId};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
@@ -153,7 +153,8 @@ pub fn gather(
         catalog.ids().filter(|id| catalog.page(*id).condition.is_some() && catalog.is_listed(*id));
     incoming.unmentioned =
         conditions.filter(|id| !incoming.pages[id.0 as usize].backlinks.iter().any(is_article)).collect();
-    let diagnostics = sources(&incoming, registries);
+    let mut diagnostics = sources(&incoming, registries);
+    target::navigation(catalog, config, &mut diagnostics);
     (incoming, diagnostics)
 }
 
@@ -241,12 +242,11 @@ fn sources(incoming: &Incoming, registries: &Registries) -> Vec<Diagnostic> {
     let of_facts: HashSet<&str> =
         registries.facts.iter().flat_map(|fact| &fact.sources).map(|source| source.value.as_str()).collect();
     let facts = SitePath::new("content/facts.toml").expect("the path is well formed");
-    let bibliography = registries.references.file().unwrap_or(&facts);
     for reference in registries.references.iter() {
         let key = reference.key.as_str();
         if incoming.citing(key).is_empty() && !of_facts.contains(key) {
             let message = format!("no page cites the source `{key}`");
-            let found = Diagnostic::new(diag::UNUSED_SOURCE, bibliography, reference.span, message);
+            let found = Diagnostic::new(diag::UNUSED_SOURCE, &reference.file, reference.span, message);
             diagnostics.push(found.with_help("cite it where it belongs, or take the entry out"));
         }
     }

@@ -248,6 +248,7 @@ pub fn resolve(
     let mut diagnostics = Vec::new();
     let links = target::links(&page, id, catalog, &mut diagnostics);
     let images = target::images(&page, catalog, &mut diagnostics);
+    target::replacement(&page, id, catalog, &mut diagnostics);
     let named = ids::named(&page, catalog, vocabulary, registries, &mut diagnostics);
     let text = text::read(text::Inputs { page: &page, links: &links, catalog, vocabulary, registries });
     let options = config.autolink;

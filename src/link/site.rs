@@ -65,7 +65,8 @@ pub(super) fn site_with<T: AsRef<str>>(files: &[(&str, T)], config: Config) -> S
     let (vocabulary, mut diagnostics) = vocabulary(&catalog, &registries, &config);
     let mut linked = Vec::new();
     for page in pages {
-        let id = catalog.by_path(page.path.as_str()).unwrap();
+        // Drafts are left out.
+        let Some(id) = catalog.by_path(page.path.as_str()) else { continue };
         let (page, found) = resolve(page, id, &catalog, &vocabulary, &registries, &config);
         diagnostics.extend(found);
         linked.push(Arc::new(page));

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::{Catalog, PageId, Place};
+use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::markdown::{self, LinkForm};
 use crate::media_type::media_type;
-use crate::name::{Anchor, UrlPath};
-use crate::page::Page;
+use crate::name::{Anchor, SitePath, UrlPath};
+use crate::page::{Page, PageInterface};
 use crate::source::Span;
 
 /// Where a link leads.
@@ -45,13 +46,80 @@ pub(super) fn links(
 ) -> Box<[Target]> {
     let links = page.document.links().iter();
     let targets = links.map(|link| match link_target(link, page, id, catalog) {
-        Ok(target) => target,
+        Ok(target) => {
+            if let Some(wrong) = taken_back(&target, id, catalog) {
+                diagnostics.push(finding(page, link.span, &link.target, wrong));
+            }
+            target
+        }
         Err(wrong) => {
             diagnostics.push(finding(page, link.span, &link.target, wrong));
             Target::Broken
         }
     });
     targets.collect()
+}
+
+/// What is wrong with a link to a page that was taken back.
+fn taken_back(target: &Target, id: PageId, catalog: &Catalog) -> Option<Wrong> {
+    let Target::Page(target, _) = *target else { return None };
+    if !catalog.is_withdrawn(target) || catalog.is_withdrawn(id) {
+        return None;
+    }
+    let page = catalog.page(target);
+    let what = if page.withdrawn.is_some() { "was taken back" } else { "has expired" };
+    let message = format!("the link leads to “{}”, which {what}", page.title);
+    let replacement = page.withdrawn.as_ref().and_then(|withdrawn| withdrawn.replacement.as_ref());
+    let help = match replacement {
+        Some(address) => format!("link to what took its place: `{address}`"),
+        None => "link to another page, or take the link out".to_owned(),
+    };
+    Some(Wrong { code: diag::LINK_TO_WITHDRAWN, message, help: Some(help) })
+}
+
+/// Reports a replacement of a page that is taken back which lies nowhere.
+pub(super) fn replacement(page: &Page, id: PageId, catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) {
+    let withdrawn = page.front_matter.withdrawn.as_ref();
+    let Some(address) = withdrawn.and_then(|withdrawn| withdrawn.replacement.as_ref()) else { return };
+    let wrong = match rooted(address.value.as_str(), None, id, catalog) {
+        Err(wrong) => wrong,
+        Ok(Target::Page(target, _)) if target == id => {
+            let message = "the page is its own replacement".to_owned();
+            Wrong { code: diag::DEAD_LINK, message, help: None }
+        }
+        Ok(Target::Page(target, _)) if catalog.is_withdrawn(target) => {
+            let message = format!("the replacement “{}” was taken back too", catalog.page(target).title);
+            Wrong { code: diag::LINK_TO_WITHDRAWN, message, help: None }
+        }
+        Ok(_) => return,
+    };
+    diagnostics.push(finding(page, address.span, address.value.as_str(), wrong));
+}
+
+/// Reports entries of the navigation that lead nowhere.
+pub(super) fn navigation(catalog: &Catalog, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    let file = SitePath::new("needlepoint.toml").expect("a plain name is a path");
+    let others = config.languages.values().flat_map(|language| &language.navigation);
+    for item in config.navigation.iter().chain(others) {
+        let nobody = PageId(u32::MAX);
+        let wrong = match rooted(item.path.as_str(), None, nobody, catalog) {
+            Err(wrong) => Some(wrong),
+            Ok(Target::Page(page, _)) if catalog.is_withdrawn(page) => Some(Wrong {
+                code: diag::LINK_TO_WITHDRAWN,
+                message: format!(
+                    "the navigation leads to “{}”, which was taken back",
+                    catalog.page(page).title
+                ),
+                help: Some("take the entry out".to_owned()),
+            }),
+            Ok(_) => None,
+        };
+        if let Some(wrong) = wrong {
+            let mut found = Diagnostic::new(wrong.code, &file, item.span, wrong.message);
+            found.help = wrong.help;
+            diagnostics.push(found);
+        }
+    }
 }
 
 pub(super) fn images(page: &Page, catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) -> Box<[Target]> {
@@ -133,9 +201,7 @@ fn target(typed: &str, page: &Page, id: PageId, catalog: &Catalog) -> Result<Tar
 
 fn dead_file(file: &str, typed: &str, catalog: &Catalog) -> Wrong {
     if let Some(draft) = catalog.hidden_draft(file) {
-        let message = format!("`{typed}` leads to a draft, “{}”, which is not published", draft.title);
-        let help = Some("publish the draft first, or take the link out".to_owned());
-        return Wrong { code: diag::LINK_TO_DRAFT, message, help };
+        return to_draft(typed, draft);
     }
     let pages = catalog.pages().iter().map(|page| page.path.as_str());
     let assets = catalog.assets().iter().map(|(path, _)| path.as_str());
@@ -147,8 +213,21 @@ fn dead_file(file: &str, typed: &str, catalog: &Catalog) -> Wrong {
     Wrong { code: diag::DEAD_LINK, message: format!("there is no file `{typed}`"), help }
 }
 
+fn to_draft(typed: &str, draft: &PageInterface) -> Wrong {
+    let message = format!("`{typed}` leads to a draft, “{}”, which is not published", draft.title);
+    let help = Some("publish the draft first, or take the link out".to_owned());
+    Wrong { code: diag::LINK_TO_DRAFT, message, help }
+}
+
 fn rooted(path: &str, fragment: Option<&str>, id: PageId, catalog: &Catalog) -> Result<Target, Wrong> {
     let dead = || {
+        let is_there = |draft: &&PageInterface| {
+            draft.address.as_str().trim_end_matches('/') == path.trim_end_matches('/')
+                || draft.path.as_str() == path.trim_start_matches('/')
+        };
+        if let Some(draft) = catalog.hidden_drafts().find(is_there) {
+            return to_draft(path, draft);
+        }
         let known = catalog.pages().iter().map(|page| page.address.as_str());
         let near = diag::nearest(path, known).map(|near| format!("did you mean `{near}`?"));
         Wrong { code: diag::DEAD_LINK, message: format!("nothing lies at the address `{path}`"), help: near }
@@ -170,6 +249,7 @@ fn rooted(path: &str, fragment: Option<&str>, id: PageId, catalog: &Catalog) -> 
         Some((address, Place::Asset(_))) => Ok(Target::Asset(address)),
         None => match catalog.by_path(path.trim_start_matches('/')) {
             Some(target) => page_target(target, fragment, id, catalog),
+            None if catalog.makes_file(&address) => Ok(Target::Asset(address)),
             None => Err(dead()),
         },
     }
@@ -198,6 +278,17 @@ fn wiki_target(typed: &str, page: &Page, id: PageId, catalog: &Catalog) -> Resul
     match found[..] {
         [target] => page_target(target, fragment, id, catalog),
         [] => {
+            let slug = name.replace(' ', "-").to_lowercase();
+            let generated = [format!("/{}/{slug}/", page.interface.language), format!("/{slug}/")]
+                .into_iter()
+                .find_map(|address| rooted(&address, fragment, id, catalog).ok());
+            if let Some(generated) = generated {
+                return Ok(generated);
+            }
+            let is_named = |draft: &&PageInterface| draft.path.stem().to_lowercase() == slug;
+            if let Some(draft) = catalog.hidden_drafts().find(is_named) {
+                return Err(to_draft(name, draft));
+            }
             let near = diag::nearest(&name.replace(' ', "-"), catalog.stems());
             let help = near.map(|near| format!("did you mean `[[{near}]]`?"));
             Err(Wrong { code: diag::DEAD_LINK, message: format!("there is no page `{name}`"), help })
@@ -263,13 +354,14 @@ fn media_target(typed: &str, page: &Page, catalog: &Catalog) -> Result<Target, W
         let message = "an image has no address".to_owned();
         return Err(Wrong { code: diag::MISSING_IMAGE, message, help: None });
     }
-    if external(typed).is_ok_and(|external| external.is_some()) || typed.starts_with("data:") {
-        let message =
-            format!("`{}` is loaded from another site, which browsers refuse here", shortened(typed));
+    if typed.starts_with("data:image/") && !markdown::script_address(typed) {
+        return Ok(Target::External(typed.into()));
+    }
+    if external(typed)?.is_some() {
+        let message = format!("`{}` is loaded from another site, which browsers refuse here");
         let help = "save it beside the article and load it from there, or link to it".to_owned();
         return Err(Wrong { code: diag::IMAGE_ELSEWHERE, message, help: Some(help) });
     }
-    external(typed)?;
     let (path, _) = split_fragment(typed);
     let path = percent_decoded(path);
     let file = match path.strip_prefix('/') {
@@ -284,15 +376,6 @@ fn media_target(typed: &str, page: &Page, catalog: &Catalog) -> Result<Target, W
         let what = if media_type(&path).starts_with("image/") { "image" } else { "file" };
         Wrong { code: diag::MISSING_IMAGE, message: format!("there is no {what} `{typed}`"), help }
     })
-}
-
-/// The beginning of an address that may be an image by itself.
-fn shortened(typed: &str) -> String {
-    const LENGTH: usize = 60;
-    match typed.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &typed[..end]),
-        None => typed.to_owned(),
-    }
 }
 
 /// A target on another site, or `None` where it lies on this one.

@@ -12,3 +12,5 @@ mod known;
 mod moving;
 /// The graph and the report of links.
 mod reports;
+/// Where links lead, and what is wrong with those that lead nowhere.
+mod targets;

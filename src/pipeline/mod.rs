@@ -168,7 +168,11 @@ fn config_stage(files: &SiteFiles, settings: &Settings, before: Option<&Stages>)
         return before.config.clone();
     }
     let mut found: Found<Config> = match source {
-        Some(source) => config::parse(source).into(),
+        Some(source) => {
+            let (config, mut diagnostics) = config::parse(source);
+            diagnostics.extend(page::check_kinds(&config, source.path()));
+            Found { value: config, diagnostics }
+        }
         None => {
             let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
             let message = "the site has no needlepoint.toml";

@@ -88,7 +88,9 @@ impl Registries {
             "search-tests.toml" => put(&mut self.search_tests, search_tests::parse(source)),
             "reviews.toml" => put(&mut self.reviews, reviews::parse(source)),
             "references.yml" | "references.yaml" | "references.bib" => {
-                put(&mut self.references, references::parse(source))
+                let (references, mut found) = references::parse(source);
+                found.extend(self.references.add(references));
+                found
             }
             _ => Vec::new(),
         }

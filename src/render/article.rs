@@ -292,7 +292,7 @@ fn tags(inputs: &Inputs<'_>, tongue: &Tongue, linked: &LinkedPage) -> Vec<Link> 
         let address = lists::tag_address(inputs, tongue, &crate::name::Slug::from_text(tag))?;
         Some(Link { text: tag.clone(), url: rooted(inputs, &address) })
     };
-    linked.page.interface.tags.iter().filter_map(link).collect()
+    linked.page.interface.tags.iter().map(|tag| &tag.value).filter_map(link).collect()
 }
 
 /// What stands at the address of a page that was taken back or has expired.

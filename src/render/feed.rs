@@ -88,7 +88,7 @@ fn entry(out: &mut String, inputs: &Inputs<'_>, id: PageId, published: Date, upd
         let name = person.map_or(author.as_str(), |person| &person.name);
         let _ = writeln!(out, "<author><name>{}</name></author>", escaped(name));
     }
-    for tag in &page.tags {
+    for tag in page.tags.iter().map(|tag| &tag.value) {
         let _ = writeln!(out, "<category term=\"{}\"/>", escaped(tag));
     }
     if !page.description.is_empty() {

@@ -21,9 +21,9 @@ pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src '
      font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
      require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// The day on which a page last changed or was reviewed.
-pub(super) fn newest_date(page: &PageInterface) -> Option<Date> {
-    [page.date, page.updated, page.reviewed].into_iter().flatten().max()
+/// The day on which a page last changed or was reviewed, days to come left out.
+pub(super) fn newest_date(page: &PageInterface, today: Date) -> Option<Date> {
+    [page.date, page.updated, page.reviewed].into_iter().flatten().filter(|date| *date <= today).max()
 }
 
 pub(super) fn tongue(
@@ -51,7 +51,13 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
     let navigation =
         items.iter().map(|item| Link { text: item.title.clone(), url: rooted(inputs, &item.path) });
     let is_listed = |page: &&Arc<PageInterface>| *page.language == **language;
-    let updated = inputs.catalog.pages().iter().filter(is_listed).filter_map(|page| newest_date(page)).max();
+    let updated = inputs
+        .catalog
+        .pages()
+        .iter()
+        .filter(is_listed)
+        .filter_map(|page| newest_date(page, inputs.today))
+        .max();
     let root = format!("{}/", config.base_url.path());
     let direction = match strings.get("direction") {
         "rtl" => "rtl",

@@ -99,7 +99,17 @@ impl<'f> Reader<'f> {
     pub fn borrowed_text<'v>(&mut self, item: Item<'v>) -> Option<&'v str> {
         match &item.value.kind {
             Kind::Text(text) => Some(text),
-            Kind::Plain(text) if !matches!(value::resolve_plain(text), Kind::Null) => Some(text),
+            Kind::Plain(text) => match value::resolve_plain(text) {
+                Kind::Text(_) | Kind::Plain(_) if parse_date(text).is_none() => Some(text),
+                Kind::Null => {
+                    self.report(diag::EMPTY_VALUE, item.value.span, format!("`{}` is empty", item.name));
+                    None
+                }
+                _ => {
+                    self.wrong_type(item, "text").help = Some("put it in quotation marks".to_owned());
+                    None
+                }
+            },
             _ => {
                 self.wrong_type(item, "text");
                 None
@@ -127,6 +137,7 @@ impl<'f> Reader<'f> {
         let values = match &item.value.kind {
             Kind::List(values) => values.as_slice(),
             Kind::Null => &[],
+            Kind::Plain(text) if matches!(value::resolve_plain(text), Kind::Null) => &[],
             _ => {
                 self.wrong_type(item, "a list");
                 &[]
@@ -270,6 +281,10 @@ impl<'f> Reader<'f> {
             self.wrong_type(item, "a date like `2026-11-21`");
             return None;
         };
+        if text.trim().is_empty() {
+            self.report(diag::EMPTY_VALUE, item.value.span, format!("`{}` is empty", item.name));
+            return None;
+        }
         match parse_date(text) {
             Some(date) => Some(Spanned::new(date, item.value.span)),
             None => {
@@ -307,10 +322,12 @@ impl<'f> Reader<'f> {
     }
 
     /// Reports a value of the wrong type.
-    pub fn wrong_type(&mut self, item: Item<'_>, expected: &str) {
+    pub fn wrong_type(&mut self, item: Item<'_>, expected: &str) -> &mut Diagnostic {
         let what = item.value.what();
         let message = format!("`{}` is {what}, and must be {expected}", item.name);
-        self.report(diag::WRONG_TYPE, item.value.span, message).primary.text = format!("must be {expected}");
+        let found = self.report(diag::WRONG_TYPE, item.value.span, message);
+        found.primary.text = format!("must be {expected}");
+        found
     }
 
     /// Whether a table has all the keys that it must have; those that it has not are reported.

@@ -35,6 +35,13 @@ pub(super) fn read_full<'s>(source: &'s Source, span: Span, found: &mut Vec<Diag
                 Diagnostic::new(diag::DUPLICATE_KEY, source.path(), at, format!("`{name}` is set twice"))
                     .with_help("keep one of the two"),
             );
+        } else if let Some(place) = date_around(source, span, at) {
+            syntax_errors.push(place);
+            let message = format!("`{}` is not a date", source.slice(place));
+            found.push(
+                Diagnostic::new(diag::BAD_DATE, source.path(), place, message)
+                    .with_help("write year, month and day: `2026-11-21`"),
+            );
         } else if syntax_errors.len() < MAX_SYNTAX_ERRORS {
             syntax_errors.push(at);
             let message = format!("this is not valid TOML: {}", error.message());
@@ -52,6 +59,20 @@ pub(super) fn read_full<'s>(source: &'s Source, span: Span, found: &mut Vec<Diag
         found.push(Diagnostic::new(diag::TOO_MANY_VALUES, source.path(), Span::new(offset, offset), message));
     }
     root
+}
+
+/// The value around a syntax error, where it was meant as a date: digits, and at least two hyphens or slashes.
+fn date_around(source: &Source, block: Span, at: Span) -> Option<Span> {
+    let text = source.text();
+    let line = text[block.start as usize..at.start as usize].rfind('\n').map_or(0, |end| end + 1);
+    let line = block.start as usize + line;
+    let end = text[line..block.end as usize].find(['\n', '#']).map_or(block.end as usize, |end| line + end);
+    let (_, value) = text[line..end].split_once('=')?;
+    let value = value.trim();
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.');
+    let parts = value.split(['-', '/', '.']).filter(|part| !part.is_empty()).count();
+    let start = value.as_ptr() as usize - text.as_ptr() as usize;
+    (parts == 3 && value.chars().all(is_part)).then(|| Span::new(start, start + value.len()))
 }
 
 struct Builder<'s> {

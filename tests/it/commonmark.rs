@@ -26,8 +26,7 @@ const DANGEROUS: &[&str] = &[
 ];
 
 /// Text for CommonMark, links by the extended autolinks of GFM.
-const EXTENDED_AUTOLINKS: &[&str] =
-    &["CommonMark 606", "CommonMark 608", "CommonMark 611", "CommonMark 612"];
+const EXTENDED_AUTOLINKS: &[&str] = &["CommonMark 606", "CommonMark 608", "CommonMark 611", "CommonMark 612"];
 
 /// No browser follows `ftp:` any more.
 const FTP: &[&str] = &["GFM autolink 8"];

@@ -7,14 +7,14 @@ use needlepoint::name::SitePath;
 use needlepoint::registry::Registries;
 use needlepoint::source::Source;
 use needlepoint::typed::{Field, Shape};
-use needlepoint::{config, front_matter, registry, schema};
+use needlepoint::{check, config, front_matter, registry, schema};
 
 /// `UPDATE_SCHEMAS=1` writes the files anew.
 #[test]
 fn the_files_are_current() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
     let update = std::env::var_os("UPDATE_SCHEMAS").is_some();
-    for (name, text) in schema::all() {
+    for (name, text) in schema::all().into_iter().chain([check::rules::rules_schema()]) {
         let path = folder.join(name);
         if update {
             std::fs::create_dir_all(&folder).unwrap();

@@ -12,7 +12,7 @@ mod refusal;
 
 pub use apply::{Context, RuleSet};
 pub use examples::test_examples;
-pub use pack::{RULE_FIELDS, default_rules, read};
+pub use pack::{RULE_FIELDS, default_rules, read, rules_schema};
 pub use pattern::Pattern;
 
 use crate::aspect::Aspect;

@@ -3,6 +3,7 @@
 use super::{Metric, Pattern, Rule, RuleKind, Scope, Unless};
 use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::name::SitePath;
+use crate::schema;
 use crate::source::Source;
 use crate::typed::{Field, Item, Reader, Shape, Spanned, read_toml_file};
 
@@ -44,6 +45,11 @@ const METRICS: [&str; 5] = ["words", "sentences", "words-per-sentence", "grade",
 
 const SEVERITIES: [(&str, Severity); 3] =
     [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
+
+/// The name of a rule file's JSON Schema, and its text.
+pub fn rules_schema() -> (&'static str, String) {
+    ("rules.schema.json", schema::file("rules.toml", "The site's own wording rules.", FILE_FIELDS))
+}
 
 /// The rules that ship with the program.
 pub fn default_rules() -> Vec<Rule> {

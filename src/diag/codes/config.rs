@@ -10,6 +10,7 @@ codes! { "config":
     MISSING_BASE_URL = "missing-base-url", Warning;
     BAD_LANGUAGE = "bad-language", Error;
     UNKNOWN_KIND = "unknown-kind", Error;
+    UNKNOWN_REQUIRED_KEY = "unknown-required-key", Error;
     UNKNOWN_CHECK = "unknown-check", Warning;
     TOO_MANY_NAVIGATION_ITEMS = "too-many-navigation-items", Warning;
 }

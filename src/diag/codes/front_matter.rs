@@ -20,6 +20,7 @@ codes! { "front matter":
     BAD_PERIOD = "bad-period", Error;
     BAD_ID = "bad-id", Error;
     BAD_ADDRESS = "bad-address", Error;
+    TAG_WITHOUT_LETTERS = "tag-without-letters", Error;
     TITLE_TOO_LONG = "title-too-long", Error;
     TOO_MANY_ALIASES = "too-many-aliases", Error;
     KEY_FOR_CONDITIONS_ONLY = "key-for-conditions-only", Error;

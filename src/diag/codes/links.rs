@@ -9,6 +9,7 @@ codes! { "links":
     EMPTY_LINK = "empty-link", Error;
     IMAGE_ELSEWHERE = "image-elsewhere", Error;
     LINK_TO_DRAFT = "link-to-draft", Error;
+    LINK_TO_WITHDRAWN = "link-to-withdrawn", Warning;
     MISSING_IMAGE = "missing-image", Error;
     UNKNOWN_SCHEME = "unknown-scheme", Error;
 }

@@ -220,8 +220,8 @@ impl<'a> Adder<'_, 'a> {
     }
 
     fn refuse(&mut self, name: &Name<'a>, why: &str) {
-        // An empty title has its own finding.
-        if name.text.trim().is_empty() && name.span.is_empty() {
+        // A title that is empty or was not written has its own finding.
+        if name.span.is_empty() {
             return;
         }
         let message = format!("the name `{}` cannot be found in texts: {why}", shortened(name.text));

@@ -129,6 +129,7 @@ proptest! {
     #[test]
     fn any_text_gives_spans_inside_it(text in "(?s)[\\[\\]{}%()=\"@a-z #*_`>|<!\\n-]{0,200}|.{0,80}") {
         let (document, diagnostics) = parsed(&text);
+        let text = document.source().text();
         for event in document.events() {
             prop_assert!(event.span.end as usize <= text.len());
         }

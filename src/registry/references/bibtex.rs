@@ -28,7 +28,7 @@ pub(super) fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Vec<RawEntry
         let span = Span::new(key.span.start, key.span.end);
         match keys.get(key.v) {
             Some(first) => {
-                found.push(duplicate(source, key.v, *first, span));
+                found.push(duplicate(source.path(), key.v, (source.path(), *first), span));
                 false
             }
             None => {

@@ -10,10 +10,11 @@ use hayagriva::{
 };
 
 use super::{RawEntry, Reference};
+use crate::name::SitePath;
 use crate::registry::identifier;
 
 /// Formats all entries, in their order.
-pub(super) fn all(entries: Vec<RawEntry>) -> Vec<Reference> {
+pub(super) fn all(entries: Vec<RawEntry>, file: &SitePath) -> Vec<Reference> {
     if entries.is_empty() {
         return Vec::new();
     }
@@ -37,12 +38,12 @@ pub(super) fn all(entries: Vec<RawEntry>) -> Vec<Reference> {
     let mut references = Vec::with_capacity(entries.len());
     for raw in entries {
         let content = written.remove(raw.key.as_str()).unwrap_or_default();
-        references.push(reference(raw, &content));
+        references.push(reference(raw, &content, file));
     }
     references
 }
 
-fn reference(raw: RawEntry, content: &ElemChildren) -> Reference {
+fn reference(raw: RawEntry, content: &ElemChildren, file: &SitePath) -> Reference {
     let mut out = Written::default();
     out.children(content);
     let entry = &raw.entry;
@@ -66,6 +67,7 @@ fn reference(raw: RawEntry, content: &ElemChildren) -> Reference {
         url,
         kind: raw.kind,
         retracted: raw.retracted,
+        file: file.clone(),
         key: raw.key,
         span: raw.span,
     }

@@ -13,12 +13,13 @@ use crate::source::{Source, Span};
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct References {
     entries: Vec<Reference>,
-    file: Option<SitePath>,
 }
 
 /// A source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
+    /// The file that holds it.
+    pub file: SitePath,
     /// The key that citations name.
     pub key: CitationKey,
     /// The place of the key.
@@ -108,9 +109,21 @@ impl References {
         self.entries.iter()
     }
 
-    /// The file that was read; `None` where there is none.
-    pub fn file(&self) -> Option<&SitePath> {
-        self.file.as_ref()
+    /// Adds the sources of another file; a key that is there already is reported, and its first entry stays.
+    pub(super) fn add(&mut self, others: Self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for other in others.entries {
+            match self.get(other.key.as_str()) {
+                Some(first) => found.push(duplicate(
+                    &other.file,
+                    other.key.as_str(),
+                    (&first.file, first.span),
+                    other.span,
+                )),
+                None => self.entries.push(other),
+            }
+        }
+        found
     }
 
     /// Whether there is none.
@@ -130,7 +143,7 @@ pub fn parse(source: &Source) -> (References, Vec<Diagnostic>) {
     } else {
         yaml::read(source, &mut found)
     };
-    (References { entries: format::all(entries), file: Some(source.path().clone()) }, found)
+    (References { entries: format::all(entries, source.path()) }, found)
 }
 
 /// An entry as it was read, before it is formatted.
@@ -183,15 +196,11 @@ fn place_of(source: &Source, entry: Span, value: &str) -> Span {
     }
 }
 
-fn duplicate(source: &Source, key: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::new(
-        diag::DUPLICATE_ENTRY,
-        source.path(),
-        second,
-        format!("the source `{key}` is listed twice"),
-    )
-    .with_secondary(source.path(), first, "first listed here")
-    .with_help("give one of the two another key, or remove it")
+fn duplicate(file: &SitePath, key: &str, first: (&SitePath, Span), second: Span) -> Diagnostic {
+    let message = format!("the source `{key}` is listed twice");
+    Diagnostic::new(diag::DUPLICATE_ENTRY, file, second, message)
+        .with_secondary(first.0, first.1, "first listed here")
+        .with_help("give one of the two another key, or remove it")
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub(super) fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Vec<RawEntry
     for finding in found.iter_mut().filter(|finding| finding.code == diag::DUPLICATE_KEY) {
         if let Some(first) = finding.secondary.first().filter(|_| is_top_level(&tree.root, finding)) {
             let key = source.slice(finding.primary.span);
-            *finding = duplicate(source, key, first.span, finding.primary.span);
+            *finding = duplicate(source.path(), key, (source.path(), first.span), finding.primary.span);
         }
     }
     let mut reader = Reader::new(source.path(), std::mem::take(found));
