@@ -4,12 +4,14 @@
 //! a [`LinkedPage`]; it looks at no other page's text. What pages say of each other is gathered afterwards from all
 //! linked pages by [`gather`].
 
+mod edges;
 mod figures;
 mod found;
 mod graph;
 mod ids;
 mod incoming;
 mod listing;
+mod lists;
 mod mentions;
 mod moving;
 mod related;
@@ -215,6 +217,10 @@ pub enum SkipReason {
     AcrossMarkup,
     /// The name only leads to the condition from search.
     SearchOnly,
+    /// The name is a part of a longer word: "headache-free".
+    PartOfWord,
+    /// Where the words stand, it is not sure that they share the last word of a list.
+    UnsureList,
 }
 
 impl SkipReason {
@@ -232,6 +238,8 @@ impl SkipReason {
             Self::TooMany => "too many automatic links on this page",
             Self::AcrossMarkup => "emphasis begins or ends inside the name",
             Self::SearchOnly => "a name for search only",
+            Self::PartOfWord => "a part of a longer word",
+            Self::UnsureList => "it may not belong to the list",
         }
     }
 }
