@@ -197,7 +197,7 @@ impl Chooser<'_> {
             self.out.terms.push(self.inputs.vocabulary.term(term).clone());
         }
         let explained = self.term_seen.entry(term).or_insert(false);
-        if *explained || name.context != Context::Body {
+        if *explained || name.context != Context::Body || !self.inputs.page.front_matter.autolink {
             return;
         }
         if let Some((start, end)) = self.text.positions(name.start, name.end) {
@@ -217,16 +217,12 @@ impl Chooser<'_> {
     /// Conditions that the front matter names.
     fn declared(&mut self) {
         for id in &self.inputs.page.front_matter.conditions {
-            let own_language = self.condition_of(id.value.as_str());
-            if let Some(condition) = own_language.filter(|condition| *condition != self.inputs.id) {
+            let language = &self.inputs.page.interface.language;
+            let condition = self.inputs.catalog.condition(id.value.as_str(), language);
+            if let Some(condition) = condition.filter(|condition| *condition != self.inputs.id) {
                 self.mention(condition).declared = true;
             }
         }
-    }
-
-    /// The page of a condition in the page's own language, else in the site's.
-    fn condition_of(&self, id: &str) -> Option<PageId> {
-        super::ids::condition(id, &self.inputs.page.interface.language, self.inputs.catalog)
     }
 
     /// Gives each mention its first place and puts them in that order.

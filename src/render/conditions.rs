@@ -43,9 +43,8 @@ pub(super) fn letters(inputs: &Inputs<'_>, tongue: &Tongue) -> Vec<Letter> {
     letters::row(&used, |letter| format!("{url}#{}", letters::anchor(letter)))
 }
 
-fn pages(inputs: &Inputs<'_>, tongue: &Tongue) -> impl Iterator<Item = PageId> {
-    let conditions = inputs.catalog.conditions().values().copied();
-    conditions.filter(|id| inputs.catalog.page(*id).language == tongue.language)
+fn pages<'a>(inputs: &Inputs<'a>, tongue: &'a Tongue) -> impl Iterator<Item = PageId> + 'a {
+    inputs.catalog.conditions(&tongue.language)
 }
 
 /// The names of a condition, each with whether it is the preferred one.
