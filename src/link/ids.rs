@@ -140,21 +140,8 @@ impl<'a> Reader<'a> {
         let page = self.page;
         let list = page.front_matter.extra.get("at_a_glance").and_then(|list| list.as_array());
         for id in list.into_iter().flatten().filter_map(|id| id.as_str()) {
-            let span = self.place_in_extra("at_a_glance", id);
+            let span = place_in_extra(page, "at_a_glance", id);
             self.fact(id, span);
-        }
-    }
-
-    /// Where a value of `extra` is written: the first place of its text below the key.
-    fn place_in_extra(&self, key: &str, value: &str) -> Span {
-        let front_matter = &self.page.front_matter;
-        let block = self.page.document.source().slice(front_matter.block);
-        let start = front_matter.block.start as usize;
-        let Some(at) = block.find(key) else { return front_matter.block };
-        match block[at..].match_indices(value).find(|(found, _)| is_whole(&block[at..], *found, value.len()))
-        {
-            Some((found, _)) => Span::new(start + at + found, start + at + found + value.len()),
-            None => Span::new(start + at, start + at + key.len()),
         }
     }
 
@@ -211,6 +198,20 @@ impl<'a> Reader<'a> {
                 self.report(diag::UNKNOWN_CONDITION, id.span, message).help = near;
             }
         }
+    }
+}
+
+/// Where a value of `extra` is written: the first place of its text below the key, else the key.
+pub(super) fn place_in_extra(page: &Page, key: &str, value: &str) -> Span {
+    let front_matter = &page.front_matter;
+    let block = page.document.source().slice(front_matter.block);
+    let start = front_matter.block.start as usize;
+    let Some(at) = block.find(key) else { return front_matter.block };
+    let place =
+        block[at..].match_indices(value).find(|(found, _)| is_whole(&block[at..], *found, value.len()));
+    match place {
+        Some((found, _)) => Span::new(start + at + found, start + at + found + value.len()),
+        None => Span::new(start + at, start + at + key.len()),
     }
 }
 

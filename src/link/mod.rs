@@ -10,6 +10,7 @@ mod found;
 mod graph;
 mod ids;
 mod incoming;
+mod layout;
 mod listing;
 mod lists;
 mod mentions;
