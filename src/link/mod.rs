@@ -19,6 +19,7 @@ mod related;
 mod sentence;
 mod target;
 mod text;
+mod uses;
 mod vocabulary;
 mod words;
 
@@ -35,7 +36,9 @@ pub use incoming::{Backlink, Incoming, RelatedCondition, RelatedPage, Weight, ga
 pub use listing::{LeadsTo, Listing, Made, NotMade, PageListing, listing};
 pub use moving::{FileEdit, Move, MoveError, plan_move};
 pub use target::Target;
+pub use uses::{Entry, Use, Uses, uses};
 pub use vocabulary::{Vocabulary, vocabulary};
+pub use words::is_same_name;
 
 use crate::catalog::{Catalog, PageId};
 use crate::config::Config;
@@ -81,8 +84,9 @@ impl LinkedPage {
     /// gathered shows it.
     pub fn tells_as(&self, other: &Self) -> bool {
         let same_place = |a: &Place, b: &Place| {
-            let Place { section, anchor, sentence, mark, span: _ } = a;
-            (section, anchor, sentence, mark) == (&b.section, &b.anchor, &b.sentence, &b.mark)
+            let Place { section, heading, anchor, sentence, mark, span: _ } = a;
+            (section, heading, anchor) == (&b.section, &b.heading, &b.anchor)
+                && (sentence, mark) == (&b.sentence, &b.mark)
         };
         let same_mention = |(a, b): (&Mention, &Mention)| {
             let Mention { condition, declared, in_title, in_heading, count, first } = a;
@@ -171,7 +175,9 @@ pub struct Outgoing {
 pub struct Place {
     /// Index of the section in the page's sections.
     pub section: u32,
-    /// The anchor of that section's heading; `None` before the first heading.
+    /// The words of that section's heading; `None` before the first heading.
+    pub heading: Option<Box<str>>,
+    /// The anchor of that heading.
     pub anchor: Option<Anchor>,
     /// The sentence as plain text.
     pub sentence: Box<str>,

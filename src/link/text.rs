@@ -495,10 +495,11 @@ impl PageText<'_> {
         );
         let section = self.section_at(start);
         let heading = self.page.sections.get(section as usize).and_then(|section| section.heading);
-        let anchor = heading.and_then(|heading| self.page.document.headings().get(heading as usize));
+        let heading = heading.and_then(|heading| self.page.document.headings().get(heading as usize));
         Place {
             section,
-            anchor: anchor.map(|heading| heading.anchor.clone()),
+            heading: heading.map(|heading| heading.text.clone()),
+            anchor: heading.map(|heading| heading.anchor.clone()),
             sentence: excerpt.text,
             mark: excerpt.mark,
             span: self.span(start, end),

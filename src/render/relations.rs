@@ -63,6 +63,7 @@ fn backlink(inputs: &Inputs<'_>, shared: &Shared, link: &link::Backlink) -> Back
             Some(anchor) => format!("{url}#{anchor}"),
             None => url.to_owned(),
         },
+        section: place.and_then(|place| place.heading.as_deref()).unwrap_or_default().to_owned(),
         sentence: place.map(sentence).unwrap_or_default(),
     }
 }
