@@ -57,13 +57,15 @@ pub(super) fn backlinks(
 fn backlink(inputs: &Inputs<'_>, shared: &Shared, link: &link::Backlink) -> Backlink {
     let url = shared.url(link.from);
     let place = link.place.as_deref();
+    let tongue = shared.tongue(&inputs.catalog.page(link.from).language);
+    let section = |heading: &str| tongue.strings.fill("in_section", &[("section", heading)]);
     Backlink {
         title: inputs.catalog.page(link.from).title.clone(),
         url: match place.and_then(|place| place.anchor.as_ref()) {
             Some(anchor) => format!("{url}#{anchor}"),
             None => url.to_owned(),
         },
-        section: place.and_then(|place| place.heading.as_deref()).unwrap_or_default().to_owned(),
+        section: place.and_then(|place| place.heading.as_deref()).map(section).unwrap_or_default(),
         sentence: place.map(sentence).unwrap_or_default(),
     }
 }
