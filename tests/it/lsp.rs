@@ -430,16 +430,18 @@ fn an_editor_that_cannot_rename_files_is_told_of_the_command() {
 
 #[test]
 fn a_finding_with_a_known_change_is_mended() {
-    let mut editor = Editor::start(files(&[]));
-    let path = "content/articles/cost.md";
-    editor.open(path, "+++\ntitle = \"A\"\nkind = \"page\"\n+++\n# A\n\nText.\n\n## Risks\n");
-    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } });
+    let config = format!("{}[kinds.explainer]\nhealth = true\n", FILES[0].1);
+    let mut editor = Editor::start(files(&[("needlepoint.toml", &config)]));
+    let text = "+++\ntitle = \"A\"\nkind = \"explainer\"\n+++\nIt takes 20-30 minutes.\n";
+    editor.open(COST, text);
+    let range = json!({ "start": { "line": 4, "character": 10 }, "end": { "line": 4, "character": 10 } });
     let params =
-        json!({ "textDocument": { "uri": uri(path) }, "range": range, "context": { "diagnostics": [] } });
+        json!({ "textDocument": { "uri": uri(COST) }, "range": range, "context": { "diagnostics": [] } });
     let answer = editor.ask("textDocument/codeAction", params).unwrap();
-    for action in answer.as_array().unwrap() {
-        assert!(action["edit"]["changes"][uri(path)].is_array(), "{action}");
-    }
+    let action = &answer.as_array().unwrap()[0];
+    assert_eq!(action["title"], "Write `20 to 30` (hyphenated-range)");
+    let edits = action["edit"]["changes"][uri(COST)].as_array().unwrap();
+    assert!(applied(text, edits).ends_with("It takes 20 to 30 minutes.\n"));
     editor.end();
 }
 

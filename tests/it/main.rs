@@ -40,3 +40,5 @@ mod updates;
 mod search;
 /// The language server over a connection in memory.
 mod lsp;
+/// The language server in Neovim.
+mod neovim;
