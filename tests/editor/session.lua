@@ -93,9 +93,12 @@ local function session()
   vim.cmd("edit " .. new)
   vim.lsp.buf_attach_client(0, client_id)
   cursor_at("Neck pain")
-  tell("references", #ask("textDocument/references", vim.tbl_extend("force", params(), {
-    context = { includeDeclaration = true },
-  })))
+  -- The files that were written are noticed a moment later.
+  wait_for("all references", function()
+    local context = { includeDeclaration = true }
+    local found = ask("textDocument/references", vim.tbl_extend("force", params(), { context = context }))
+    return #found == 4
+  end)
 
   vim.lsp.stop_client(client_id)
   wait_for("the end", function()
