@@ -6,7 +6,8 @@ use super::concept::{Concepts, LONGEST_NAME};
 use super::document::Document;
 use super::intern::Interner;
 use super::language::Language;
-use super::part::{self, Part};
+use super::part;
+use super::text::Extent;
 use super::words::each_word;
 
 /// The fields of a document; each has a weight and an average length of its own.
@@ -65,8 +66,8 @@ pub(super) struct Counted {
     pub(super) words: Vec<(u32, Counts)>,
     /// The number of words in each field, stop words left out.
     pub(super) lengths: [u32; FIELDS],
-    /// How the document is cut into parts.
-    pub(super) parts: Vec<Part>,
+    /// What its texts take.
+    pub(super) extent: Extent,
 }
 
 /// A run of documents that were counted with one table of words.
@@ -167,11 +168,12 @@ impl<'a> Counter<'a> {
             self.text(name, Field::Names, 0);
         }
         self.text(&document.description, Field::Description, 0);
-        let parts = part::cut(document, part_bytes);
+        let sections = document.sections.get();
+        let parts = part::cut(&sections, part_bytes);
         for (number, part) in parts.iter().enumerate() {
             let number = u8::try_from(number).expect("at most 15 parts");
             for piece in &part.pieces {
-                let section = &document.sections[piece.section];
+                let section = &sections[piece.section];
                 if piece.is_start() {
                     self.text(&section.heading, Field::Headings, number);
                 }
@@ -182,7 +184,8 @@ impl<'a> Counter<'a> {
         for concept in about.chain(own).collect::<Vec<_>>() {
             self.add(concept, Field::Names, 0);
         }
-        self.finish(parts)
+        let extent = Extent::of(document, &sections, parts.len());
+        self.finish(extent)
     }
 
     fn text(&mut self, text: &str, field: Field, part: u8) {
@@ -246,7 +249,7 @@ impl<'a> Counter<'a> {
         }
     }
 
-    fn finish(&mut self, parts: Vec<Part>) -> Counted {
+    fn finish(&mut self, extent: Extent) -> Counted {
         let infos = &self.infos;
         let words = self
             .touched
@@ -256,6 +259,6 @@ impl<'a> Counter<'a> {
                 (id, Counts::pack(cell.fields, cell.best_part))
             })
             .collect();
-        Counted { words, lengths: self.lengths, parts }
+        Counted { words, lengths: self.lengths, extent }
     }
 }
