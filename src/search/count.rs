@@ -127,6 +127,32 @@ struct Cell {
     best: u16,
 }
 
+impl Cell {
+    /// Counts one more; whether it is the first in this document.
+    #[inline]
+    fn add(&mut self, document: u32, field: Field, part: u8) -> bool {
+        let is_first = self.document != document;
+        if is_first {
+            *self = Self { document, ..Self::default() };
+        }
+        let count = &mut self.fields[field as usize];
+        *count = count.saturating_add(1);
+        if matches!(field, Field::Title | Field::Names) {
+            return is_first;
+        }
+        if self.part != part {
+            self.part = part;
+            self.here = 0;
+        }
+        self.here = self.here.saturating_add(if field == Field::Headings { 3 } else { 1 });
+        if self.here > self.best {
+            self.best = self.here;
+            self.best_part = part;
+        }
+        is_first
+    }
+}
+
 struct Counter<'a> {
     words: Interner,
     infos: Vec<Word>,
@@ -195,15 +221,17 @@ impl<'a> Counter<'a> {
             if id as usize == self.infos.len() {
                 self.infos.push(self.new_word(word));
             }
-            let info = self.infos[id as usize];
+            let info = &mut self.infos[id as usize];
+            if info.is_stop && matches!(field, Field::Body | Field::Description) {
+                return;
+            }
+            if info.cell.add(self.document, field, part) {
+                self.touched.push(id);
+            }
             if info.is_stop {
-                if !matches!(field, Field::Body | Field::Description) {
-                    self.add(id, field, part);
-                }
                 return;
             }
             self.lengths[field as usize] += 1;
-            self.add(id, field, part);
             match info.name_stem {
                 None => self.recent.clear(),
                 Some(stem) => {
@@ -228,24 +256,8 @@ impl<'a> Counter<'a> {
     }
 
     fn add(&mut self, id: u32, field: Field, part: u8) {
-        let cell = &mut self.infos[id as usize].cell;
-        if cell.document != self.document {
-            *cell = Cell { document: self.document, ..Cell::default() };
+        if self.infos[id as usize].cell.add(self.document, field, part) {
             self.touched.push(id);
-        }
-        let count = &mut cell.fields[field as usize];
-        *count = count.saturating_add(1);
-        if matches!(field, Field::Title | Field::Names) {
-            return;
-        }
-        if cell.part != part {
-            cell.part = part;
-            cell.here = 0;
-        }
-        cell.here = cell.here.saturating_add(if field == Field::Headings { 3 } else { 1 });
-        if cell.here > cell.best {
-            cell.best = cell.here;
-            cell.best_part = part;
         }
     }
 
