@@ -165,11 +165,8 @@ pub fn finish(globals: &Globals, outcome: Result<Outcome, Error>) -> ExitCode {
         Ok(Outcome::Broken) => ExitCode::from(2),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            let (red, plain) = if globals.has_colored_findings() {
-                ("\x1b[1;31m", "\x1b[0m")
-            } else {
-                ("", "")
-            };
+            let (red, plain) =
+                if globals.has_colored_findings() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
             warn(&format!("{red}error{plain}: {error}"));
             if let Some(help) = error.help() {
                 warn(&format!("  = help: {help}"));

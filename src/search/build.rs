@@ -36,8 +36,13 @@ pub fn build(documents: &[Document], vocabulary: &Vocabulary, settings: &Setting
         own.sort_by(|(_, left), (_, right)| left.url.cmp(&right.url));
         let (numbers, own): (Vec<u32>, Vec<&Document>) = own.into_iter().unzip();
         let folder = if language == settings.language { String::new() } else { format!("{language}/") };
-        let maker =
-            Maker { all: documents, documents: &own, numbers: &numbers, settings, language: Language::new(language) };
+        let maker = Maker {
+            all: documents,
+            documents: &own,
+            numbers: &numbers,
+            settings,
+            language: Language::new(language),
+        };
         maker.build(vocabulary, &folder, &mut built);
     }
     built.sorted()
@@ -77,13 +82,13 @@ impl Maker<'_, '_> {
         let whole = (texts_bytes <= settings.one_file).then(|| shard_of(&keys, &lists));
         let whole = whole.filter(|whole| whole.len() + texts_bytes <= settings.one_file);
         if let Some(whole) = whole {
-            let texts = TextFiles::new(numbers, &extents, settings.part, usize::MAX, &mut Manifest::default());
+            let texts =
+                TextFiles::new(numbers, &extents, settings.part, usize::MAX, &mut Manifest::default());
             let bytes = manifest::join(&whole, &texts.whole(self.all, &filters));
             manifest.one = manifest::check(&bytes);
             put(built, format!("all-{}.txt", manifest.one), bytes);
         } else {
-            let texts =
-                TextFiles::new(numbers, &extents, settings.part, settings.text_files, &mut manifest);
+            let texts = TextFiles::new(numbers, &extents, settings.part, settings.text_files, &mut manifest);
             let mut files = Vec::new();
             put_shards(&keys, &lists, settings.shard, &mut manifest, &mut files);
             put_words(&keys, &lists, &mut manifest, &mut files);

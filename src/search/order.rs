@@ -86,7 +86,8 @@ fn nearest(
         if value < least || other as usize == document {
             continue;
         }
-        let place = found.partition_point(|&(before, more)| more.total_cmp(&value).then(other.cmp(&before)).is_gt());
+        let place =
+            found.partition_point(|&(before, more)| more.total_cmp(&value).then(other.cmp(&before)).is_gt());
         found.insert(place, (other, value));
         if found.len() > NEIGHBOURS {
             found.pop();

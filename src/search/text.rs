@@ -34,7 +34,8 @@ impl Extent {
             all.push('\0');
             bytes += text.len();
         };
-        for text in [&document.url, &document.title, &document.kind, &document.region, &document.description] {
+        for text in [&document.url, &document.title, &document.kind, &document.region, &document.description]
+        {
             add(text);
         }
         for section in sections {
@@ -82,7 +83,8 @@ impl TextFiles {
             let number = number as u32;
             (0..extent.parts as u32).map(move |part| (number, part))
         };
-        let parts = if manifest.split { extents.iter().enumerate().flat_map(parts_of).collect() } else { Vec::new() };
+        let parts =
+            if manifest.split { extents.iter().enumerate().flat_map(parts_of).collect() } else { Vec::new() };
         let mut hasher = blake3::Hasher::new();
         for extent in extents {
             hasher.update(&extent.hash);

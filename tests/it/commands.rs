@@ -174,7 +174,11 @@ fn nothing_is_built_where_nothing_changed_and_all_is_said_again() {
     // Stamps of files that were written a moment ago are not trusted.
     std::thread::sleep(std::time::Duration::from_millis(50));
     let first = folder.run(&["build"]);
-    assert!(said(&first).contains("ambiguous-link-text") && said(&first).contains("built "), "{}", said(&first));
+    assert!(
+        said(&first).contains("ambiguous-link-text") && said(&first).contains("built "),
+        "{}",
+        said(&first)
+    );
     let built = tree(&folder.path().join("public"));
     let stays_as_it_is = |arguments: &[&str]| said(&folder.run(arguments)).contains("nothing changed");
     let again = folder.run(&["build"]);

@@ -66,7 +66,8 @@ fn documents(count: usize) -> Vec<Document<'static>> {
         kind: "condition".into(),
         region: "arm".into(),
         is_condition: true,
-        sections: vec![Section { text: "Pain on the inside of the arm.".into(), ..Section::default() }].into(),
+        sections: vec![Section { text: "Pain on the inside of the arm.".into(), ..Section::default() }]
+            .into(),
         ..Document::default()
     });
     documents

@@ -25,7 +25,8 @@ pub(super) fn key(globals: &Globals, options: &Options, settings: &Settings) -> 
     let Settings { today, drafts, base_url } = settings;
     let (quiet, color, deny) = (globals.quiet, globals.has_colored_findings(), options.deny_warnings);
     let program = disk::program_identity();
-    *blake3::hash(format!("{program}\n{today} {drafts} {quiet} {color} {deny}\n{base_url:?}").as_bytes()).as_bytes()
+    *blake3::hash(format!("{program}\n{today} {drafts} {quiet} {color} {deny}\n{base_url:?}").as_bytes())
+        .as_bytes()
 }
 
 impl LastBuild {

@@ -134,9 +134,8 @@ fn render(
     let (paths, documents) = (search.paths().collect::<Vec<_>>(), site.search_documents());
     paths.par_iter().try_for_each(|path| {
         let bytes = search.bytes(path, &documents).expect("the index has all of its own files");
-        let path = OutputPath::new(&format!("search/{path}")).ok_or_else(|| {
-            Error::new(ErrorKind::Refused, format!("`search/{path}` is not a file name"))
-        })?;
+        let path = OutputPath::new(&format!("search/{path}"))
+            .ok_or_else(|| Error::new(ErrorKind::Refused, format!("`search/{path}` is not a file name")))?;
         stage.put(&path, &bytes)
     })?;
     let mut mistakes = mistakes.into_inner().expect("nobody panics while holding it");
