@@ -85,6 +85,11 @@ impl Globals {
         self.color.unwrap_or_else(|| is_terminal && std::env::var_os("NO_COLOR").is_none())
     }
 
+    /// Whether findings, which go to standard error, are coloured.
+    fn has_colored_findings(&self) -> bool {
+        self.has_color(io::stderr().is_terminal())
+    }
+
     /// Says a line on standard error, unless the user wants silence.
     pub fn say(&self, line: &str) {
         if !self.quiet {
@@ -126,18 +131,28 @@ pub fn today() -> Result<Date, Error> {
 
 /// Draws findings to standard error, for people.
 pub fn report(globals: &Globals, diagnostics: &[Diagnostic], site: &Site) {
+    show(&drawn(globals, diagnostics, site));
+}
+
+/// Findings as they are drawn on standard error, for people; empty where there are none.
+fn drawn(globals: &Globals, diagnostics: &[Diagnostic], site: &Site) -> String {
     let shown: Vec<Diagnostic> = if globals.quiet {
         diagnostics.iter().filter(|found| found.severity != Severity::Info).cloned().collect()
     } else {
         diagnostics.to_vec()
     };
     if shown.is_empty() {
-        return;
+        return String::new();
     }
-    let is_terminal = io::stderr().is_terminal();
-    let style = report::Style { color: globals.has_color(is_terminal), ..report::Style::default() };
-    let text = report::draw(&shown, &|path| site.source(path), report::Format::Full, style);
-    warn(text.trim_end());
+    let style = report::Style { color: globals.has_colored_findings(), ..report::Style::default() };
+    report::draw(&shown, &|path| site.source(path), report::Format::Full, style)
+}
+
+/// Shows what was drawn.
+fn show(drawn: &str) {
+    if !drawn.is_empty() {
+        warn(drawn.trim_end());
+    }
 }
 
 /// Whether findings forbid going on.
@@ -159,11 +174,8 @@ pub fn finish(globals: &Globals, outcome: Result<Outcome, Error>) -> ExitCode {
         Ok(Outcome::Broken) => ExitCode::from(2),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            let (red, plain) = if globals.has_color(io::stderr().is_terminal()) {
-                ("\x1b[1;31m", "\x1b[0m")
-            } else {
-                ("", "")
-            };
+            let (red, plain) =
+                if globals.has_colored_findings() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
             warn(&format!("{red}error{plain}: {error}"));
             if let Some(help) = error.help() {
                 warn(&format!("  = help: {help}"));

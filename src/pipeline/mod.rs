@@ -102,7 +102,7 @@ struct Stages {
     /// What all rendered addresses share; made when the first is asked for.
     shared: Arc<OnceLock<Found<render::Shared>>>,
     /// The files of the search index; made when the first is asked for.
-    search: Arc<OnceLock<Vec<(String, Vec<u8>)>>>,
+    search: Arc<OnceLock<crate::search::Built>>,
 }
 
 /// Makes a site from its files. With the snapshot before, what its inputs left unchanged is taken from there.

@@ -88,8 +88,8 @@ impl SiteView {
 
     fn search_file(&self, address: &UrlPath) -> Option<Arc<[u8]>> {
         let name = address.as_str().strip_prefix("/search/").filter(|name| !name.is_empty())?;
-        let (_, bytes) = self.site.search_files().iter().find(|(path, _)| path == name)?;
-        Some(bytes.as_slice().into())
+        let bytes = self.site.search_files().bytes(name, &self.site.search_documents())?;
+        Some((*bytes).into())
     }
 
     /// Whether the file of a page was left with too little to show.
