@@ -93,6 +93,8 @@ enum Command {
     },
     /// Preview the site in a browser; it follows the files as they are saved.
     Serve(ServeArguments),
+    /// Serve an editor over standard input and output: findings while typing, completion, renaming.
+    Lsp,
     /// List every automatic link and why, what was skipped, what nobody links to, and who uses a fact or source.
     Links {
         /// One page alone: its file below content/, or its address.
@@ -247,6 +249,7 @@ pub fn main() -> ExitCode {
             let options = command::serve::Options { host, port, open, drafts: !no_drafts, follow, poll };
             command::serve::run(&globals, &options)
         }
+        Command::Lsp => command::lsp::run(&globals),
         Command::Links { page, fact, source, term, json } => {
             let entry = fact.as_deref().map(Entry::Fact);
             let entry = entry.or(source.as_deref().map(Entry::Source)).or(term.as_deref().map(Entry::Term));
