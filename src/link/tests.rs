@@ -10,6 +10,8 @@ mod incoming;
 mod known;
 /// Moving a page.
 mod moving;
+/// Another id for a heading.
+mod anchors;
 /// The graph and the report of links.
 mod reports;
 /// Where links lead, and what is wrong with those that lead nowhere.

@@ -169,6 +169,40 @@ fn an_unchanged_file_keeps_its_time() {
 }
 
 #[test]
+fn nothing_is_built_where_nothing_changed_and_all_is_said_again() {
+    let folder = Folder::site("A [link](https://example.org/a) and a [link](https://example.org/b).\n");
+    // Stamps of files that were written a moment ago are not trusted.
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    let first = folder.run(&["build"]);
+    assert!(
+        said(&first).contains("ambiguous-link-text") && said(&first).contains("built "),
+        "{}",
+        said(&first)
+    );
+    let built = tree(&folder.path().join("public"));
+    let stays_as_it_is = |arguments: &[&str]| said(&folder.run(arguments)).contains("nothing changed");
+    let again = folder.run(&["build"]);
+    assert!(said(&again).contains("ambiguous-link-text") && said(&again).contains("nothing changed"));
+    assert_eq!(status(&folder.run(&["build", "--deny-warnings"])), 1, "asked for something else");
+    assert!(!stays_as_it_is(&["build", "--base-url", "https://other.example"]));
+    assert!(!stays_as_it_is(&["build"]) && stays_as_it_is(&["build"]));
+    assert_eq!(tree(&folder.path().join("public")), built);
+    for harm in ["index.html", "search/search.js"] {
+        fs::remove_file(folder.path().join("public").join(harm)).unwrap();
+        assert!(!stays_as_it_is(&["build"]), "{harm} was removed");
+        assert_eq!(tree(&folder.path().join("public")), built);
+    }
+    folder.write("public/robots.txt", "# someone was here");
+    assert!(!stays_as_it_is(&["build"]));
+    folder.write("content/new.md", "+++\ntitle = \"New\"\n+++\n\nWords.\n");
+    assert!(!stays_as_it_is(&["build"]) && folder.path().join("public/new/index.html").is_file());
+    fs::remove_dir_all(folder.path().join(".needlepoint")).unwrap();
+    assert!(!stays_as_it_is(&["build"]), "the cache may be deleted");
+    let folder = Folder::site("A [page](nowhere.md).\n");
+    assert_eq!([status(&folder.run(&["build"])), status(&folder.run(&["build"]))], [1, 1]);
+}
+
+#[test]
 fn threads_zones_locales_and_folder_order_change_no_byte() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small-site");
     let files: Vec<(PathBuf, Vec<u8>)> = tree(&fixture).into_iter().collect();
@@ -275,6 +309,31 @@ fn links_names_what_was_linked_and_what_was_not() {
     let json = folder.run(&["links", "--json"]);
     assert!(serde_json::from_slice::<serde_json::Value>(&json.stdout).is_ok());
     assert_eq!(status(&folder.run(&["links", "nowhere.md"])), 2);
+}
+
+#[test]
+fn links_tells_which_pages_a_changed_fact_source_or_term_appears_on() {
+    let folder = Folder::site("");
+    folder
+        .write("content/facts.toml", "[cost]\nlabel = \"Cost\"\nvalue = 5\nunit = \"USD\"\ntext = \"$5\"\n");
+    folder.write("content/glossary.toml", "[disc]\nterm = \"disc\"\ndefinition = \"A cushion.\"\n");
+    folder.write("content/references.yml", "one:\n  type: Web\n  title: One\n  url: https://example.org\n");
+    folder.write(
+        "content/a.md",
+        "+++\ntitle = \"A\"\n+++\n\nIt costs {{ fact(id=\"cost\") }} [@one].\n\nA disc.\n",
+    );
+    folder.write("content/b.md", "+++\ntitle = \"B\"\n[extra]\nat_a_glance = [\"cost\"]\n+++\n\nWords.\n");
+    let told = |arguments: &[&str]| String::from_utf8(folder.run(arguments).stdout).unwrap();
+    assert_eq!(told(&["links", "--fact", "cost"]), "Cost: $5\n  a.md:5  /a/\n  b.md:4  /b/\n");
+    assert!(told(&["links", "--source", "one"]).ends_with("\n  a.md:5  /a/\n"));
+    assert_eq!(told(&["links", "--term", "disc"]), "disc\n  a.md:7  /a/\n");
+    let json: serde_json::Value =
+        serde_json::from_str(&told(&["links", "--fact", "cost", "--json"])).unwrap();
+    assert_eq!(json["pages"][0]["lines"][0], 5);
+    let unknown = folder.run(&["links", "--fact", "cots"]);
+    assert_eq!(status(&unknown), 2);
+    assert!(said(&unknown).contains("did you mean `cost`?"), "{}", said(&unknown));
+    assert_eq!(status(&folder.run(&["links", "a.md", "--fact", "cost"])), 2);
 }
 
 #[test]
