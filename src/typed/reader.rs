@@ -100,15 +100,16 @@ impl<'f> Reader<'f> {
         match &item.value.kind {
             Kind::Text(text) => Some(text),
             Kind::Plain(text) => match value::resolve_plain(text) {
-                Kind::Text(_) | Kind::Plain(_) if parse_date(text).is_none() => Some(text),
                 Kind::Null => {
                     self.report(diag::EMPTY_VALUE, item.value.span, format!("`{}` is empty", item.name));
                     None
                 }
-                _ => {
+                Kind::Integer(_) | Kind::Float(_) => {
                     self.wrong_type(item, "text").help = Some("put it in quotation marks".to_owned());
                     None
                 }
+                // `no`, `true` and `012` are what they look like.
+                _ => Some(text),
             },
             _ => {
                 self.wrong_type(item, "text");
@@ -281,7 +282,9 @@ impl<'f> Reader<'f> {
             self.wrong_type(item, "a date like `2026-11-21`");
             return None;
         };
-        if text.trim().is_empty() {
+        let is_null =
+            matches!(&item.value.kind, Kind::Plain(text) if value::resolve_plain(text) == Kind::Null);
+        if is_null || text.trim().is_empty() {
             self.report(diag::EMPTY_VALUE, item.value.span, format!("`{}` is empty", item.name));
             return None;
         }

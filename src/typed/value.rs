@@ -62,7 +62,6 @@ impl Value<'_> {
                 Kind::Float(_) => "a number",
                 Kind::Bool(_) => "true or false",
                 Kind::Null => "empty",
-                _ if super::reader::parse_date(text).is_some() => "a date",
                 _ => "text",
             },
             Kind::Integer(_) => "a whole number",

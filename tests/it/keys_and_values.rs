@@ -4,8 +4,10 @@ use needlepoint::config;
 use needlepoint::diag::{self, Diagnostic};
 use needlepoint::front_matter;
 use needlepoint::name::SitePath;
+use needlepoint::page;
 use needlepoint::registry::{FILES, Registries};
-use needlepoint::source::Source;
+use needlepoint::source::{Source, Span};
+use needlepoint::typed::Spanned;
 
 use proptest::prelude::*;
 
@@ -18,12 +20,14 @@ fn read(path: &str, text: &str) -> (Source, Vec<Diagnostic>) {
     let source = source(path, text);
     let found = if path.ends_with(".md") {
         let (front_matter, mut found) = front_matter::parse(&source);
-        let required = ["description".to_owned()];
+        let required = [Spanned::new("description".to_owned(), Span::default())];
         found.extend(front_matter::check_required(&front_matter, &required, source.path()));
         found.extend(front_matter::check_condition_keys(&front_matter, false, source.path()));
         found
     } else if path == "needlepoint.toml" {
-        config::parse(&source).1
+        let (config, mut found) = config::parse(&source);
+        found.extend(page::check_kinds(&config, source.path()));
+        found
     } else {
         Registries::default().read(path.strip_prefix("content/").unwrap(), &source)
     };
@@ -52,7 +56,7 @@ fn yaml(lines: &str) -> String {
 fn fixtures() -> Vec<(&'static str, &'static str, String, &'static str, String)> {
     let a = "content/a.md";
     let conf = "needlepoint.toml";
-    let site = |lines: &str| format!("base_url = \"https://a.org\"\n{lines}");
+    let site = |lines: &str| format!("title = \"T\"\nbase_url = \"https://a.org\"\n{lines}");
     vec![
         (
             "missing-front-matter",
@@ -106,8 +110,13 @@ fn fixtures() -> Vec<(&'static str, &'static str, String, &'static str, String)>
             toml("extra.certainty = \"medium\""),
         ),
         ("empty-value", a, toml("template = \" \""), "\" \"", toml("template = \"x\"")),
+        ("empty-value", a, yaml("date:"), "", yaml("tags:")),
+        ("wrong-type", a, yaml("how_made: 3"), "3", yaml("how_made: three")),
+        ("tag-without-letters", a, toml("tags = [\"???\"]"), "\"???\"", toml("tags = [\"C#\"]")),
         ("missing-required-key", a, "+++\ntitle = \"T\"\n+++".into(), "title", toml("")),
         ("bad-date", a, toml("date = \"2026-02-30\""), "\"2026-02-30\"", toml("date = \"2028-02-29\"")),
+        ("bad-date", a, toml("date = 2026-02-30 # day"), "2026-02-30", toml("date = 2026-02-28 # day")),
+        ("bad-date", a, toml("date = 11/21/2026"), "11/21/2026", toml("")),
         ("bad-date", a, yaml("date: 11/21/2026"), "11/21/2026", yaml("date: 2026-11-21T10:00:00Z")),
         ("bad-period", a, toml("review_every = \"12\""), "\"12\"", toml("review_every = \"1 year\"")),
         ("bad-id", a, toml("reviewer = \"Jane Roe\""), "\"Jane Roe\"", toml("reviewer = \"jane-roe\"")),
@@ -133,9 +142,17 @@ fn fixtures() -> Vec<(&'static str, &'static str, String, &'static str, String)>
             conf,
             "base_url = \"a.org\"".into(),
             "\"a.org\"",
-            "base_url = \"https://a.org/\"".into(),
+            "title = \"T\"\nbase_url = \"https://a.org/\"".into(),
         ),
-        ("missing-base-url", conf, "title = \"T\"".into(), "", site("title = \"T\"")),
+        ("missing-base-url", conf, "title = \"T\"".into(), "", site("")),
+        ("missing-required-key", conf, String::new(), "", site("")),
+        (
+            "unknown-required-key",
+            conf,
+            site("[kinds.own]\nrequired = [\"descripton\"]"),
+            "\"descripton\"",
+            site("[kinds.own]\nrequired = [\"description\", \"region\"]"),
+        ),
         ("bad-language", conf, site("language = \"English\""), "\"English\"", site("language = \"en-US\"")),
         (
             "unknown-kind",
@@ -299,6 +316,28 @@ fn toml_and_yaml_give_the_same_front_matter() {
     };
     assert_eq!(plain(toml), plain(yaml));
     assert_eq!(plain(yaml).0, ["no", "012", "true"]);
+}
+
+#[test]
+fn toml_and_yaml_give_the_same_findings() {
+    for (toml_line, yaml_line) in [
+        ("date = 2026-02-30", "date: 2026-02-30"),
+        ("date = \"\"", "date:"),
+        ("how_made = 3", "how_made: 3"),
+        ("how_made = \"\"", "how_made:"),
+        ("how_made = \"a\0\"", "how_made: a\0"),
+        ("tags = 3", "tags: 3"),
+        ("draft = \"yes\"", "draft: yes"),
+        ("weight = \"x\"", "weight: x"),
+        ("tilte = 1", "tilte: 1"),
+    ] {
+        let codes = |text: &str| -> Vec<String> {
+            seen("content/a.md", text).into_iter().map(|(code, _)| code).collect()
+        };
+        let (first, second) = (codes(&toml(toml_line)), codes(&yaml(yaml_line)));
+        assert_eq!(first, second, "{toml_line}");
+        assert_eq!(first.len(), 1, "{toml_line}: {first:?}");
+    }
 }
 
 #[test]

@@ -14,6 +14,8 @@ mod house;
 mod output_faults;
 /// A scratch folder, and its content as a value.
 mod scratch;
+/// The same bytes on any machine.
+mod determinism;
 /// Pages, lists, feed and sitemap of a small site.
 mod rendering;
 /// The default theme.

@@ -126,7 +126,10 @@ fn front_matter_is_read_as_its_schema_says() {
 
 #[test]
 fn the_configuration_is_read_as_its_schema_says() {
-    check(config::fields(), |text| config::parse(&source("needlepoint.toml", text)).1);
+    check(config::fields(), |text| {
+        let title = if text.starts_with("title") { "" } else { "title = \"t\"\n" };
+        config::parse(&source("needlepoint.toml", &format!("{title}{text}"))).1
+    });
 }
 
 #[test]
