@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::{Globals, Outcome, outcome_of, report, shown, today, warn};
 use crate::config::BaseUrl;
 use crate::diag::{self, Diagnostic};
-use crate::disk::{self, Facts, Guards, Output, Stage};
+use crate::disk::{self, Cache, Facts, Guards, Output, Stage};
 use crate::error::{Error, ErrorKind};
 use crate::name::OutputPath;
 use crate::pipeline::{self, Settings, Site};
@@ -58,7 +58,8 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
         globals.say(&format!("waiting for another build into `{output}` to end"));
     })?
     .begin();
-    let (written, mistakes) = render(globals, &site, &stage, &timer)?;
+    let cache = Cache::of(&root);
+    let (written, mistakes) = render(globals, &site, &stage, &cache, &timer)?;
     report(globals, &[found, &mistakes].concat(), &site);
     if outcome_of(&mistakes, options.deny_warnings) == Outcome::Findings {
         globals.say("nothing was written: the output folder is as it was");
@@ -84,6 +85,7 @@ fn render(
     globals: &Globals,
     site: &Site,
     stage: &Stage,
+    cache: &Cache,
     timer: &Timer,
 ) -> Result<(usize, Vec<Diagnostic>), Error> {
     timer.stage("prepare");
@@ -100,7 +102,8 @@ fn render(
     let progress = progress(globals, outputs.len());
     outputs.par_iter().with_min_len(4).try_for_each(|output| {
         progress.inc(1);
-        match rendering.render(output) {
+        let made = cache.derived_or_made(rendering.derived_key(output), || rendering.render(output));
+        match made {
             Ok(bytes) => stage.put(&output.path, &bytes),
             Err(found) => {
                 mistakes.lock().expect("nobody panics while holding it").extend(found);

@@ -14,6 +14,7 @@ pub mod review;
 pub mod schema;
 pub mod search;
 pub mod serve;
+pub mod theme;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

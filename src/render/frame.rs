@@ -2,7 +2,7 @@
 
 use super::context::{Link, PageContext, Translation};
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, kinds, words};
+use super::{Inputs, card, kinds, words};
 use crate::catalog::{Generated, GeneratedKind, PageId};
 use crate::name::UrlPath;
 
@@ -36,6 +36,7 @@ pub(super) fn of_page(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id:
         parent: breadcrumbs.last().cloned(),
         breadcrumbs,
         translations: translations(inputs, shared, tongue, id),
+        og_image: card::of_page(inputs, tongue, id),
         noindex: page.draft || inputs.catalog.is_withdrawn(id),
         reviewed: page.reviewed.map(|date| words::date(&tongue.strings, date)),
         ..bare(inputs, tongue, &page.address, &page.title)
@@ -62,6 +63,7 @@ pub(super) fn of_generated(
         parent: breadcrumbs.last().cloned(),
         breadcrumbs,
         translations: generated_translations(inputs, shared, tongue, page),
+        og_image: card::of_site(inputs, tongue),
         noindex: matches!(
             page.kind,
             GeneratedKind::Search | GeneratedKind::Settings | GeneratedKind::NotFound

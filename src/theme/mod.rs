@@ -4,11 +4,13 @@
 //! are the same, and gives a [`Theme`]. The default theme travels in the program, so that a site needs none of its own.
 
 mod assets;
+mod card;
 mod files;
 
 use std::collections::BTreeMap;
 
 pub use assets::{Asset, Assets, content_hash};
+pub use card::{CARD, CardLook};
 pub use files::embedded_files;
 
 use crate::diag::{self, Diagnostic};
@@ -29,6 +31,8 @@ pub struct Theme {
     pub kinds: BTreeMap<String, KindLook>,
     /// What readers' browsers load.
     pub assets: Assets,
+    /// What cards for link previews are drawn with, where the theme draws them.
+    pub card: Option<CardLook>,
     /// `body-map.toml`, where the theme draws a body.
     pub body_map: Option<Source>,
 }
@@ -85,6 +89,7 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
         icons,
         kinds: kind_looks(&settings),
         assets,
+        card: card::look(&files),
         body_map: files.text("body-map.toml").cloned(),
     };
     (theme, diagnostics)
@@ -178,7 +183,7 @@ fn templates(
 ) -> (tera::Tera, BTreeMap<String, Source>) {
     let sources: BTreeMap<String, Source> = files.templates();
     let mut engine = tera::Tera::new();
-    engine.autoescape_on(vec![".html", ".xml"]);
+    engine.autoescape_on(vec![".html", ".xml", ".svg"]);
     engine.set_escape_fn(escape);
     let all = sources.iter().map(|(name, source)| (name.as_str(), source.text()));
     if let Err(error) = engine.add_raw_templates(all) {
