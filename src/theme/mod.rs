@@ -29,6 +29,8 @@ pub struct Theme {
     pub icons: BTreeMap<String, String>,
     /// Icon and colour of kinds that do not name their own.
     pub kinds: BTreeMap<String, KindLook>,
+    /// `[options]` of theme.toml, for templates.
+    pub options: BTreeMap<String, String>,
     /// What readers' browsers load.
     pub assets: Assets,
     /// What cards for link previews are drawn with, where the theme draws them.
@@ -88,6 +90,7 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
         strings,
         icons,
         kinds: kind_looks(&settings),
+        options: settings.get("options").and_then(toml::Value::as_table).map(words_of).unwrap_or_default(),
         assets,
         card: card::look(&files),
         body_map: files.text("body-map.toml").cloned(),
@@ -232,14 +235,17 @@ fn strings(
 ) -> (BTreeMap<String, Strings>, BTreeMap<String, String>) {
     let mut strings = BTreeMap::new();
     let mut scripts = BTreeMap::new();
-    for name in files.names("i18n/") {
-        let Some(language) = name.strip_suffix(".toml") else { continue };
-        let table = files.table(&format!("i18n/{name}"), diagnostics);
-        let kinds = table.get("kinds").and_then(toml::Value::as_table).map(words_of).unwrap_or_default();
-        strings.insert(language.to_owned(), Strings { table: words_of(&table), kinds });
-        if let Some(words) = table.get("js") {
-            let json = serde_json::to_string(words).expect("a table of words is JSON");
-            scripts.insert(language.to_owned(), json);
+    // The site's own words come second: a file of the same path wins, as everywhere.
+    for folder in ["i18n/", "templates/i18n/"] {
+        for name in files.names(folder) {
+            let Some(language) = name.strip_suffix(".toml") else { continue };
+            let table = files.table(&format!("{folder}{name}"), diagnostics);
+            let kinds = table.get("kinds").and_then(toml::Value::as_table).map(words_of).unwrap_or_default();
+            strings.insert(language.to_owned(), Strings { table: words_of(&table), kinds });
+            if let Some(words) = table.get("js") {
+                let json = serde_json::to_string(words).expect("a table of words is JSON");
+                scripts.insert(language.to_owned(), json);
+            }
         }
     }
     (strings, scripts)

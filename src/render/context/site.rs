@@ -40,6 +40,8 @@ pub struct SiteContext {
     pub urls: SiteUrls,
     /// Rooted addresses of the theme's assets, with their hashes.
     pub assets: SiteAssets,
+    /// `[options]` of the theme's theme.toml.
+    pub options: BTreeMap<String, String>,
     /// Icons by name: the inside of an `svg` of 24 by 24.
     pub icons: BTreeMap<String, Html>,
     /// Rooted address of the Atom feed.
