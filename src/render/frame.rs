@@ -153,6 +153,13 @@ fn generated_translations(
     })
 }
 
+/// The language's name in itself; its tag where the theme does not know the language.
+fn label(inputs: &Inputs<'_>, tongue: &Tongue) -> String {
+    let main = tongue.language.split('-').next().unwrap_or_default();
+    let is_known = [&*tongue.language, main].iter().any(|tag| inputs.theme.strings.contains_key(*tag));
+    if is_known { tongue.strings.get("language_name").to_owned() } else { tongue.language.to_string() }
+}
+
 fn in_all_languages(
     inputs: &Inputs<'_>,
     shared: &Shared,
@@ -172,7 +179,7 @@ fn in_all_languages(
         };
         Translation {
             lang: other.language.to_string(),
-            label: other.strings.get("language_name").to_owned(),
+            label: label(inputs, other),
             url,
             permalink,
             translated: found.is_some(),

@@ -233,20 +233,39 @@ fn strings(
     files: &files::ThemeFiles,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (BTreeMap<String, Strings>, BTreeMap<String, String>) {
-    let mut strings = BTreeMap::new();
-    let mut scripts = BTreeMap::new();
-    // The site's own words come second: a file of the same path wins, as everywhere.
+    let mut tables: BTreeMap<String, toml::Table> = BTreeMap::new();
+    // The site's own words come second: they win, as everywhere.
     for folder in ["i18n/", "templates/i18n/"] {
         for name in files.names(folder) {
             let Some(language) = name.strip_suffix(".toml") else { continue };
-            let table = files.table(&format!("{folder}{name}"), diagnostics);
-            let kinds = table.get("kinds").and_then(toml::Value::as_table).map(words_of).unwrap_or_default();
-            strings.insert(language.to_owned(), Strings { table: words_of(&table), kinds });
-            if let Some(words) = table.get("js") {
-                let json = serde_json::to_string(words).expect("a table of words is JSON");
-                scripts.insert(language.to_owned(), json);
-            }
+            let own = files.table(&format!("{folder}{name}"), diagnostics);
+            lay_over(tables.entry(language.to_owned()).or_default(), own);
         }
     }
+    let english = tables.get("en").cloned().unwrap_or_default();
+    let mut strings = BTreeMap::new();
+    let mut scripts = BTreeMap::new();
+    for (language, own) in tables {
+        // A word that a language lacks is said in English.
+        let mut table = english.clone();
+        table.insert("language_name".to_owned(), language.clone().into());
+        lay_over(&mut table, own);
+        let kinds = table.get("kinds").and_then(toml::Value::as_table).map(words_of).unwrap_or_default();
+        if let Some(words) = table.get("js") {
+            let json = serde_json::to_string(words).expect("a table of words is JSON");
+            scripts.insert(language.clone(), json);
+        }
+        strings.insert(language, Strings { table: words_of(&table), kinds });
+    }
     (strings, scripts)
+}
+
+/// Puts values over those of the same names; tables are joined.
+fn lay_over(below: &mut toml::Table, own: toml::Table) {
+    for (key, value) in own {
+        match (below.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(own)) => lay_over(below, own),
+            (_, value) => drop(below.insert(key, value)),
+        }
+    }
 }

@@ -142,6 +142,7 @@ fn site(theme: &Theme) -> SiteContext {
         root: text("/"),
         lang: text("en"),
         dir: text("ltr"),
+        options: theme.options.clone(),
         navigation: vec![
             link("What it is", "/articles/"),
             link("What to expect", "/articles/session/"),
