@@ -42,3 +42,7 @@ mod search;
 mod pictures;
 /// The page for theme authors.
 mod theme_reference;
+/// The language server over a connection in memory.
+mod lsp;
+/// The language server in Neovim.
+mod neovim;
