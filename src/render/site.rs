@@ -166,6 +166,10 @@ fn assets(inputs: &Inputs<'_>, shared: &Shared, language: &str, root: &str) -> S
         css: asset("site.css").unwrap_or_default(),
         early: asset("early.js").unwrap_or_default(),
         site: asset("site.js").unwrap_or_default(),
+        search: match *inputs.config.language == *language {
+            true => format!("{root}search/search.js"),
+            false => format!("{root}search/{language}/search.js"),
+        },
         strings: file(shared.root_files.strings(language)),
         favicon: asset("favicon.svg").unwrap_or_default(),
         touch_icon: file(shared.root_files.icon(180)),

@@ -89,6 +89,8 @@ pub struct SiteAssets {
     pub early: String,
     /// `site.js`.
     pub site: String,
+    /// The module that searches the pages of this language.
+    pub search: String,
     /// The words of the interface for scripts, JSON, in this language.
     pub strings: String,
     /// The mark as an SVG, for browsers that take it as their icon.

@@ -172,6 +172,7 @@ fn site(theme: &Theme) -> SiteContext {
             css: asset("site.css"),
             early: asset("early.js"),
             site: asset("site.js"),
+            search: text("/search/search.js"),
             strings: asset("strings-en.json"),
             favicon: asset("favicon.svg"),
             touch_icon: asset("favicon.svg"),
