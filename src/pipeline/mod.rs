@@ -555,6 +555,11 @@ impl Site {
         link::listing(&self.0.pages, &self.0.incoming.value, self.catalog(), only)
     }
 
+    /// The pages that use a fact, a source or a term; `None` where there is no such entry.
+    pub fn uses(&self, entry: link::Entry<'_>) -> Option<link::Uses> {
+        link::uses(entry, &self.0.pages, &self.0.incoming.value, self.catalog(), self.registries())
+    }
+
     /// What moving an article changes in the site's files.
     pub fn plan_move(&self, old: &ContentPath, new: &ContentPath) -> Result<link::Move, link::MoveError> {
         link::plan_move(&self.0.pages, self.catalog(), self.config(), self.registries(), old, new)

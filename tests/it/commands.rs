@@ -312,6 +312,31 @@ fn links_names_what_was_linked_and_what_was_not() {
 }
 
 #[test]
+fn links_tells_which_pages_a_changed_fact_source_or_term_appears_on() {
+    let folder = Folder::site("");
+    folder
+        .write("content/facts.toml", "[cost]\nlabel = \"Cost\"\nvalue = 5\nunit = \"USD\"\ntext = \"$5\"\n");
+    folder.write("content/glossary.toml", "[disc]\nterm = \"disc\"\ndefinition = \"A cushion.\"\n");
+    folder.write("content/references.yml", "one:\n  type: Web\n  title: One\n  url: https://example.org\n");
+    folder.write(
+        "content/a.md",
+        "+++\ntitle = \"A\"\n+++\n\nIt costs {{ fact(id=\"cost\") }} [@one].\n\nA disc.\n",
+    );
+    folder.write("content/b.md", "+++\ntitle = \"B\"\n[extra]\nat_a_glance = [\"cost\"]\n+++\n\nWords.\n");
+    let told = |arguments: &[&str]| String::from_utf8(folder.run(arguments).stdout).unwrap();
+    assert_eq!(told(&["links", "--fact", "cost"]), "Cost: $5\n  a.md:5  /a/\n  b.md:4  /b/\n");
+    assert!(told(&["links", "--source", "one"]).ends_with("\n  a.md:5  /a/\n"));
+    assert_eq!(told(&["links", "--term", "disc"]), "disc\n  a.md:7  /a/\n");
+    let json: serde_json::Value =
+        serde_json::from_str(&told(&["links", "--fact", "cost", "--json"])).unwrap();
+    assert_eq!(json["pages"][0]["lines"][0], 5);
+    let unknown = folder.run(&["links", "--fact", "cots"]);
+    assert_eq!(status(&unknown), 2);
+    assert!(said(&unknown).contains("did you mean `cost`?"), "{}", said(&unknown));
+    assert_eq!(status(&folder.run(&["links", "a.md", "--fact", "cost"])), 2);
+}
+
+#[test]
 fn addresses_of_needlepoints_own_files_cannot_be_taken() {
     for (address, code) in [
         ("/search/", "address-taken"),

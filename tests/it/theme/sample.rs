@@ -312,6 +312,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
             items: vec![Backlink {
                 title: text(HOSTILE),
                 url: text("/articles/compare/"),
+                section: text("in “Who it may help”"),
                 sentence: html("Many people try it for <mark>neck pain</mark> first."),
             }],
         }],
@@ -529,6 +530,7 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
         articles: vec![Backlink {
             title: text("After a session"),
             url: text("/articles/after-a-session/"),
+            section: text("in “Who it may help”"),
             sentence: html("It may help <mark>knee pain</mark>."),
         }],
         nearby: vec![link("Thigh", "/body/thigh/")],
