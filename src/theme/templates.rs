@@ -10,7 +10,7 @@ use crate::source::{Source, Span};
 /// The engine with all templates; without any where one of them is wrong.
 pub(super) fn engine(sources: &BTreeMap<String, Source>, diagnostics: &mut Vec<Diagnostic>) -> tera::Tera {
     let mut engine = tera::Tera::new();
-    engine.autoescape_on(vec![".html", ".xml"]);
+    engine.autoescape_on(vec![".html", ".xml", ".svg"]);
     engine.set_escape_fn(escape);
     let all = sources.iter().map(|(name, source)| (name.as_str(), source.text()));
     if let Err(error) = engine.add_raw_templates(all) {

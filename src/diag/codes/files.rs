@@ -3,7 +3,6 @@
 use super::{Code, CodeInfo, Severity};
 
 codes! { "files":
-    BROKEN_IMAGE = "broken-image", Error;
     INVALID_UTF8 = "invalid-utf8", Error;
     FILE_TOO_LARGE = "file-too-large", Error;
     UNUSABLE_FILE_NAME = "unusable-file-name", Error;
