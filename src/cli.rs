@@ -144,10 +144,24 @@ enum Command {
         /// Which one; without a name, all names are listed.
         name: Option<String>,
     },
+    /// Show what a theme is made of, or copy one of its templates to change it.
+    #[command(subcommand)]
+    Theme(ThemeCommand),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand)]
+enum ThemeCommand {
+    /// List all templates, and which of them are the site's own.
+    List,
+    /// Copy a template into the site's folder templates/, where it wins over the theme's.
+    Eject {
+        /// The template, such as `article.html`, `partials/footer.html` or `shortcodes/care.html`.
+        template: String,
     },
 }
 
@@ -262,6 +276,8 @@ pub fn main() -> ExitCode {
         }
         Command::Explain { code } => command::explain::run(&globals, code.as_deref()),
         Command::Schema { name } => command::schema::run(name.as_deref()),
+        Command::Theme(ThemeCommand::List) => command::theme::list(&globals),
+        Command::Theme(ThemeCommand::Eject { template }) => command::theme::eject(&globals, &template),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "needlepoint", &mut script);

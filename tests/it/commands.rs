@@ -373,3 +373,23 @@ fn a_site_without_content_or_with_broken_settings_is_not_built() {
     assert_eq!(status(&folder.run(&["build", "--base-url", "notaurl"])), 2);
     assert_eq!(tree(&folder.path().join("public")), before);
 }
+
+#[test]
+fn a_template_is_copied_once_and_then_wins() {
+    let site = Folder::site("Text.");
+    let list = site.run(&["theme", "list"]);
+    let listed = String::from_utf8(list.stdout).unwrap();
+    assert!(listed.lines().any(|line| line.starts_with("not_found.html ") && line.ends_with("the theme's")));
+    let ejected = site.run(&["theme", "eject", "footer"]);
+    assert_eq!(status(&ejected), 0, "{}", said(&ejected));
+    let path = site.path().join("templates/partials/footer.html");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}<p>own words</p>")).unwrap();
+    assert_eq!(status(&site.run(&["build"])), 0);
+    assert!(fs::read_to_string(site.path().join("public/index.html")).unwrap().contains("<p>own words</p>"));
+    assert_eq!(status(&site.run(&["theme", "eject", "footer"])), 2, "a change of the author's is never lost");
+    assert!(fs::read_to_string(&path).unwrap().ends_with("<p>own words</p>"));
+    let unknown = site.run(&["theme", "eject", "artcle"]);
+    assert_eq!(status(&unknown), 2);
+    assert!(said(&unknown).contains("did you mean `article.html`?"), "{}", said(&unknown));
+}

@@ -142,6 +142,7 @@ fn site(theme: &Theme) -> SiteContext {
         root: text("/"),
         lang: text("en"),
         dir: text("ltr"),
+        options: theme.options.clone(),
         navigation: vec![
             link("What it is", "/articles/"),
             link("What to expect", "/articles/session/"),
@@ -171,6 +172,7 @@ fn site(theme: &Theme) -> SiteContext {
             css: asset("site.css"),
             early: asset("early.js"),
             site: asset("site.js"),
+            search: text("/search/search.js"),
             strings: asset("strings-en.json"),
             favicon: asset("favicon.svg"),
             touch_icon: asset("favicon.svg"),
