@@ -184,6 +184,8 @@ fn a_list_that_may_be_two_statements_is_left_alone_and_reported() {
             !skipped.is_empty() && skipped.iter().all(|skipped| skipped.reason == SkipReason::UnsureList)
         );
     }
+    check("A swollen hip and back pain.", "A swollen hip and [back pain](back-pain).");
+    check("Swollen hips and back pain.", "Swollen hips and [back pain](back-pain).");
     check("My neck and back pain went away.", "My [neck](neck-pain) and [back pain](back-pain) went away.");
     check("It eases your neck and back pain.", "It eases your [neck](neck-pain) and [back pain](back-pain).");
     check("Both neck and back pain improved.", "Both [neck](neck-pain) and [back pain](back-pain) improved.");
@@ -242,6 +244,8 @@ fn a_member_of_a_list_that_is_no_condition_is_reported() {
 fn known_members_of_a_list_are_linked_beside_unknown_ones() {
     for (body, marked, words) in [
         ("neck, elbow and back pain", "[neck](neck-pain), elbow and [back pain](back-pain)", &["elbow"][..]),
+        ("Elbow and neck pain", "Elbow and [neck pain](neck-pain)", &["Elbow"]),
+        ("Stress and neck pain", "Stress and [neck pain](neck-pain)", &[]),
         ("elbow, hip and neck pain", "elbow, [hip](hip-pain) and [neck pain](neck-pain)", &["elbow"]),
         (
             "Neck, quux, hip and back pain",
