@@ -167,7 +167,12 @@ pub(super) fn finding(sources: &BTreeMap<String, Source>, template: &str, error:
                 tera::ErrorKind::SyntaxError(_) => diag::TEMPLATE_SYNTAX,
                 _ => diag::TEMPLATE_ERROR,
             };
-            Diagnostic::new(code, &path(name), span, first_line(report.message()))
+            let (message, help) = told(first_line(report.message()));
+            let found = Diagnostic::new(code, &path(name), span, message);
+            match help {
+                Some(help) => found.with_help(help),
+                None => found,
+            }
         }
         tera::ErrorKind::TemplateNotFound(name) => {
             let message = format!("there is no template `{name}`");
@@ -180,6 +185,15 @@ pub(super) fn finding(sources: &BTreeMap<String, Source>, template: &str, error:
             Diagnostic::new(diag::TEMPLATE_ERROR, &path(template), Span::default(), message)
         }
     }
+}
+
+/// The engine's message, and the nearest of the names that it lists.
+fn told(message: String) -> (String, Option<String>) {
+    let Some((said, names)) = message.split_once(". Available ") else { return (message, None) };
+    let names = names.split_once(": ").map_or("", |(_, names)| names);
+    let typed = said.split('`').nth(1).unwrap_or_default();
+    let near = diag::nearest(typed, names.split(", "));
+    (said.to_owned(), near.map(|near| format!("did you mean `{near}`?")))
 }
 
 fn first_line(message: &str) -> String {
