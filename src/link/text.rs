@@ -465,7 +465,6 @@ impl PageText<'_> {
             anchor: anchor.map(|heading| heading.anchor.clone()),
             sentence: excerpt.text,
             mark: excerpt.mark,
-            span: self.span(start, end),
         }
     }
 }
