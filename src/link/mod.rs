@@ -36,6 +36,7 @@ use std::sync::Arc;
 
 pub use anchors::{AnchorError, plan_anchor};
 pub use graph::{Graph, GraphCondition, GraphLink, GraphPage, LinkKind, graph};
+pub use ids::place_in_extra;
 pub use incoming::{Backlink, Incoming, RelatedCondition, RelatedPage, Weight, gather};
 pub use listing::{LeadsTo, Listing, Made, NotMade, PageListing, listing};
 pub use moving::{FileEdit, Move, MoveError, plan_move};
@@ -66,6 +67,8 @@ pub struct LinkedPage {
     pub images: Box<[Target]>,
     /// Automatic links and explained terms to write into the text: sorted, none over another.
     pub marks: Box<[Mark]>,
+    /// Automatic links to write into the key message: sorted, none over another.
+    pub message_links: Box<[MessageLink]>,
     /// The known sources that the page cites, in the order of first use; a source's number is its index and one.
     ///
     /// The body's citations come first, then those of its evidence, then those of its facts.
@@ -83,6 +86,15 @@ pub struct LinkedPage {
 }
 
 impl LinkedPage {
+    /// The page of each condition that an automatic link leads to, in reading order.
+    pub fn linked_conditions(&self) -> impl Iterator<Item = PageId> {
+        let marked = self.marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::Condition(page) => Some(page),
+            MarkKind::Term(_) => None,
+        });
+        self.message_links.iter().map(|link| link.condition).chain(marked)
+    }
+
     /// Whether [`gather`] gives the same for both, as long as the catalog is the same.
     pub fn tells_as(&self, other: &Self) -> bool {
         // Where automatic links stand does not count, only what they lead to.
@@ -94,6 +106,7 @@ impl LinkedPage {
             page.marks.iter().filter_map(condition).collect()
         };
         self.id == other.id
+            && self.linked_conditions().eq(other.linked_conditions())
             && (&self.sources, &self.facts, &self.terms) == (&other.sources, &other.facts, &other.terms)
             && (&self.mentions, &self.outgoing) == (&other.mentions, &other.outgoing)
             && reaches(self) == reaches(other)
@@ -112,6 +125,17 @@ pub struct Mark {
     pub start: TextPosition,
     /// One past its last byte.
     pub end: TextPosition,
+}
+
+/// A stretch of the key message that becomes a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageLink {
+    /// The page that it leads to.
+    pub condition: PageId,
+    /// Its bytes in the message.
+    pub words: Range<u32>,
+    /// Where they stand in the file.
+    pub span: Span,
 }
 
 /// What becomes of a marked stretch.
@@ -263,6 +287,7 @@ pub fn resolve(
         links,
         images,
         marks: spoken.marks.into(),
+        message_links: spoken.message_links.into(),
         sources: named.sources.into(),
         facts: named.facts.into(),
         terms: spoken.terms.into(),
