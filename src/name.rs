@@ -129,16 +129,21 @@ impl UrlPath {
 
     /// The address as it stands in HTML and XML: percent-encoded where RFC 3986 wants it.
     pub fn encoded(&self) -> String {
-        let mut out = String::with_capacity(self.0.len());
-        for byte in self.0.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        out
+        percent_encoded(&self.0, b"-._~/!$&'()*+,;=:@")
     }
+}
+
+/// Text with all bytes percent-encoded but ASCII letters, digits and those that are kept.
+pub fn percent_encoded(text: &str, kept: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 fn is_url_segment(segment: &str) -> bool {

@@ -8,6 +8,7 @@ pub mod check;
 pub mod explain;
 pub mod init;
 pub mod links;
+pub mod lsp;
 pub mod mv;
 pub mod new;
 pub mod review;
@@ -48,6 +49,8 @@ pub enum Outcome {
     Findings,
     /// The configuration has errors.
     Broken,
+    /// The other side went away without a word.
+    CutOff,
 }
 
 impl Globals {
@@ -66,9 +69,9 @@ impl Globals {
             let message = format!("the name of the folder `{}` is not UTF-8", path.display());
             Error::new(ErrorKind::Usage, message)
         })?;
-        match here.ancestors().find(|folder| folder.join("needlepoint.toml").is_file()) {
+        match site_around(&here) {
             Some(root) if root == here => Ok(Utf8PathBuf::from(".")),
-            Some(root) => Ok(root.to_owned()),
+            Some(root) => Ok(root),
             None => {
                 let message = "neither this folder nor one above it holds a needlepoint.toml";
                 let help =
@@ -93,6 +96,12 @@ impl Globals {
             warn(line);
         }
     }
+}
+
+/// The nearest folder from this one upwards that holds a needlepoint.toml.
+fn site_around(folder: &Utf8Path) -> Option<Utf8PathBuf> {
+    let found = folder.ancestors().find(|folder| folder.join("needlepoint.toml").is_file());
+    found.map(Utf8Path::to_owned)
 }
 
 /// Writes a line to standard error; nobody can be told where that fails.
@@ -161,7 +170,7 @@ fn shown(root: &Utf8Path, path: &str) -> String {
 pub fn finish(globals: &Globals, outcome: Result<Outcome, Error>) -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Findings | Outcome::CutOff) => ExitCode::from(1),
         Ok(Outcome::Broken) => ExitCode::from(2),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {

@@ -10,5 +10,7 @@ mod incoming;
 mod known;
 /// Moving a page.
 mod moving;
+/// Another id for a heading.
+mod anchors;
 /// The graph and the report of links.
 mod reports;

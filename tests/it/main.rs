@@ -38,3 +38,7 @@ mod browser;
 mod updates;
 /// The search index: building, both queries, damage.
 mod search;
+/// The language server over a connection in memory.
+mod lsp;
+/// The language server in Neovim.
+mod neovim;
