@@ -38,6 +38,10 @@ mod browser;
 mod updates;
 /// The search index: building, both queries, damage.
 mod search;
+/// Pictures in the widths that screens need, and cards for link previews.
+mod pictures;
+/// The page for theme authors.
+mod theme_reference;
 /// The language server over a connection in memory.
 mod lsp;
 /// The language server in Neovim.
