@@ -138,7 +138,9 @@ fn word_keys(words: &[(Box<str>, u32)], frequencies: &[u32], language: &Language
     let is_found = |term: u32| frequencies[term as usize] > 0;
     let is_key = |word: &str, term: u32| is_found(term) || !language.is_stop_word(word);
     let mut keys: Vec<(String, u32)> = Vec::with_capacity(words.len() + words.len() / 16);
-    keys.extend(words.iter().filter(|(word, term)| is_key(word, *term)).map(|(word, term)| (word.to_string(), *term)));
+    keys.extend(
+        words.iter().filter(|(word, term)| is_key(word, *term)).map(|(word, term)| (word.to_string(), *term)),
+    );
     let mut others: BTreeMap<String, u32> = BTreeMap::new();
     for (word, term) in words.iter().filter(|(_, term)| is_found(*term)) {
         if let Some(other) = language.other_spelling(word)

@@ -48,7 +48,11 @@ impl Timer {
             stages.push(end);
             warn("stage                    wall           CPU");
             for pair in stages.windows(2) {
-                say(pair[0].name, pair[1].at.duration_since(pair[0].at), pair[1].cpu.saturating_sub(pair[0].cpu));
+                say(
+                    pair[0].name,
+                    pair[1].at.duration_since(pair[0].at),
+                    pair[1].cpu.saturating_sub(pair[0].cpu),
+                );
             }
             say(end.name, end.at.duration_since(self.start), end.cpu);
             if let Some(peak) = peak_memory() {
