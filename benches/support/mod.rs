@@ -57,7 +57,7 @@ const RARE: usize = 40_000;
 const CONDITIONS: usize = 200;
 
 /// A site's files: paths from its root, and texts.
-pub fn site(articles: usize, seed: u64) -> Vec<(String, String)> {
+pub(crate) fn site(articles: usize, seed: u64) -> Vec<(String, String)> {
     let mut writer = Writer::new(seed);
     let mut files = vec![
         (
@@ -74,7 +74,7 @@ pub fn site(articles: usize, seed: u64) -> Vec<(String, String)> {
 }
 
 /// The path of an article's file.
-pub fn article_path(number: usize) -> String {
+pub(crate) fn article_path(number: usize) -> String {
     format!("content/articles/a{number:06}.md")
 }
 
