@@ -48,8 +48,11 @@ export function words(text) {
 }
 
 const check = (bytes) => {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x1000193);
+  let hash = 0x811c9dc5 ^ bytes.length;
+  for (let i = 0; i < bytes.length; i += 4) {
+    hash = Math.imul(hash ^ (bytes[i] | bytes[i + 1] << 8 | bytes[i + 2] << 16 | bytes[i + 3] << 24), 0x1000193);
+    hash ^= hash >>> 15;
+  }
   return (hash >>> 0).toString(36).padStart(7, '0');
 };
 
