@@ -30,7 +30,8 @@ impl Extent {
             bytes += text.len();
             hash = mixed(hash, text);
         };
-        for text in [&document.url, &document.title, &document.kind, &document.region, &document.description] {
+        for text in [&document.url, &document.title, &document.kind, &document.region, &document.description]
+        {
             add(text);
         }
         for section in sections {
