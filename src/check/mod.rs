@@ -25,7 +25,7 @@ mod waivers;
 
 pub use assets::asset;
 pub use due::{Due, due};
-pub use plain::{PageReadability, measure};
+pub use plain::{ACCEPTED_GRADE, PageReadability, measure};
 pub use policy::site;
 pub use provenance::reviewed_text;
 pub use subject::{Knowledge, Subject};

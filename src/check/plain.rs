@@ -7,8 +7,9 @@ use super::readability::{Readability, flesch_kincaid, measure_sentence};
 use crate::diag::{self, Diagnostic};
 use crate::source::Span;
 
-/// The grade that is accepted, and the one above which more is said. Targets of health.md, section 2.6.
-const ACCEPTED: f64 = 8.0;
+/// The grade that is accepted: what the American Medical Association advises is 6, and most sites reach 8.
+pub const ACCEPTED_GRADE: f64 = 8.0;
+/// The grade above which more is said. Targets of health.md, section 2.6.
 const FAR_ABOVE: f64 = 10.0;
 /// How many grades a section may be harder than its page.
 const STEP: f64 = 3.0;
@@ -53,20 +54,20 @@ pub fn measure(subject: &Subject<'_>) -> PageReadability {
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let counted = measure(subject);
     let (raw, adjusted) = (flesch_kincaid(&counted.page.raw), flesch_kincaid(&counted.page.adjusted));
-    if counted.page.raw.words >= ENOUGH_WORDS && adjusted > ACCEPTED {
+    if counted.page.raw.words >= ENOUGH_WORDS && adjusted > ACCEPTED_GRADE {
         let message = format!("the page reads at grade {adjusted:.1} ({raw:.1} with its terms)");
         let how = if adjusted > FAR_ABOVE { "far above" } else { "above" };
         found.push(
             subject
                 .finding(diag::HARD_TO_READ, subject.place(), message)
-                .with_note(format!("that is {how} grade {ACCEPTED:.0}; the aim is 6"))
+                .with_note(format!("that is {how} grade {ACCEPTED_GRADE:.0}; the aim is 6"))
                 .with_help("split long sentences first, then look for plainer words"),
         );
     }
     for (section, counts) in subject.prose.sections().iter().zip(&counted.sections) {
         let grade = flesch_kincaid(&counts.adjusted);
         let enough = counts.raw.words >= ENOUGH_WORDS / 2 && counts.raw.sentences >= ENOUGH_SENTENCES;
-        if section.heading.is_some() && enough && grade > adjusted + STEP && grade > ACCEPTED {
+        if section.heading.is_some() && enough && grade > adjusted + STEP && grade > ACCEPTED_GRADE {
             let message = format!("the section reads at grade {grade:.1}, the page at {adjusted:.1}");
             found.push(subject.finding(diag::HARDER_SECTION, section.span, message).with_help("start here"));
         }

@@ -83,7 +83,7 @@ struct Preview {
 impl Preview {
     /// Shows the site as it is, mistakes and all.
     fn first(&self, reading: &Reading, start: Instant) -> Arc<SiteView> {
-        let site = pipeline::build(reading.files().clone(), self.settings.clone(), None, &|_| {});
+        let site = pipeline::build_unreviewed(reading.files().clone(), self.settings.clone(), None, &|_| {});
         let view = Arc::new(SiteView::new(site, self.folder.clone()));
         self.server.show(Arc::<SiteView>::clone(&view), Update::default());
         let site = view.site();
@@ -91,17 +91,19 @@ impl Preview {
         let took = start.elapsed().as_millis();
         let url = self.server.root_url();
         self.globals.say(&format!("{pages} pages at {url} after {took} ms; end with Ctrl-C"));
-        self.tell_findings(site);
         view
     }
 
     /// Shows each change until the watcher ends.
     fn follow(&self, mut view: Arc<SiteView>, events: &Receiver<Event>) {
+        // Pages are judged after the first of them is shown.
+        self.tell_findings(view.site());
         for event in events {
             match event {
                 Event::Changed { files, change, noticed } => {
                     let before = view.site();
-                    let site = pipeline::build(files, self.settings.clone(), Some(before), &|_| {});
+                    let site =
+                        pipeline::build_unreviewed(files, self.settings.clone(), Some(before), &|_| {});
                     let redone = redone(before, &site);
                     let next = Arc::new(SiteView::new(site, self.folder.clone()));
                     self.server.show(Arc::<SiteView>::clone(&next), next.update(&view, &change));
@@ -140,7 +142,11 @@ fn summary(change: &Change) -> String {
 
 /// How much of the site was made again.
 fn redone(before: &Site, after: &Site) -> String {
-    let count = after.pages().iter().filter(|page| {
+    let is_same_list = before.pages().len() == after.pages().len();
+    let count = after.pages().iter().enumerate().filter(|(at, page)| {
+        if is_same_list && Arc::ptr_eq(&before.pages()[*at], page) {
+            return false;
+        }
         let old = before.catalog().by_path(page.page.path.as_str());
         old.is_none_or(|old| !Arc::ptr_eq(&before.pages()[old.0 as usize], page))
     });

@@ -1,6 +1,7 @@
 //! Reads a site: texts into memory, everything else by name; and reads it again at the price of what changed.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::io;
 use std::str::Utf8Error;
 use std::sync::Arc;
@@ -104,6 +105,41 @@ impl Reading {
         let root = Root::open(self.root.path())?;
         read(Arc::new(root), &self.entries)
     }
+
+    /// Reads these files again and takes all others as they were: what [`Reading::again`] gives, where only bytes of
+    /// files changed that were there before. `None` where more may have changed, so that all is to be read.
+    pub fn again_at(&self, paths: &BTreeSet<SitePath>) -> Result<Option<(Reading, Change)>, Error> {
+        let mut entries = self.entries.clone();
+        let mut change = Change::default();
+        for path in paths {
+            let Ok(at) = self.entries.binary_search_by(|entry| entry.path.cmp(path)) else {
+                if self.is_passing(path) {
+                    continue;
+                }
+                return Ok(None);
+            };
+            let old = &self.entries[at];
+            let Some(new) = read_entry(&self.root, path.clone(), Some(old))? else { return Ok(None) };
+            if [old, &new].iter().any(|entry| matches!(entry.content, Content::Refused(..))) {
+                return Ok(None);
+            }
+            if old.content != new.content {
+                change.changed.push(path.clone());
+            }
+            entries[at] = new;
+        }
+        let files = files_of(&entries, self.files.diagnostics().to_vec());
+        let (root, left_out) = (Arc::clone(&self.root), self.left_out.clone());
+        Ok(Some((Reading { root, entries, left_out, files }, change)))
+    }
+
+    /// Whether a path that is none of the site's was that of a file which came and went: an editor's, while it saves.
+    fn is_passing(&self, path: &SitePath) -> bool {
+        let below = format!("{path}/");
+        let first = self.entries.partition_point(|entry| entry.path.as_str() < below.as_str());
+        let is_folder = self.entries.get(first).is_some_and(|entry| entry.path.as_str().starts_with(&below));
+        !is_folder && !self.left_out.contains(path) && self.root.is_absent(path)
+    }
 }
 
 fn read(root: Arc<Root>, before: &[Entry]) -> Result<(Reading, Change), Error> {
@@ -119,16 +155,25 @@ fn read(root: Arc<Root>, before: &[Entry]) -> Result<(Reading, Change), Error> {
     let entries: Vec<Entry> = entries.into_iter().flatten().collect();
     let left_out = diagnostics.iter().map(|found| found.primary.file.clone()).collect();
     let change = compare(before, &entries);
+    let refused = entries.iter().filter_map(|entry| match &entry.content {
+        Content::Refused(diagnostic, _) => Some((**diagnostic).clone()),
+        _ => None,
+    });
+    diagnostics.extend(refused);
+    let files = files_of(&entries, diagnostics);
+    Ok((Reading { root, entries, left_out, files }, change))
+}
+
+fn files_of(entries: &[Entry], diagnostics: Vec<Diagnostic>) -> SiteFiles {
     let (mut texts, mut assets) = (Vec::with_capacity(entries.len()), Vec::new());
-    for entry in &entries {
+    for entry in entries {
         match &entry.content {
             Content::Text(text) => texts.push(text.clone()),
             Content::Asset(asset) => assets.push(asset.clone()),
-            Content::Refused(diagnostic, _) => diagnostics.push((**diagnostic).clone()),
+            Content::Refused(..) => {}
         }
     }
-    let files = SiteFiles::new(texts, assets, diagnostics);
-    Ok((Reading { root, entries, left_out, files }, change))
+    SiteFiles::new(texts, assets, diagnostics)
 }
 
 /// The entry of a path, or `None` where nothing is there any more.
@@ -398,6 +443,29 @@ mod tests {
         expected = Change { removed: paths(&["content/b.md"]), ..Change::default() };
         assert_eq!(change, expected);
         assert_eq!(texts(&fourth), ["content/a.md", "content/d.md"]);
+    }
+
+    #[test]
+    fn named_files_alone_are_read_where_only_their_bytes_changed() {
+        let site = Site::new(&[("content/a.md", b"a"), ("content/b.md", b"b"), ("content/c.png", b"c")]);
+        let first = read_site(site.path()).unwrap();
+        let paths = |paths: &[&str]| paths.iter().map(|path| SitePath::new(path).unwrap()).collect();
+        site.write("content/a.md", b"x");
+        site.write("content/c.png", b"d");
+        // The last one was the file that an editor wrote before it renamed it.
+        let named = paths(&["content/a.md", "content/b.md", "content/c.png", "content/a.md.tmp"]);
+        let (second, change) = first.again_at(&named).unwrap().unwrap();
+        let changed: Vec<_> = change.paths().map(|path| path.as_str()).collect();
+        assert_eq!(changed, ["content/a.md", "content/c.png"]);
+        assert_eq!(second.files().text("content/a.md").unwrap().text(), "x");
+        assert!(second.again().unwrap().1.is_empty(), "nothing else is left to be found");
+        for path in ["content/new.md", "content/folder/x.md"] {
+            site.write(path, b"new");
+        }
+        std::fs::remove_file(site.path().join("content/b.md")).unwrap();
+        for path in ["content/new.md", "content/folder", "content/b.md", "content"] {
+            assert!(second.again_at(&paths(&[path])).unwrap().is_none(), "{path}: all is to be read");
+        }
     }
 
     #[test]

@@ -54,6 +54,12 @@ impl Root {
         }
     }
 
+    /// Whether nothing at all stands at a path.
+    pub(super) fn is_absent(&self, path: &SitePath) -> bool {
+        let found = statat(&self.folder, path.as_str(), AtFlags::SYMLINK_NOFOLLOW);
+        matches!(found, Err(Errno::NOENT | Errno::NOTDIR))
+    }
+
     /// The first bytes of a file, at most `limit`, and its stamp.
     pub(super) fn read(&self, path: &SitePath, limit: u64) -> Result<Found<(Vec<u8>, Stamp)>, Error> {
         let file = match self.open_below(path) {

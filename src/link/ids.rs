@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Where a value of `extra` is written: the first place of its text below the key, else the key.
-pub(super) fn place_in_extra(page: &Page, key: &str, value: &str) -> Span {
+pub fn place_in_extra(page: &Page, key: &str, value: &str) -> Span {
     let front_matter = &page.front_matter;
     let block = page.document.source().slice(front_matter.block);
     let start = front_matter.block.start as usize;

@@ -37,9 +37,6 @@ pub struct Backlink {
     /// How much it is about the other.
     pub weight: Weight,
     /// The sentence of its first mention or link; `None` where only its front matter names the other.
-    ///
-    /// Its span may be that of an earlier state of the file: [`LinkedPage::tells_as`] passes over it. Who wants the
-    /// place in the file asks the page that speaks.
     pub place: Option<Arc<Place>>,
 }
 

@@ -245,11 +245,14 @@ impl Chooser<'_> {
 
     /// Gives each mention its first place and puts them in that order.
     fn place_mentions(&mut self) {
-        for (mention, place) in self.out.mentions.iter_mut().zip(&self.first_places) {
+        let mentions = std::mem::take(&mut self.out.mentions);
+        let mut placed: Vec<(u32, Mention)> = Vec::with_capacity(mentions.len());
+        for (mut mention, place) in mentions.into_iter().zip(&self.first_places) {
             mention.first = place.map(|place| Arc::new(self.text.place(place.start, place.end)));
+            placed.push((place.map_or(u32::MAX, |place| place.start), mention));
         }
-        let place = |mention: &Mention| mention.first.as_ref().map_or(u32::MAX, |first| first.span.start);
-        self.out.mentions.sort_by_key(place);
+        placed.sort_by_key(|(start, _)| *start);
+        self.out.mentions = placed.into_iter().map(|(_, mention)| mention).collect();
     }
 
     fn key(&self, section: u32, condition: PageId) -> (u32, PageId) {

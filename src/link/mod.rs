@@ -30,11 +30,13 @@ mod site;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use anchors::{AnchorError, plan_anchor};
 pub use graph::{Graph, GraphCondition, GraphLink, GraphPage, LinkKind, graph};
+pub use ids::place_in_extra;
 pub use incoming::{Backlink, Incoming, RelatedCondition, RelatedPage, Weight, gather};
 pub use listing::{LeadsTo, Listing, Made, NotMade, PageListing, listing};
 pub use moving::{FileEdit, Move, MoveError, plan_move};
@@ -94,35 +96,20 @@ impl LinkedPage {
     }
 
     /// Whether [`gather`] gives the same for both, as long as the catalog is the same.
-    ///
-    /// Where in the file a sentence stands does not count: an edit further up moves all of them, and nothing that is
-    /// gathered shows it.
     pub fn tells_as(&self, other: &Self) -> bool {
-        let same_place = |a: &Place, b: &Place| {
-            let Place { section, heading, anchor, sentence, mark, span: _ } = a;
-            (section, heading, anchor) == (&b.section, &b.heading, &b.anchor)
-                && (sentence, mark) == (&b.sentence, &b.mark)
-        };
-        let same_mention = |(a, b): (&Mention, &Mention)| {
-            let Mention { condition, declared, in_title, in_heading, count, first } = a;
-            let same_first = match (first, &b.first) {
-                (Some(a), Some(b)) => same_place(a, b),
-                (None, None) => true,
-                _ => false,
+        // Where automatic links stand does not count, only what they lead to.
+        let reaches = |page: &Self| -> BTreeSet<PageId> {
+            let condition = |mark: &Mark| match mark.kind {
+                MarkKind::Condition(id) => Some(id),
+                MarkKind::Term(_) => None,
             };
-            let flags = (declared, in_title, in_heading) == (&b.declared, &b.in_title, &b.in_heading);
-            *condition == b.condition && flags && *count == b.count && same_first
-        };
-        let same_outgoing = |(a, b): (&Outgoing, &Outgoing)| {
-            a.page == b.page && a.count == b.count && same_place(&a.first, &b.first)
+            page.marks.iter().filter_map(condition).collect()
         };
         self.id == other.id
             && self.linked_conditions().eq(other.linked_conditions())
             && (&self.sources, &self.facts, &self.terms) == (&other.sources, &other.facts, &other.terms)
-            && self.mentions.len() == other.mentions.len()
-            && self.mentions.iter().zip(&other.mentions).all(same_mention)
-            && self.outgoing.len() == other.outgoing.len()
-            && self.outgoing.iter().zip(&other.outgoing).all(same_outgoing)
+            && (&self.mentions, &self.outgoing) == (&other.mentions, &other.outgoing)
+            && reaches(self) == reaches(other)
     }
 }
 
@@ -210,8 +197,6 @@ pub struct Place {
     pub sentence: Box<str>,
     /// The bytes of the sentence that were meant.
     pub mark: Range<u32>,
-    /// Where those words stand in the file.
-    pub span: Span,
 }
 
 /// A mention that did not become a link.

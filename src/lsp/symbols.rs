@@ -3,7 +3,8 @@
 use crate::catalog::{PageId, Place};
 use crate::config::Config;
 use crate::link::{
-    LinkedPage, MarkKind, Target, TextPosition, percent_decoded, split_fragment, target_in_link,
+    LinkedPage, MarkKind, Target, TextPosition, percent_decoded, place_in_extra, split_fragment,
+    target_in_link,
 };
 use crate::markdown::{Document, EventKind};
 use crate::name::{Anchor, CitationKey, FactId, KindId, PersonId, RegionId, SitePath, TermId, UrlPath};
@@ -199,20 +200,10 @@ fn front_matter(site: &Site, linked: &LinkedPage, found: &mut Found) {
 
 /// Facts of `extra.at_a_glance`, whose places are not kept with the theme's values.
 fn at_a_glance(linked: &LinkedPage, found: &mut Found) {
-    let front_matter = &linked.page.front_matter;
-    let list = front_matter.extra.get("at_a_glance").and_then(|list| list.as_array());
-    let block = linked.page.document.source().slice(front_matter.block);
-    let Some(start) = block.find("at_a_glance") else { return };
+    let list = linked.page.front_matter.extra.get("at_a_glance").and_then(|list| list.as_array());
     for id in list.into_iter().flatten().filter_map(|id| id.as_str()) {
-        let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        let is_whole = |at: &usize| {
-            let behind = &block[at + id.len()..];
-            !block[..*at].ends_with(is_letter) && !behind.starts_with(is_letter)
-        };
-        let places = block[start..].match_indices(id).map(|(at, _)| start + at);
-        if let Some((at, fact)) = places.filter(is_whole).min().zip(FactId::new(id)) {
-            let at = front_matter.block.start as usize + at;
-            found.named(Span::new(at, at + id.len()), Symbol::Fact(fact));
+        if let Some(fact) = FactId::new(id) {
+            found.named(place_in_extra(&linked.page, "at_a_glance", id), Symbol::Fact(fact));
         }
     }
 }

@@ -1,12 +1,10 @@
 //! Levels and waivers: what becomes of a finding.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Parsed;
 use crate::config::{Config, Level};
 use crate::diag::Diagnostic;
-use crate::name::SitePath;
 use crate::page::Page;
 
 /// The findings at the levels that the configuration sets for their page; what is switched off or waived is left out.
@@ -14,10 +12,10 @@ pub(super) fn apply(found: Vec<Diagnostic>, config: &Config, parsed: &[Arc<Parse
     if found.is_empty() {
         return found;
     }
-    let pages: HashMap<&SitePath, &Page> =
-        parsed.iter().map(|parsed| (parsed.source.path(), &*parsed.page)).collect();
     let level = |mut diagnostic: Diagnostic| {
-        let page = pages.get(&diagnostic.primary.file).copied();
+        let file = &diagnostic.primary.file;
+        let at = parsed.binary_search_by(|parsed| parsed.source.path().cmp(file)).ok();
+        let page = at.map(|at| &*parsed[at].page);
         let kind = page.map(|page| &page.interface.kind);
         let folder = page.map_or("", |page| page.path.folder());
         if page.is_some_and(|page| is_waived(page, &diagnostic)) {

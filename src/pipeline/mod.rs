@@ -6,15 +6,17 @@
 
 mod copied;
 mod levels;
+mod renew;
+mod review;
 mod search;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
+use self::renew::{paired, renewed};
+use self::review::Review;
 use crate::catalog::{self, Catalog, PageId, RegistryNames};
 use crate::check::{self, rules::RuleSet};
 use crate::config::{self, Config};
@@ -60,12 +62,6 @@ struct Linked {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// What the review found in a page.
-struct Checked {
-    page: Arc<Page>,
-    diagnostics: Vec<Diagnostic>,
-}
-
 /// A stage's result with what it found.
 #[derive(Debug)]
 struct Found<T> {
@@ -94,13 +90,12 @@ struct Stages {
     vocabulary: Arc<Found<Vocabulary>>,
     linked: Vec<Arc<Linked>>,
     incoming: Arc<Found<Incoming>>,
-    copied: copied::Copied,
     rules: Arc<Found<RuleSet>>,
-    checked: Vec<Arc<Checked>>,
-    /// What the review found in all pages together.
-    checked_together: Vec<Diagnostic>,
     pages: Vec<Arc<LinkedPage>>,
-    diagnostics: Vec<Diagnostic>,
+    /// What was found; made when it is first asked for.
+    review: OnceLock<Arc<Review>>,
+    /// The last review that was made before.
+    last_review: Option<Arc<Review>>,
     /// What all rendered addresses share; made when the first is asked for.
     shared: Arc<OnceLock<Found<render::Shared>>>,
     /// The files of the search index; made when the first is asked for.
@@ -109,6 +104,20 @@ struct Stages {
 
 /// Makes a site from its files. With the snapshot before, what its inputs left unchanged is taken from there.
 pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observer: Observer<'_>) -> Site {
+    let site = build_unreviewed(files, settings, before, observer);
+    observer("check");
+    site.0.review();
+    site
+}
+
+/// The same without the content review, which is made when its findings are first asked for: a page can be shown
+/// before it was judged.
+pub fn build_unreviewed(
+    files: SiteFiles,
+    settings: Settings,
+    before: Option<&Site>,
+    observer: Observer<'_>,
+) -> Site {
     let before = before.map(|site| &*site.0);
     observer("configuration");
     let config = config_stage(&files, &settings, before);
@@ -125,13 +134,7 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
     let pages: Vec<Arc<LinkedPage>> = linked.iter().map(|linked| linked.page.clone()).collect();
     observer("gather");
     let incoming = incoming_stage(&pages, &catalog, &registries, &config, before);
-    observer("check");
-    let copied = copied::check(&files, before.map(|before| &before.copied));
     let rules = rules_stage(&files, before);
-    let basis =
-        Basis { config: &config, registries: &registries, theme: &theme, rules: &rules, settings: &settings };
-    let (checked, checked_together) = check_stage(&pages, &catalog, &basis, before);
-    observer("findings");
     let mut stages = Stages {
         files,
         settings,
@@ -143,19 +146,16 @@ pub fn build(files: SiteFiles, settings: Settings, before: Option<&Site>, observ
         vocabulary,
         linked,
         incoming,
-        copied,
         rules,
-        checked,
-        checked_together,
         pages,
-        diagnostics: Vec::new(),
+        review: OnceLock::new(),
+        last_review: before.and_then(Stages::latest_review),
         shared: Arc::default(),
         search: Arc::default(),
     };
     if let Some(before) = before {
         stages.take_over(before);
     }
-    stages.diagnostics = stages.gather();
     Site(Arc::new(stages))
 }
 
@@ -226,19 +226,14 @@ fn theme_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&S
 
 fn parse_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&Stages>) -> Vec<Arc<Parsed>> {
     let same_config = before.is_some_and(|before| before.config.value == config.value);
-    let old: HashMap<&SitePath, &Arc<Parsed>> = before
-        .map(|before| before.parsed.iter().map(|parsed| (parsed.source.path(), parsed)).collect())
-        .unwrap_or_default();
     let articles: Vec<&Source> =
         files.texts_in("content").iter().filter(|text| text.path().as_str().ends_with(".md")).collect();
-    let parse = |source: &&Source| {
-        let old = old.get(source.path()).copied();
-        if let Some(old) = old
-            && same_config
-            && old.source == **source
-        {
-            return old.clone();
-        }
+    let old = before.map_or(&[][..], |before| &before.parsed);
+    let articles = paired(&articles, |source| source.path(), old, |parsed| parsed.source.path());
+    let unchanged = |(source, old): &(&&Source, Option<&Arc<Parsed>>)| {
+        old.filter(|old| same_config && old.source == ***source).cloned()
+    };
+    renewed(&articles, unchanged, |(source, old)| {
         let (mut page, diagnostics) = page::assemble(source, &config.value);
         if let Some(old) = old
             && old.page.interface == page.interface
@@ -246,9 +241,8 @@ fn parse_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&S
             // The interface is as it was: whoever compares sees the same value, and nothing spreads.
             page.interface = old.page.interface.clone();
         }
-        Arc::new(Parsed { source: (*source).clone(), page: Arc::new(page), diagnostics })
-    };
-    articles.par_iter().with_min_len(8).map(parse).collect()
+        Arc::new(Parsed { source: (**source).clone(), page: Arc::new(page), diagnostics })
+    })
 }
 
 fn catalog_stage(
@@ -287,8 +281,8 @@ fn catalog_stage(
 fn copied_files(files: &SiteFiles) -> Vec<ContentPath> {
     let texts = files.texts_in("content").iter().map(Source::path);
     let assets = files.assets_in("content").iter().map(|asset| asset.path());
-    let paths = texts.chain(assets).filter_map(SitePath::in_content);
-    paths.filter(|path| !path.is_markdown() && !is_read(path)).collect()
+    let others = texts.chain(assets).filter(|path| !path.as_str().ends_with(".md"));
+    others.filter_map(SitePath::in_content).filter(|path| !is_read(path)).collect()
 }
 
 /// Whether a file of `content/` tells the program something, and is not copied.
@@ -367,24 +361,19 @@ fn link_stage(
             && before.config.value == config.value
     });
     // The catalog leaves hidden drafts out; both lists are sorted by path.
-    let shown =
-        parsed.iter().filter_map(|parsed| Some((catalog.value.by_path(parsed.page.path.as_str())?, parsed)));
-    let shown: Vec<_> = shown.collect();
-    shown
-        .par_iter()
-        .with_min_len(8)
-        .map(|(id, parsed)| {
-            if let Some(old) = before.and_then(|before| before.linked.get(id.0 as usize))
-                && Arc::ptr_eq(&old.page.page, &parsed.page)
-            {
-                return old.clone();
-            }
-            let page = parsed.page.clone();
-            let (page, diagnostics) =
-                link::resolve(page, *id, &catalog.value, &vocabulary.value, &registries.value, &config.value);
-            Arc::new(Linked { page: Arc::new(page), diagnostics })
-        })
-        .collect()
+    let shown = paired(catalog.value.pages(), |page| &page.path, parsed, |parsed| &parsed.page.path);
+    let shown: Vec<(PageId, &Arc<Parsed>)> =
+        catalog.value.ids().zip(&shown).filter_map(|(id, (_, parsed))| Some((id, (*parsed)?))).collect();
+    let unchanged = |(id, parsed): &(PageId, &Arc<Parsed>)| {
+        let old = before.and_then(|before| before.linked.get(id.0 as usize));
+        old.filter(|old| Arc::ptr_eq(&old.page.page, &parsed.page)).cloned()
+    };
+    renewed(&shown, unchanged, |(id, parsed)| {
+        let page = parsed.page.clone();
+        let (page, diagnostics) =
+            link::resolve(page, *id, &catalog.value, &vocabulary.value, &registries.value, &config.value);
+        Arc::new(Linked { page: Arc::new(page), diagnostics })
+    })
 }
 
 /// The wording rules: those of the program, and those of the site's `content/rules.toml`.
@@ -406,53 +395,6 @@ fn rules_stage(files: &SiteFiles, before: Option<&Stages>) -> Arc<Found<RuleSet>
     Arc::new(Found { value: RuleSet::new(rules), diagnostics })
 }
 
-/// What the review of a page depends on beside the page.
-struct Basis<'a> {
-    config: &'a Arc<Found<Config>>,
-    registries: &'a Arc<Found<Registries>>,
-    theme: &'a Arc<Found<Theme>>,
-    rules: &'a Arc<Found<RuleSet>>,
-    settings: &'a Settings,
-}
-
-impl Basis<'_> {
-    fn is_as(&self, before: &Stages) -> bool {
-        before.config.value == self.config.value
-            && Arc::ptr_eq(&before.registries, self.registries)
-            && Arc::ptr_eq(&before.theme, self.theme)
-            && Arc::ptr_eq(&before.rules, self.rules)
-            && before.settings.today == self.settings.today
-    }
-}
-
-fn check_stage(
-    pages: &[Arc<LinkedPage>],
-    catalog: &Arc<Found<Catalog>>,
-    basis: &Basis<'_>,
-    before: Option<&Stages>,
-) -> (Vec<Arc<Checked>>, Vec<Diagnostic>) {
-    let knowledge = check::Knowledge::new(&basis.config.value, &basis.registries.value, &basis.rules.value);
-    let same = before.filter(|before| basis.is_as(before));
-    let old: HashMap<&ContentPath, &Arc<Checked>> = same
-        .map(|same| same.checked.iter().map(|checked| (&checked.page.path, checked)).collect())
-        .unwrap_or_default();
-    let check = |linked: &Arc<LinkedPage>| {
-        let page = &linked.page;
-        if let Some(old) = old.get(&page.path).filter(|old| Arc::ptr_eq(&old.page, page)) {
-            return (*old).clone();
-        }
-        let mut diagnostics = check::page(page, &knowledge, basis.settings.today);
-        diagnostics.extend(render::body::check_shortcodes(page, &basis.theme.value));
-        Arc::new(Checked { page: page.clone(), diagnostics })
-    };
-    let checked = pages.par_iter().with_min_len(8).map(check).collect();
-    let together = match same.filter(|same| Arc::ptr_eq(&same.catalog, catalog)) {
-        Some(same) => same.checked_together.clone(),
-        None => check::site(catalog.value.pages().iter().map(|page| &**page), &knowledge),
-    };
-    (checked, together)
-}
-
 impl Stages {
     /// Takes over what was made on request for the snapshot before, or will be, where its inputs are the same.
     fn take_over(&mut self, before: &Self) {
@@ -471,38 +413,12 @@ impl Stages {
             self.search = Arc::clone(&before.search);
         }
     }
-
-    /// All findings, at the levels that the site sets, waivers honoured, sorted.
-    fn gather(&self) -> Vec<Diagnostic> {
-        let mut all: Vec<Diagnostic> = self.files.diagnostics().to_vec();
-        all.extend_from_slice(&self.config.diagnostics);
-        if self.parsed.is_empty() {
-            let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
-            let message = "the site has no content: there is no Markdown file in `content/`";
-            let found = Diagnostic::new(diag::MISSING_CONTENT, &path, Span::default(), message);
-            all.push(found.with_help("write `content/_index.md`, or bring the folder back"));
-        }
-        all.extend_from_slice(&self.registries.diagnostics);
-        all.extend_from_slice(&self.theme.diagnostics);
-        all.extend(self.parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
-        all.extend_from_slice(&self.catalog.diagnostics);
-        all.extend_from_slice(&self.vocabulary.diagnostics);
-        all.extend(self.linked.iter().flat_map(|linked| linked.diagnostics.iter().cloned()));
-        all.extend_from_slice(&self.incoming.diagnostics);
-        all.extend(self.copied.diagnostics().cloned());
-        all.extend_from_slice(&self.rules.diagnostics);
-        all.extend(self.checked.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
-        all.extend_from_slice(&self.checked_together);
-        let mut all = levels::apply(all, &self.config.value, &self.parsed);
-        diag::sort(&mut all);
-        all
-    }
 }
 
 impl Site {
-    /// All findings, sorted; errors forbid publishing.
+    /// All findings, sorted; errors forbid publishing. Makes the content review where none was made yet.
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.0.diagnostics
+        self.0.review().diagnostics()
     }
 
     /// Searches of `content/search-tests.toml` that do not find what they must, at the site's levels; makes the

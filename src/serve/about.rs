@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::site::SiteView;
 use super::view::{About, Mention};
 use crate::catalog::{PageId, Place};
-use crate::check::readability::{Counts, Grades, TermWords, measure};
+use crate::check::readability::{flesch_kincaid, words};
+use crate::check::{ACCEPTED_GRADE, Knowledge, Subject, measure, reviewed_text};
 use crate::diag::{Diagnostic, Severity};
 use crate::link::{LinkedPage, MarkKind};
 use crate::name::{SitePath, UrlPath};
@@ -16,10 +17,6 @@ const WORDS_PER_MINUTE: usize = 200;
 
 /// Fewer sentences give no grade that means anything.
 const GRADED_SENTENCES: usize = 5;
-
-/// The grade that pages for patients should not exceed: what the American Medical Association advises is 6, and most
-/// sites reach 8.
-const TARGET_GRADE: f64 = 8.0;
 
 pub(super) fn about(view: &SiteView, address: &UrlPath) -> About {
     let site = view.site();
@@ -54,18 +51,17 @@ fn findings(site: &Site, file: Option<&SitePath>) -> Vec<Diagnostic> {
 }
 
 fn describe(site: &Site, linked: &LinkedPage, about: &mut About) {
+    let knowledge = Knowledge::new(site.config(), site.registries(), site.rules());
+    let subject = Subject::new(&linked.page, &knowledge, site.today());
     let document = &linked.page.document;
     let text = document.plain_text(0..document.events().len() as u32);
-    let terms = TermWords::default();
-    let mut counts = Counts::default();
-    for block in text.lines() {
-        counts += measure(block, &terms).adjusted;
-    }
-    about.words = counts.words;
-    about.minutes = counts.words.div_ceil(WORDS_PER_MINUTE);
-    if counts.sentences >= GRADED_SENTENCES {
-        about.grade = Some(Grades::of(&counts).flesch_kincaid);
-        about.target_grade = Some(TARGET_GRADE);
+    about.words = text.lines().map(|block| words(block).count()).sum();
+    about.minutes = about.words.div_ceil(WORDS_PER_MINUTE);
+    // The grade that the checks judge by: running text alone, explained terms taken as easy.
+    let counts = measure(&subject).page.adjusted;
+    if subject.english && counts.sentences >= GRADED_SENTENCES {
+        about.grade = Some(flesch_kincaid(&counts));
+        about.target_grade = Some(ACCEPTED_GRADE);
     }
     let named = |id: PageId| {
         let page = site.catalog().page(id);
@@ -75,8 +71,10 @@ fn describe(site: &Site, linked: &LinkedPage, about: &mut About) {
     about.links_in = incoming.iter().map(|link| named(link.from)).collect();
     about.links_out = linked.outgoing.iter().map(|link| named(link.page)).collect();
     about.mentions = mentions(site, linked);
-    about.review = review(site, linked);
+    about.review = review(site, linked, &subject);
     about.draft = linked.page.interface.draft;
+    let date = linked.page.interface.date;
+    about.from = date.filter(|date| *date > site.today()).map(|date| date.to_string());
 }
 
 /// Conditions and terms by name, with how often each became a link and why it did not elsewhere.
@@ -109,7 +107,8 @@ fn mentions(site: &Site, linked: &LinkedPage) -> Vec<Mention> {
     found.into_values().collect()
 }
 
-fn review(site: &Site, linked: &LinkedPage) -> String {
+/// The state of the review, a signature that the words have outgrown included.
+fn review(site: &Site, linked: &LinkedPage, subject: &Subject<'_>) -> String {
     let interface = &linked.page.interface;
     let Some(reviewed) = interface.reviewed else {
         let has_to_be = site.config().kind(&interface.kind).is_some_and(|kind| kind.health);
@@ -117,5 +116,10 @@ fn review(site: &Site, linked: &LinkedPage) -> String {
     };
     let every = linked.page.front_matter.review_every.as_ref();
     let next = every.map_or(site.config().review_every, |every| every.value).after(reviewed);
+    let signed = site.registries().reviews.get(linked.page.path.as_str());
+    let signed = signed.filter(|signed| signed.date >= reviewed);
+    if signed.is_some_and(|signed| signed.text != reviewed_text(subject)) {
+        return format!("Changed since the review of {reviewed}");
+    }
     if next < site.today() { format!("Review was due {next}") } else { format!("Reviewed {reviewed}") }
 }

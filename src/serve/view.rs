@@ -64,6 +64,8 @@ pub struct About {
     pub review: String,
     /// Whether the page is a draft.
     pub draft: bool,
+    /// The day of its date, where that lies in the future.
+    pub from: Option<String>,
 }
 
 /// A condition or term that was found in a text.

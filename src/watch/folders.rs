@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -10,9 +10,12 @@ use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::disk::{CONFIGURATION, FOLDERS, is_dropping};
+use crate::name::SitePath;
 
 /// A sign that the tree may have changed.
 pub(super) enum Hint {
+    /// Something happened to these paths.
+    At(Vec<SitePath>),
     /// Something happened.
     Something,
     /// The system does not report everything any more, for this reason.
@@ -33,7 +36,7 @@ impl Folders {
         let base = root.to_owned();
         let report = move |event: notify::Result<notify::Event>| {
             let hint = match event {
-                Ok(event) if is_worth_a_look(&base, &event) => Hint::Something,
+                Ok(event) if is_worth_a_look(&base, &event) => hint(&base, &event),
                 Ok(_) => return,
                 Err(error) if is_about_limits(&error) => Hint::Blind(limit_reason()),
                 Err(_) => Hint::Something,
@@ -80,6 +83,17 @@ fn is_worth_a_look(root: &Utf8Path, event: &notify::Event) -> bool {
     let is_reading =
         matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
     event.need_rescan() || (!is_reading && event.paths.iter().any(|path| is_of_site(root, path)))
+}
+
+/// The paths of an event, where each names a file or a folder of the site.
+fn hint(root: &Utf8Path, event: &notify::Event) -> Hint {
+    let of_site = event.paths.iter().filter(|path| is_of_site(root, path));
+    let path = |path: &PathBuf| SitePath::new(path.strip_prefix(root).ok()?.to_str()?);
+    let paths: Option<Vec<SitePath>> = of_site.map(path).collect();
+    match paths {
+        Some(paths) if !event.need_rescan() => Hint::At(paths),
+        _ => Hint::Something,
+    }
 }
 
 fn is_of_site(root: &Utf8Path, path: &Path) -> bool {

@@ -2,10 +2,12 @@
 //!
 //! Takes a [`Reading`], gives a channel of [`Event`]s. What the system reports is only a hint that something happened: after
 //! a short quiet time the tree itself is compared with the last reading, by stamps and then by bytes, so nothing
-//! depends on the order, the kind or the completeness of what was reported.
+//! depends on the order, the kind or the completeness of what was reported. Where the hints name files that were there
+//! before, these are compared at once, and all others a moment later.
 
 mod folders;
 
+use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,6 +16,7 @@ use self::folders::{Folders, Hint};
 use crate::disk::Reading;
 use crate::error::Error;
 use crate::files::{Change, SiteFiles};
+use crate::name::SitePath;
 
 /// How long nothing must happen before the tree is compared: longer than the steps of one save are apart.
 const QUIET: Duration = Duration::from_millis(20);
@@ -118,12 +121,20 @@ fn run(mut reading: Reading, mode: Mode, send: &Sender<Event>) {
 fn look(reading: &Reading, hints: &mut Hints, wake: &Wake) -> Result<(Reading, Change), Error> {
     let mut is_settled = wake.is_settled;
     loop {
-        let (next, change) = reading.again()?;
+        let touched = std::mem::take(&mut hints.touched);
+        let found = match &touched {
+            Touched::Files(paths) => reading.again_at(paths).transpose(),
+            Touched::Anything => None,
+        };
+        let (next, change) = found.unwrap_or_else(|| reading.again()).inspect_err(|_| {
+            hints.touched = Touched::Anything;
+        })?;
         let is_final = change.is_empty() || wake.noticed.elapsed() >= STORM;
         // A hint is taken from the queue only where the tree is then looked at again.
         if is_final || (is_settled && !hints.is_pending()) {
             return Ok((next, change));
         }
+        hints.touched.join(touched);
         hints.settle(wake.noticed);
         is_settled = true;
     }
@@ -137,10 +148,34 @@ struct Wake {
     is_settled: bool,
 }
 
+/// What may have changed since the tree was looked at.
+enum Touched {
+    /// Files at these paths, if anything.
+    Files(BTreeSet<SitePath>),
+    /// Anything.
+    Anything,
+}
+
+impl Default for Touched {
+    fn default() -> Self {
+        Self::Files(BTreeSet::new())
+    }
+}
+
+impl Touched {
+    fn join(&mut self, other: Self) {
+        match (self, other) {
+            (Self::Files(paths), Self::Files(others)) => paths.extend(others),
+            (own, _) => *own = Self::Anything,
+        }
+    }
+}
+
 /// Tells when it is worth looking at the tree.
 struct Hints {
     /// `None` while polling.
     folders: Option<(Folders, Receiver<Hint>)>,
+    touched: Touched,
     /// Why polling began, until that was told.
     reason: Option<String>,
 }
@@ -149,13 +184,16 @@ impl Hints {
     fn reported(reading: &Reading) -> Self {
         let (send, receive) = channel();
         match Folders::watch(reading.root(), send) {
-            Ok(folders) => Self { folders: Some((folders, receive)), reason: None },
+            Ok(folders) => {
+                Self { folders: Some((folders, receive)), touched: Touched::Anything, reason: None }
+            }
             Err(reason) => Self::polled(reason),
         }
     }
 
     fn polled(reason: String) -> Self {
-        Self { folders: None, reason: (!reason.is_empty()).then_some(reason) }
+        let reason = (!reason.is_empty()).then_some(reason);
+        Self { folders: None, touched: Touched::Anything, reason }
     }
 
     fn take_reason(&mut self) -> Option<String> {
@@ -174,6 +212,7 @@ impl Hints {
     /// Waits until something happened and is over, or until `look_again` has passed.
     fn wait(&mut self, look_again: Option<Duration>) -> Wake {
         let Some((_, hints)) = &self.folders else {
+            self.touched = Touched::Anything;
             thread::sleep(POLL);
             return Wake { noticed: Instant::now(), is_settled: false };
         };
@@ -181,9 +220,14 @@ impl Hints {
         let first = hints.recv_timeout(look_again.unwrap_or(Duration::from_secs(3600)));
         let noticed = Instant::now();
         match first {
-            Ok(Hint::Something) => self.settle(noticed),
-            Ok(Hint::Blind(reason)) => *self = Self::polled(reason),
-            Err(RecvTimeoutError::Timeout) => return Wake { noticed, is_settled: false },
+            Ok(hint) => {
+                self.take(hint);
+                self.settle(noticed);
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                self.touched = Touched::Anything;
+                return Wake { noticed, is_settled: false };
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 *self = Self::polled("the system stopped reporting".to_owned());
             }
@@ -191,16 +235,26 @@ impl Hints {
         Wake { noticed, is_settled: true }
     }
 
-    /// Waits until nothing happened for a quiet time; polls from then on where the system stops reporting meanwhile.
+    /// Notes what a hint says; polls from then on where the system stops reporting.
+    fn take(&mut self, hint: Hint) {
+        match hint {
+            Hint::At(paths) => self.touched.join(Touched::Files(paths.into_iter().collect())),
+            Hint::Something => self.touched = Touched::Anything,
+            Hint::Blind(reason) => *self = Self::polled(reason),
+        }
+    }
+
+    /// Waits until nothing happened for a quiet time.
     fn settle(&mut self, noticed: Instant) {
         loop {
             let Some((_, hints)) = &self.folders else { return thread::sleep(QUIET) };
             let left = STORM.saturating_sub(noticed.elapsed());
             match hints.recv_timeout(QUIET.min(left)) {
-                Ok(Hint::Blind(reason)) => *self = Self::polled(reason),
-                Ok(Hint::Something) if left.is_zero() => return,
-                Ok(Hint::Something) => {}
+                Ok(hint) => self.take(hint),
                 Err(_) => return,
+            }
+            if left.is_zero() {
+                return;
             }
         }
     }
@@ -208,13 +262,8 @@ impl Hints {
     /// Whether something happened that nobody has waited for yet; takes one hint of it.
     fn is_pending(&mut self) -> bool {
         let Some((_, hints)) = &self.folders else { return false };
-        match hints.try_recv() {
-            Ok(Hint::Something) => true,
-            Ok(Hint::Blind(reason)) => {
-                *self = Self::polled(reason);
-                true
-            }
-            Err(_) => false,
-        }
+        let Ok(hint) = hints.try_recv() else { return false };
+        self.take(hint);
+        true
     }
 }

@@ -142,6 +142,7 @@ proptest! {
             let fresh = build(files(&texts, None), settings(), None, &|_| {});
             let ((now, now_found), (then, then_found)) = (outputs(&site), outputs(&fresh));
             prop_assert_eq!(&now_found, &then_found, "findings after {:?}", edit);
+            prop_assert_eq!(site.incoming(), fresh.incoming(), "backlinks after {:?}", edit);
             for (path, bytes) in &then {
                 prop_assert!(now.get(path) == Some(bytes), "{} differs after {:?}", path, edit);
             }

@@ -124,7 +124,6 @@ impl PageText<'_> {
             anchor: heading.map(|heading| heading.anchor.clone()),
             sentence: excerpt.text,
             mark: excerpt.mark,
-            span: self.span(start, end),
         }
     }
 }

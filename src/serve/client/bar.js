@@ -106,6 +106,7 @@ export class Bar {
     const worst = errors ? "error" : warnings ? "warning" : "fine";
     const facts = [this.#tab("problems", findings.join(", ") || "No findings", worst)];
     if (about.draft) facts.push(make("span", { class: "badge" }, "Draft"));
+    if (about.from) facts.push(make("span", { class: "badge" }, `Dated ${about.from}`));
     if (about.grade !== null) {
       const target = about.target_grade === null ? "" : ` of ${about.target_grade}`;
       const isOver = about.target_grade !== null && about.grade > about.target_grade;
