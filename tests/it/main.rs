@@ -38,3 +38,7 @@ mod browser;
 mod updates;
 /// The search index: building, both queries, damage.
 mod search;
+/// Graphs of structured data against the vocabulary of schema.org.
+mod structured_data;
+/// A validator of such graphs.
+mod vocabulary;
