@@ -12,6 +12,7 @@ mod incoming;
 mod listing;
 mod mentions;
 mod moving;
+mod naming;
 mod related;
 mod sentence;
 mod target;

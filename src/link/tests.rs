@@ -10,5 +10,7 @@ mod incoming;
 mod known;
 /// Moving a page.
 mod moving;
+/// What the site calls things.
+mod naming;
 /// The graph and the report of links.
 mod reports;

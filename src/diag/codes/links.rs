@@ -9,5 +9,7 @@ codes! { "links":
     EMPTY_LINK = "empty-link", Error;
     LINK_TO_DRAFT = "link-to-draft", Error;
     MISSING_IMAGE = "missing-image", Error;
+    ORPHAN_PAGE = "orphan-page", Warning;
     UNKNOWN_SCHEME = "unknown-scheme", Error;
+    UNTRUSTED_HOST = "untrusted-host", Info;
 }
