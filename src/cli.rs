@@ -91,6 +91,8 @@ enum Command {
     },
     /// Preview the site in a browser; it follows the files as they are saved.
     Serve(ServeArguments),
+    /// Serve an editor over standard input and output: findings while typing, completion, renaming.
+    Lsp,
     /// List every automatic link and why, what was skipped, and what nobody links to.
     Links {
         /// One page alone: its file below content/, or its address.
@@ -235,6 +237,7 @@ pub fn main() -> ExitCode {
             let options = command::serve::Options { host, port, open, drafts: !no_drafts, follow, poll };
             command::serve::run(&globals, &options)
         }
+        Command::Lsp => command::lsp::run(&globals),
         Command::Links { page, json } => command::links::run(&globals, page.as_deref(), json),
         Command::Mv { old, new } => command::mv::run(&globals, &old, &new),
         Command::Search { query, limit, json, explain } => {

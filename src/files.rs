@@ -32,6 +32,19 @@ impl SiteFiles {
         Self { texts: texts.into(), assets: assets.into(), diagnostics: diagnostics.into() }
     }
 
+    /// The same files with other texts in place of those of the same path, or beside them.
+    #[must_use]
+    pub fn with_texts<'a>(&self, others: impl IntoIterator<Item = &'a Source>) -> Self {
+        let mut texts = self.texts.to_vec();
+        for other in others {
+            match texts.binary_search_by(|text| text.path().cmp(other.path())) {
+                Ok(at) => texts[at] = other.clone(),
+                Err(at) => texts.insert(at, other.clone()),
+            }
+        }
+        Self { texts: texts.into(), ..self.clone() }
+    }
+
     /// The texts, sorted by path.
     ///
     /// In `content/` these are articles (`.md`), registries (`.toml`) and references (`.yml`, `.yaml`, `.bib`, `.csl`);

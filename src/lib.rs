@@ -36,5 +36,6 @@ pub mod disk;
 pub mod report;
 pub mod watch;
 pub mod serve;
+pub mod lsp;
 pub mod command;
 pub mod cli;

@@ -2,6 +2,7 @@
 //!
 //! After this floor no plain `String` stands for any of them. Nothing here knows what a name points to.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ impl SitePath {
     /// The path, or `None` where it is empty, absolute, or holds a `.`, `..`, empty or control-character segment.
     pub fn new(path: &str) -> Option<Self> {
         let fits = !path.is_empty() && path.split('/').all(is_path_segment);
-        fits.then(|| Self(Arc::from(path)))
+        fits.then(|| Self(Arc::from(&*path)))
     }
 
     /// The path as text, with forward slashes.
@@ -94,11 +95,11 @@ impl UrlPath {
     /// control and bidirectional characters, backslashes, `<>:"|?*#%`, leading or trailing dots or spaces, Windows device names,
     /// and segments longer than 200 bytes.
     pub fn new(path: &str) -> Option<Self> {
-        let path: String = path.nfc().collect();
+        let path = composed(path);
         let inner = path.strip_prefix('/')?;
         let inner = inner.strip_suffix('/').unwrap_or(inner);
         let fits = path == "/" || inner.split('/').all(is_url_segment);
-        fits.then(|| Self(Arc::from(path)))
+        fits.then(|| Self(Arc::from(&*path)))
     }
 
     /// The address of the home page.
@@ -128,16 +129,21 @@ impl UrlPath {
 
     /// The address as it stands in HTML and XML: percent-encoded where RFC 3986 wants it.
     pub fn encoded(&self) -> String {
-        let mut out = String::with_capacity(self.0.len());
-        for byte in self.0.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        out
+        percent_encoded(&self.0, b"-._~/!$&'()*+,;=:@")
     }
+}
+
+/// Text with all bytes percent-encoded but ASCII letters, digits and those that are kept.
+pub fn percent_encoded(text: &str, kept: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 fn is_url_segment(segment: &str) -> bool {
@@ -165,7 +171,7 @@ pub struct OutputPath(Arc<str>);
 impl OutputPath {
     /// The path, or `None` where a segment is refused by [`UrlPath::new`].
     pub fn new(path: &str) -> Option<Self> {
-        path.split('/').all(is_url_segment).then(|| Self(Arc::from(path)))
+        path.split('/').all(is_url_segment).then(|| Self(Arc::from(&*path)))
     }
 
     /// The path as text, with forward slashes.
@@ -184,8 +190,8 @@ impl Slug {
 
     /// The slug as written by an author, or `None` where it cannot be one segment of an address.
     pub fn new(slug: &str) -> Option<Self> {
-        let slug: String = slug.nfc().collect();
-        (is_url_segment(&slug) && !slug.contains('/')).then(|| Self(Arc::from(slug)))
+        let slug = composed(slug);
+        (is_url_segment(&slug) && !slug.contains('/')).then(|| Self(Arc::from(&*slug)))
     }
 
     /// A slug made from any text: lower case, NFC, words joined by `-`; `page` where nothing is left.
@@ -205,12 +211,25 @@ impl Slug {
     }
 }
 
+/// The text in Unicode form NFC; most texts are in ASCII and stay as they are.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
 /// Lower-case words of letters, digits and marks, joined by `-`, at most `limit` bytes long.
 fn words_joined(text: &str, limit: usize) -> String {
-    let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        return joined(text.chars().map(|c| c.to_ascii_lowercase()), limit);
+    }
+    joined(text.nfc().flat_map(char::to_lowercase).nfc(), limit)
+}
+
+/// The words of small letters in composed form, joined.
+fn joined(letters: impl Iterator<Item = char>, limit: usize) -> String {
+    let mut out = String::new();
     let mut gap = false;
-    for c in text.nfc().flat_map(char::to_lowercase).nfc() {
-        let is_mark = unicode_normalization::char::is_combining_mark(c);
+    for c in letters {
+        let is_mark = !c.is_ascii() && unicode_normalization::char::is_combining_mark(c);
         if c.is_alphanumeric() || c == '_' || (is_mark && !out.is_empty() && !gap) {
             if gap && !out.is_empty() {
                 out.push('-');
@@ -239,10 +258,10 @@ pub struct Anchor(Arc<str>);
 impl Anchor {
     /// The anchor as written by an author, or `None` where it is empty or holds white space or control characters.
     pub fn new(anchor: &str) -> Option<Self> {
-        let anchor: String = anchor.nfc().collect();
+        let anchor = composed(anchor);
         let fits = !anchor.is_empty() && anchor.len() <= Slug::MAX_BYTES;
         (fits && !anchor.chars().any(|c| c.is_whitespace() || c.is_control()))
-            .then(|| Self(Arc::from(anchor)))
+            .then(|| Self(Arc::from(&*anchor)))
     }
 
     /// An anchor made from the words of a heading; `section` where the heading holds no word.

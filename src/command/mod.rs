@@ -8,6 +8,7 @@ pub mod check;
 pub mod explain;
 pub mod init;
 pub mod links;
+pub mod lsp;
 pub mod mv;
 pub mod new;
 pub mod review;
@@ -48,6 +49,8 @@ pub enum Outcome {
     Findings,
     /// The configuration has errors.
     Broken,
+    /// The other side went away without a word.
+    CutOff,
 }
 
 impl Globals {
@@ -66,9 +69,9 @@ impl Globals {
             let message = format!("the name of the folder `{}` is not UTF-8", path.display());
             Error::new(ErrorKind::Usage, message)
         })?;
-        match here.ancestors().find(|folder| folder.join("needlepoint.toml").is_file()) {
+        match site_around(&here) {
             Some(root) if root == here => Ok(Utf8PathBuf::from(".")),
-            Some(root) => Ok(root.to_owned()),
+            Some(root) => Ok(root),
             None => {
                 let message = "neither this folder nor one above it holds a needlepoint.toml";
                 let help =
@@ -82,12 +85,23 @@ impl Globals {
         self.color.unwrap_or_else(|| is_terminal && std::env::var_os("NO_COLOR").is_none())
     }
 
+    /// Whether findings, which go to standard error, are coloured.
+    fn has_colored_findings(&self) -> bool {
+        self.has_color(io::stderr().is_terminal())
+    }
+
     /// Says a line on standard error, unless the user wants silence.
     pub fn say(&self, line: &str) {
         if !self.quiet {
             warn(line);
         }
     }
+}
+
+/// The nearest folder from this one upwards that holds a needlepoint.toml.
+fn site_around(folder: &Utf8Path) -> Option<Utf8PathBuf> {
+    let found = folder.ancestors().find(|folder| folder.join("needlepoint.toml").is_file());
+    found.map(Utf8Path::to_owned)
 }
 
 /// Writes a line to standard error; nobody can be told where that fails.
@@ -117,18 +131,28 @@ pub fn today() -> Result<Date, Error> {
 
 /// Draws findings to standard error, for people.
 pub fn report(globals: &Globals, diagnostics: &[Diagnostic], site: &Site) {
+    show(&drawn(globals, diagnostics, site));
+}
+
+/// Findings as they are drawn on standard error, for people; empty where there are none.
+fn drawn(globals: &Globals, diagnostics: &[Diagnostic], site: &Site) -> String {
     let shown: Vec<Diagnostic> = if globals.quiet {
         diagnostics.iter().filter(|found| found.severity != Severity::Info).cloned().collect()
     } else {
         diagnostics.to_vec()
     };
     if shown.is_empty() {
-        return;
+        return String::new();
     }
-    let is_terminal = io::stderr().is_terminal();
-    let style = report::Style { color: globals.has_color(is_terminal), ..report::Style::default() };
-    let text = report::draw(&shown, &|path| site.source(path), report::Format::Full, style);
-    warn(text.trim_end());
+    let style = report::Style { color: globals.has_colored_findings(), ..report::Style::default() };
+    report::draw(&shown, &|path| site.source(path), report::Format::Full, style)
+}
+
+/// Shows what was drawn.
+fn show(drawn: &str) {
+    if !drawn.is_empty() {
+        warn(drawn.trim_end());
+    }
 }
 
 /// Whether findings forbid going on.
@@ -146,15 +170,12 @@ fn shown(root: &Utf8Path, path: &str) -> String {
 pub fn finish(globals: &Globals, outcome: Result<Outcome, Error>) -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Findings | Outcome::CutOff) => ExitCode::from(1),
         Ok(Outcome::Broken) => ExitCode::from(2),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            let (red, plain) = if globals.has_color(io::stderr().is_terminal()) {
-                ("\x1b[1;31m", "\x1b[0m")
-            } else {
-                ("", "")
-            };
+            let (red, plain) =
+                if globals.has_colored_findings() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
             warn(&format!("{red}error{plain}: {error}"));
             if let Some(help) = error.help() {
                 warn(&format!("  = help: {help}"));

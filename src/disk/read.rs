@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::root::{Found, Root};
 use super::stamp::Stamp;
-use super::walk::{link_finding, walk};
+use super::walk::{CONFIGURATION, FOLDERS, is_dropping, link_finding, walk};
 use crate::diag::{Diagnostic, FILE_TOO_LARGE, INVALID_UTF8};
 use crate::error::{Error, ErrorKind};
 use crate::files::{AssetFile, Change, SiteFiles};
@@ -217,6 +217,14 @@ fn load_later(root: &Arc<Root>, path: &SitePath, length: u64) -> AssetFile {
         Found::Nothing => Err(Error::disk("read", &inner, io::ErrorKind::NotFound)),
     };
     AssetFile::new(path.clone(), length, Box::new(load))
+}
+
+/// Whether a file of this path belongs to a site and is read as text.
+pub fn is_site_text(path: &SitePath) -> bool {
+    let mut names = path.as_str().split('/');
+    let first = names.next().unwrap_or_default();
+    let is_of_site = path.as_str() == CONFIGURATION || FOLDERS.contains(&first);
+    is_of_site && is_text(path) && !names.any(is_dropping)
 }
 
 /// Whether a file is read as text: by its name, and in `content/` only what the program itself understands.

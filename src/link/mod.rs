@@ -4,6 +4,7 @@
 //! a [`LinkedPage`]; it looks at no other page's text. What pages say of each other is gathered afterwards from all
 //! linked pages by [`gather`].
 
+mod anchors;
 mod figures;
 mod found;
 mod graph;
@@ -19,6 +20,7 @@ mod target;
 mod text;
 mod vocabulary;
 mod words;
+mod written;
 
 #[cfg(test)]
 mod site;
@@ -28,12 +30,14 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use anchors::{AnchorError, plan_anchor};
 pub use graph::{Graph, GraphCondition, GraphLink, GraphPage, LinkKind, graph};
 pub use incoming::{Backlink, Incoming, RelatedCondition, RelatedPage, Weight, gather};
 pub use listing::{LeadsTo, Listing, Made, NotMade, PageListing, listing};
 pub use moving::{FileEdit, Move, MoveError, plan_move};
-pub use target::Target;
+pub use target::{Target, percent_decoded, split_fragment, target_of};
 pub use vocabulary::{Vocabulary, vocabulary};
+pub use written::{path_to, target_in_link};
 
 use crate::catalog::{Catalog, PageId};
 use crate::config::Config;

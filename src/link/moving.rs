@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::target::{joined, percent_decoded, split_fragment};
+use super::written::{self, encoded, relative};
 use super::{LinkedPage, Target};
 use crate::catalog::{Catalog, PageId};
 use crate::config::Config;
@@ -11,6 +12,7 @@ use crate::diag;
 use crate::markdown::LinkForm;
 use crate::name::{ContentPath, SitePath, UrlPath};
 use crate::page::{self, Page};
+use crate::registry::{Registries, Wanted};
 use crate::source::{Source, Span};
 
 /// A change in one file; spans are those of the file before the move.
@@ -53,6 +55,7 @@ pub fn plan_move(
     pages: &[Arc<LinkedPage>],
     catalog: &Catalog,
     config: &Config,
+    registries: &Registries,
     old: &ContentPath,
     new: &ContentPath,
 ) -> Result<Move, MoveError> {
@@ -79,7 +82,9 @@ pub fn plan_move(
     if from != to {
         planner.alias(&moved.page, &from);
         planner.navigation(config, &from);
+        planner.search_tests(registries, &from);
     }
+    planner.reviews(registries);
     Ok(Move { edits: planner.edits.into_iter().collect(), from, to })
 }
 
@@ -124,18 +129,11 @@ impl Planner<'_> {
         }
     }
 
-    /// Puts the new target where the old one is written: in the link, or in the definition that it refers to.
+    /// Puts the new target where the old one is written.
     fn replace(&mut self, source: &Source, link: Span, typed: &str, replacement: Option<String>) {
         let Some(replacement) = replacement.filter(|replacement| *replacement != typed) else { return };
-        let written = source.slice(link);
-        // `[words](target)`: the last place, since the words may say the same; `[[target|words]]`: the first.
-        let at = if written.starts_with("[[") { written.find(typed) } else { written.rfind(typed) };
-        let starts: Vec<usize> = match at.filter(|at| is_target(written, *at)) {
-            Some(at) => vec![link.start as usize + at],
-            None => definitions(source.text(), typed),
-        };
-        for start in starts {
-            self.edit(source.path(), Span::new(start, start + typed.len()), replacement.clone());
+        for place in written::targets(source, link, typed) {
+            self.edit(source.path(), place, replacement.clone());
         }
     }
 
@@ -210,6 +208,24 @@ impl Planner<'_> {
         }
     }
 
+    fn search_tests(&mut self, registries: &Registries, from: &UrlPath) {
+        let file = SitePath::new("content/search-tests.toml").expect("the path is well formed");
+        for test in registries.search_tests.iter() {
+            let (Wanted::First(address) | Wanted::Among(address)) = &test.wanted;
+            if address.value == *from {
+                self.edit(&file, address.span, format!("\"{}\"", self.to));
+            }
+        }
+    }
+
+    /// The signed review goes with the page.
+    fn reviews(&mut self, registries: &Registries) {
+        let file = SitePath::new("content/reviews.toml").expect("the path is well formed");
+        if let Some(review) = registries.reviews.get(self.old.as_str()) {
+            self.edit(&file, review.span, format!("\"{}\"", self.new));
+        }
+    }
+
     /// Keeps the old address in the front matter of the moved page.
     fn alias(&mut self, page: &Page, from: &UrlPath) {
         let source = page.document.source();
@@ -238,38 +254,6 @@ impl Planner<'_> {
     }
 }
 
-/// Whether what stands at that place of a link as written is its target, not its words.
-fn is_target(written: &str, at: usize) -> bool {
-    written[..at].ends_with(['(', '<', '[']) || written[..at].trim_end().ends_with('(')
-}
-
-/// Where a target stands as that of a reference: `[name]: target`.
-fn definitions(text: &str, typed: &str) -> Vec<usize> {
-    let is_definition = |at: usize| {
-        let before = text[..at].trim_end_matches(['<', ' ', '\t']);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let behind = text[at + typed.len()..].chars().next();
-        before.ends_with("]:")
-            && line.trim_start().starts_with('[')
-            && behind.is_none_or(|c| c.is_whitespace() || c == '>')
-    };
-    text.match_indices(typed).map(|(at, _)| at).filter(|at| is_definition(*at)).collect()
-}
-
 fn with_fragment(path: &str, fragment: Option<&str>) -> String {
     fragment.map_or_else(|| path.to_owned(), |fragment| format!("{path}#{fragment}"))
-}
-
-/// The way from a folder to a file, both below `content/`.
-fn relative(folder: &str, file: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
-    let to: Vec<&str> = file.split('/').collect();
-    let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", from.len() - shared);
-    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
-}
-
-/// A path as it can stand in a Markdown link.
-fn encoded(path: &str) -> String {
-    path.replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }

@@ -15,6 +15,7 @@ use crate::source::Source;
 /// A linked site.
 pub(super) struct Site {
     pub(super) config: Config,
+    pub(super) registries: Registries,
     pub(super) catalog: Catalog,
     pub(super) vocabulary: Vocabulary,
     pub(super) pages: Vec<Arc<LinkedPage>>,
@@ -73,7 +74,7 @@ pub(super) fn site_with<T: AsRef<str>>(files: &[(&str, T)], config: Config) -> S
     linked.sort_by_key(|page| page.id);
     let (incoming, found) = gather(&linked, &catalog, &registries, &config);
     diagnostics.extend(found);
-    Site { config, catalog, vocabulary, pages: linked, incoming, diagnostics }
+    Site { config, registries, catalog, vocabulary, pages: linked, incoming, diagnostics }
 }
 
 impl Site {

@@ -65,6 +65,11 @@ pub(super) fn images(page: &Page, catalog: &Catalog, diagnostics: &mut Vec<Diagn
     targets.collect()
 }
 
+/// Where a link would lead if it stood on a page; `None` for nowhere.
+pub fn target_of(link: &markdown::Link, page: &Page, id: PageId, catalog: &Catalog) -> Option<Target> {
+    link_target(link, page, id, catalog).ok()
+}
+
 fn finding(page: &Page, span: Span, typed: &str, wrong: Wrong) -> Diagnostic {
     let source = page.document.source();
     // Point at the target alone where it stands in the link as typed.
@@ -297,7 +302,8 @@ fn external(typed: &str) -> Result<Option<Target>, Wrong> {
     Err(Wrong { code: diag::UNKNOWN_SCHEME, message, help })
 }
 
-pub(super) fn split_fragment(target: &str) -> (&str, Option<&str>) {
+/// A target as typed in two parts: the path without its query, and what stands behind `#`.
+pub fn split_fragment(target: &str) -> (&str, Option<&str>) {
     let (path, fragment) = match target.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment).filter(|fragment| !fragment.is_empty())),
         None => (target, None),
@@ -327,7 +333,8 @@ fn joined_address(from: &UrlPath, path: &str) -> Option<UrlPath> {
     UrlPath::new(&format!("/{joined}{slash}"))
 }
 
-pub(super) fn percent_decoded(text: &str) -> String {
+/// Text with its percent signs resolved, once; as it is where that gives no UTF-8.
+pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

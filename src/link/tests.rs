@@ -12,5 +12,7 @@ mod known;
 mod moving;
 /// What the site calls things.
 mod naming;
+/// Another id for a heading.
+mod anchors;
 /// The graph and the report of links.
 mod reports;

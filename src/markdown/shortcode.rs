@@ -39,7 +39,9 @@ pub(super) struct Malformed {
 pub(super) fn scan(body: &str, base: usize) -> (Cow<'_, str>, Vec<Found>) {
     let mut found = Vec::new();
     // Nothing can close behind the last closing mark, so the search ends there and stays linear.
-    let limit = body.rfind("}}").max(body.rfind("%}")).map_or(0, |at| at + 2);
+    let closing = memchr::memrchr_iter(b'}', body.as_bytes());
+    let is_mark = |at: &usize| *at > 0 && matches!(body.as_bytes()[at - 1], b'}' | b'%');
+    let limit = closing.into_iter().find(is_mark).map_or(0, |at| at + 1);
     let mut at = 0;
     while let Some(brace) = memchr::memchr(b'{', &body.as_bytes()[at..limit.max(at)]) {
         let start = at + brace;

@@ -20,7 +20,7 @@ use crate::config::{self, Config};
 use crate::diag::{self, Diagnostic};
 use crate::files::SiteFiles;
 use crate::link::{self, Incoming, LinkedPage, Vocabulary};
-use crate::name::{ContentPath, SitePath, UrlPath};
+use crate::name::{Anchor, ContentPath, SitePath, UrlPath};
 use crate::page::{self, Page};
 use crate::registry::{self, Registries};
 use crate::render;
@@ -102,7 +102,7 @@ struct Stages {
     /// What all rendered addresses share; made when the first is asked for.
     shared: Arc<OnceLock<Found<render::Shared>>>,
     /// The files of the search index; made when the first is asked for.
-    search: Arc<OnceLock<Vec<(String, Vec<u8>)>>>,
+    search: Arc<OnceLock<crate::search::Built>>,
 }
 
 /// Makes a site from its files. With the snapshot before, what its inputs left unchanged is taken from there.
@@ -557,7 +557,22 @@ impl Site {
 
     /// What moving an article changes in the site's files.
     pub fn plan_move(&self, old: &ContentPath, new: &ContentPath) -> Result<link::Move, link::MoveError> {
-        link::plan_move(&self.0.pages, self.catalog(), self.config(), old, new)
+        link::plan_move(&self.0.pages, self.catalog(), self.config(), self.registries(), old, new)
+    }
+
+    /// What another id for a heading changes in the site's files.
+    pub fn plan_anchor(
+        &self,
+        page: PageId,
+        old: &Anchor,
+        new: &Anchor,
+    ) -> Result<Vec<link::FileEdit>, link::AnchorError> {
+        link::plan_anchor(&self.0.pages, page, old, new)
+    }
+
+    /// The theme.
+    pub fn theme(&self) -> &Theme {
+        &self.0.theme.value
     }
 
     /// The files that the site was made from.

@@ -1,7 +1,7 @@
 //! What search sees of the site.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Site;
 use crate::catalog::{Catalog, PageId};
@@ -35,19 +35,20 @@ impl Site {
 
     /// The index, ready for queries, as a reader's browser would use it.
     pub fn search_index(&self) -> Result<search::Index, search::Error> {
-        let files: BTreeMap<String, Vec<u8>> = self.search_files().iter().cloned().collect();
-        search::Index::open(move |path| files.get(path).cloned().ok_or_else(|| "is missing".to_owned()))
+        let site = self.clone();
+        search::Index::open(move |path| {
+            let bytes = site.search_files().bytes(path, &site.search_documents());
+            bytes.map(Cow::into_owned).ok_or_else(|| "is missing".to_owned())
+        })
     }
 
-    /// The files of the search index: paths below `search/` with their bytes. Made when first asked for.
-    pub fn search_files(&self) -> &[(String, Vec<u8>)] {
-        self.0.search.get_or_init(|| self.make_search_files())
-    }
-
-    fn make_search_files(&self) -> Vec<(String, Vec<u8>)> {
-        let settings =
-            search::Settings { language: self.config().language.clone(), ..search::Settings::default() };
-        search::build(&self.search_documents(), &self.search_vocabulary(), &settings)
+    /// The files of the search index. Made when first asked for.
+    pub fn search_files(&self) -> &search::Built {
+        self.0.search.get_or_init(|| {
+            let settings =
+                search::Settings { language: self.config().language.clone(), ..search::Settings::default() };
+            search::build(&self.search_documents(), &self.search_vocabulary(), &settings)
+        })
     }
 }
 
@@ -84,7 +85,9 @@ fn document<'a>(
         conditions: interface.conditions.iter().map(|id| Cow::Borrowed(id.as_str())).collect(),
         language: Cow::Borrowed(&interface.language),
         is_condition: condition.is_some(),
-        sections: page.sections.iter().map(|section| section_of(linked, section, registries)).collect(),
+        sections: search::Sections::Later(Arc::new(move || {
+            page.sections.iter().map(|section| section_of(linked, section, registries)).collect()
+        })),
     }
 }
 

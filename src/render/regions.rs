@@ -108,6 +108,9 @@ fn locators(shared: &Shared, tongue: &Tongue, id: &RegionId) -> Vec<Figure> {
 fn articles(inputs: &Inputs<'_>, shared: &Shared, conditions: &[PageId]) -> Vec<Backlink> {
     let mut found: Vec<(PageId, Backlink)> = Vec::new();
     for condition in conditions {
+        if found.len() >= MOST_ARTICLES {
+            break;
+        }
         for (page, link) in relations::articles(inputs, shared, *condition) {
             if !found.iter().any(|(known, _)| *known == page) {
                 found.push((page, link));

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use super::built::Built;
 use super::client;
 use super::concept::{Concepts, Name};
 use super::count;
@@ -11,79 +13,94 @@ use super::document::{Document, Settings, Vocabulary};
 use super::language::Language;
 use super::manifest::{self, Manifest};
 use super::order;
-use super::part::Part;
 use super::question;
 use super::shard::{self, Entry};
 use super::smooth;
-use super::text;
+use super::text::{self, Extent, TextFiles};
 use super::weigh::{self, Weighed};
 use super::wordlist;
 
-/// Makes the search files of a site: paths below `search/`, sorted, with their bytes.
+/// Makes the search files of a site.
 ///
 /// Each language of the documents has an index: the one of [`Settings::language`] lies directly under `search/`, the
 /// others in `search/<language>/`. Without documents there is an index that finds nothing.
-pub fn build(documents: &[Document], vocabulary: &Vocabulary, settings: &Settings) -> Vec<(String, Vec<u8>)> {
-    let mut languages: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
+pub fn build(documents: &[Document], vocabulary: &Vocabulary, settings: &Settings) -> Built {
+    let mut languages: BTreeMap<&str, Vec<(u32, &Document)>> = BTreeMap::new();
     languages.entry(&settings.language).or_default();
-    for document in documents {
+    for (number, document) in documents.iter().enumerate() {
         let language = if document.language.is_empty() { &*settings.language } else { &*document.language };
-        languages.entry(language).or_default().push(document);
+        languages.entry(language).or_default().push((number as u32, document));
     }
-    let mut files = Vec::new();
-    for (language, mut documents) in languages {
-        documents.sort_by(|left, right| left.url.cmp(&right.url));
+    let mut built = Built::default();
+    for (language, mut own) in languages {
+        own.sort_by(|(_, left), (_, right)| left.url.cmp(&right.url));
+        let (numbers, own): (Vec<u32>, Vec<&Document>) = own.into_iter().unzip();
         let folder = if language == settings.language { String::new() } else { format!("{language}/") };
-        let made = build_language(&documents, vocabulary, settings, &Language::new(language), &folder);
-        files.extend(made.into_iter().map(|(path, bytes)| (format!("{folder}{path}"), bytes)));
+        let maker = Maker {
+            all: documents,
+            documents: &own,
+            numbers: &numbers,
+            settings,
+            language: Language::new(language),
+        };
+        maker.build(vocabulary, &folder, &mut built);
     }
-    files.sort();
-    files
+    built.sorted()
 }
 
-fn build_language(
-    documents: &[&Document],
-    vocabulary: &Vocabulary,
-    settings: &Settings,
-    language: &Language,
-    folder: &str,
-) -> Vec<(String, Vec<u8>)> {
-    let concepts = Concepts::new(documents, vocabulary, language);
-    let mut chunks = count::count(documents, &concepts, language, settings.part);
-    let parts: Vec<Vec<Part>> = chunks
-        .iter_mut()
-        .flat_map(|chunk| &mut chunk.documents)
-        .map(|counted| std::mem::take(&mut counted.parts))
-        .collect();
-    let mut weighed = weigh::weigh(chunks, &concepts, language);
-    let neighbours = order::neighbours(&weighed);
-    let order = order::order(&neighbours);
-    smooth::smooth(&mut weighed, &neighbours, concepts.names.len());
-    let mut lists = lists(&weighed, &order);
-    let keys = keys(documents, &order, &weighed, &concepts, language, &mut lists);
-    let texts = text::Texts::new(documents, &parts, &order);
-    let mut manifest = Manifest::new(folder, documents.len(), language);
-    let mut files = Vec::new();
-    let whole = shard_of(&keys, &lists);
-    if whole.len() + texts.bytes() <= settings.one_file {
-        let bytes = manifest::join(&whole, &texts.whole(&text::filters(documents, &order)));
-        manifest.one = manifest::check(&bytes);
-        files.push((format!("all-{}.txt", manifest.one), bytes));
-    } else {
-        put_shards(&keys, &lists, settings.shard, &mut manifest, &mut files);
-        put_words(&keys, &lists, &mut manifest, &mut files);
-        let filters = text::filters(documents, &order).into_bytes();
-        manifest.filters = manifest::check(&filters);
-        files.push((format!("filters-{}.txt", manifest.filters), filters));
-        let texts = texts.files(settings.text_files, &mut manifest);
-        let generation = manifest::generation(texts.iter().map(|(_, bytes)| bytes.as_slice()));
-        files.extend(texts.into_iter().map(|(name, bytes)| (format!("{generation}/{name}.txt"), bytes)));
-        manifest.texts = generation;
+/// What the index of one language is made from.
+struct Maker<'m, 'd> {
+    all: &'m [Document<'d>],
+    /// Those of the language, by address.
+    documents: &'m [&'m Document<'d>],
+    /// Their places among all.
+    numbers: &'m [u32],
+    settings: &'m Settings,
+    language: Language,
+}
+
+impl Maker<'_, '_> {
+    fn build(&self, vocabulary: &Vocabulary, folder: &str, built: &mut Built) {
+        let (documents, settings, language) = (self.documents, self.settings, &self.language);
+        let concepts = Concepts::new(documents, vocabulary, language);
+        let chunks = count::count(documents, &concepts, language, settings.part);
+        let extents: Vec<Extent> =
+            chunks.iter().flat_map(|chunk| &chunk.documents).map(|counted| counted.extent).collect();
+        let mut weighed = weigh::weigh(chunks, &concepts, language);
+        let neighbours = order::neighbours(&weighed);
+        let order = order::order(&neighbours);
+        smooth::smooth(&mut weighed, &neighbours, concepts.names.len());
+        let mut lists = lists(&mut weighed, &order);
+        let keys = keys(documents, &order, &weighed, &concepts, language, &mut lists);
+        let mut manifest = Manifest::new(folder, documents.len(), language);
+        let in_order = order.iter().map(|&document| documents[document as usize]);
+        let filters = text::filters(in_order);
+        let extents: Vec<Extent> = order.iter().map(|&document| extents[document as usize]).collect();
+        let numbers = order.iter().map(|&document| self.numbers[document as usize]).collect();
+        let put = |built: &mut Built, name: String, bytes| built.put(format!("{folder}{name}"), bytes);
+        let texts_bytes = text::bytes(&extents);
+        let whole = (texts_bytes <= settings.one_file).then(|| shard_of(&keys, &lists));
+        let whole = whole.filter(|whole| whole.len() + texts_bytes <= settings.one_file);
+        if let Some(whole) = whole {
+            let texts =
+                TextFiles::new(numbers, &extents, settings.part, usize::MAX, &mut Manifest::default());
+            let bytes = manifest::join(&whole, &texts.whole(self.all, &filters));
+            manifest.one = manifest::check(&bytes);
+            put(built, format!("all-{}.txt", manifest.one), bytes);
+        } else {
+            let texts = TextFiles::new(numbers, &extents, settings.part, settings.text_files, &mut manifest);
+            let mut files = Vec::new();
+            put_shards(&keys, &lists, settings.shard, &mut manifest, &mut files);
+            put_words(&keys, &lists, &mut manifest, &mut files);
+            manifest.filters = manifest::check(filters.as_bytes());
+            files.push((format!("filters-{}.txt", manifest.filters), filters.into_bytes()));
+            files.into_iter().for_each(|(name, bytes)| put(built, name, bytes));
+            built.put_texts(&format!("{folder}{}/", manifest.texts), texts);
+        }
+        let json = serde_json::to_string(&manifest).expect("a manifest holds text and numbers only");
+        put(built, "search.js".to_owned(), client::module(&json).into_bytes());
+        put(built, "manifest.json".to_owned(), json.into_bytes());
     }
-    let json = serde_json::to_string(&manifest).expect("a manifest holds text and numbers only");
-    files.push(("search.js".to_owned(), client::module(&json).into_bytes()));
-    files.push(("manifest.json".to_owned(), json.into_bytes()));
-    files
 }
 
 /// All keys in order with the terms that they lead to: words, other spellings, names of concepts, whole questions.
@@ -156,11 +173,13 @@ fn sorted(keys: impl IntoIterator<Item = (String, u32)>) -> Vec<(String, u32)> {
 }
 
 /// The list of each term, documents numbered in their new order.
-fn lists(weighed: &Weighed, order: &[u32]) -> Vec<Vec<Entry>> {
+///
+/// The documents' own lists are gone when it returns.
+fn lists(weighed: &mut Weighed, order: &[u32]) -> Vec<Vec<Entry>> {
     let mut lists: Vec<Vec<Entry>> =
         weighed.frequencies.iter().map(|&found| Vec::with_capacity(found as usize)).collect();
     for (number, &document) in order.iter().enumerate() {
-        for &posting in &weighed.documents[document as usize] {
+        for posting in std::mem::take(&mut weighed.documents[document as usize]) {
             lists[posting.term as usize].push(Entry::new(number as u32, posting));
         }
     }
@@ -168,7 +187,7 @@ fn lists(weighed: &Weighed, order: &[u32]) -> Vec<Vec<Entry>> {
 }
 
 fn shard_of(keys: &[(String, u32)], lists: &[Vec<Entry>]) -> Vec<u8> {
-    let mut numbers: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut numbers: FxHashMap<u32, usize> = FxHashMap::default();
     let mut local: Vec<&[Entry]> = Vec::new();
     let keys: Vec<(&str, usize)> = keys
         .iter()

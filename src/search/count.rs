@@ -6,7 +6,8 @@ use super::concept::{Concepts, LONGEST_NAME};
 use super::document::Document;
 use super::intern::Interner;
 use super::language::Language;
-use super::part::{self, Part};
+use super::part;
+use super::text::Extent;
 use super::words::each_word;
 
 /// The fields of a document; each has a weight and an average length of its own.
@@ -65,8 +66,8 @@ pub(super) struct Counted {
     pub(super) words: Vec<(u32, Counts)>,
     /// The number of words in each field, stop words left out.
     pub(super) lengths: [u32; FIELDS],
-    /// How the document is cut into parts.
-    pub(super) parts: Vec<Part>,
+    /// What its texts take.
+    pub(super) extent: Extent,
 }
 
 /// A run of documents that were counted with one table of words.
@@ -126,6 +127,32 @@ struct Cell {
     best: u16,
 }
 
+impl Cell {
+    /// Counts one more; whether it is the first in this document.
+    #[inline]
+    fn add(&mut self, document: u32, field: Field, part: u8) -> bool {
+        let is_first = self.document != document;
+        if is_first {
+            *self = Self { document, ..Self::default() };
+        }
+        let count = &mut self.fields[field as usize];
+        *count = count.saturating_add(1);
+        if matches!(field, Field::Title | Field::Names) {
+            return is_first;
+        }
+        if self.part != part {
+            self.part = part;
+            self.here = 0;
+        }
+        self.here = self.here.saturating_add(if field == Field::Headings { 3 } else { 1 });
+        if self.here > self.best {
+            self.best = self.here;
+            self.best_part = part;
+        }
+        is_first
+    }
+}
+
 struct Counter<'a> {
     words: Interner,
     infos: Vec<Word>,
@@ -167,11 +194,12 @@ impl<'a> Counter<'a> {
             self.text(name, Field::Names, 0);
         }
         self.text(&document.description, Field::Description, 0);
-        let parts = part::cut(document, part_bytes);
+        let sections = document.sections.get();
+        let parts = part::cut(&sections, part_bytes);
         for (number, part) in parts.iter().enumerate() {
             let number = u8::try_from(number).expect("at most 15 parts");
             for piece in &part.pieces {
-                let section = &document.sections[piece.section];
+                let section = &sections[piece.section];
                 if piece.is_start() {
                     self.text(&section.heading, Field::Headings, number);
                 }
@@ -182,7 +210,8 @@ impl<'a> Counter<'a> {
         for concept in about.chain(own).collect::<Vec<_>>() {
             self.add(concept, Field::Names, 0);
         }
-        self.finish(parts)
+        let extent = Extent::of(document, &sections, parts.len());
+        self.finish(extent)
     }
 
     fn text(&mut self, text: &str, field: Field, part: u8) {
@@ -192,15 +221,17 @@ impl<'a> Counter<'a> {
             if id as usize == self.infos.len() {
                 self.infos.push(self.new_word(word));
             }
-            let info = self.infos[id as usize];
+            let info = &mut self.infos[id as usize];
+            if info.is_stop && matches!(field, Field::Body | Field::Description) {
+                return;
+            }
+            if info.cell.add(self.document, field, part) {
+                self.touched.push(id);
+            }
             if info.is_stop {
-                if !matches!(field, Field::Body | Field::Description) {
-                    self.add(id, field, part);
-                }
                 return;
             }
             self.lengths[field as usize] += 1;
-            self.add(id, field, part);
             match info.name_stem {
                 None => self.recent.clear(),
                 Some(stem) => {
@@ -225,28 +256,12 @@ impl<'a> Counter<'a> {
     }
 
     fn add(&mut self, id: u32, field: Field, part: u8) {
-        let cell = &mut self.infos[id as usize].cell;
-        if cell.document != self.document {
-            *cell = Cell { document: self.document, ..Cell::default() };
+        if self.infos[id as usize].cell.add(self.document, field, part) {
             self.touched.push(id);
-        }
-        let count = &mut cell.fields[field as usize];
-        *count = count.saturating_add(1);
-        if matches!(field, Field::Title | Field::Names) {
-            return;
-        }
-        if cell.part != part {
-            cell.part = part;
-            cell.here = 0;
-        }
-        cell.here = cell.here.saturating_add(if field == Field::Headings { 3 } else { 1 });
-        if cell.here > cell.best {
-            cell.best = cell.here;
-            cell.best_part = part;
         }
     }
 
-    fn finish(&mut self, parts: Vec<Part>) -> Counted {
+    fn finish(&mut self, extent: Extent) -> Counted {
         let infos = &self.infos;
         let words = self
             .touched
@@ -256,6 +271,6 @@ impl<'a> Counter<'a> {
                 (id, Counts::pack(cell.fields, cell.best_part))
             })
             .collect();
-        Counted { words, lengths: self.lengths, parts }
+        Counted { words, lengths: self.lengths, extent }
     }
 }

@@ -1,9 +1,11 @@
 //! What the index is made from: documents, the words of a site's vocabulary, and settings.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
 
 /// A page as search sees it. Text is borrowed from the parsed page wherever the page holds it in one piece.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Document<'a> {
     /// The address from the site's root, with a slash at both ends: `/articles/cost/`.
     pub url: Cow<'a, str>,
@@ -32,7 +34,45 @@ pub struct Document<'a> {
     /// Whether the page is itself about one named thing (a condition): it comes first for its own names.
     pub is_condition: bool,
     /// The body in reading order; text before the first heading is a section without a heading.
-    pub sections: Vec<Section<'a>>,
+    pub sections: Sections<'a>,
+}
+
+/// The sections of a document: at hand, or made each time they are asked for, so that no second copy of a whole site's
+/// text is kept.
+#[derive(Clone)]
+pub enum Sections<'a> {
+    /// At hand.
+    Made(Vec<Section<'a>>),
+    /// Made when asked for; always the same.
+    Later(Arc<dyn Fn() -> Vec<Section<'a>> + Send + Sync + 'a>),
+}
+
+impl<'a> Sections<'a> {
+    /// The sections, in reading order.
+    pub fn get(&self) -> Cow<'_, [Section<'a>]> {
+        match self {
+            Self::Made(sections) => Cow::Borrowed(sections),
+            Self::Later(make) => Cow::Owned(make()),
+        }
+    }
+}
+
+impl Default for Sections<'_> {
+    fn default() -> Self {
+        Self::Made(Vec::new())
+    }
+}
+
+impl<'a> From<Vec<Section<'a>>> for Sections<'a> {
+    fn from(sections: Vec<Section<'a>>) -> Self {
+        Self::Made(sections)
+    }
+}
+
+impl fmt::Debug for Sections<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.get().iter()).finish()
+    }
 }
 
 /// A stretch of a page's body under one heading.

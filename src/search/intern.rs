@@ -1,6 +1,6 @@
 //! A table of words: each different word has a number, counted from 0 in the order of first sight.
 //!
-//! Millions of words pass through here in a build, so a look-up of a word of up to eight bytes, as most are, touches one
+//! Millions of words pass through here in a build, so a look-up of a word of up to sixteen bytes, as most are, touches one
 //! slot; a longer one also its letters.
 
 use std::hash::Hasher;
@@ -19,8 +19,8 @@ pub(super) struct Interner {
 
 #[derive(Clone, Copy, Default)]
 struct Slot {
-    /// The bytes of a short word, lowest first; the hash of a longer one.
-    key: u64,
+    /// The bytes of a short word, lowest first; a hash of a longer one.
+    key: u128,
     /// The number plus one; 0 is free.
     number: u32,
     /// The word's length in bytes.
@@ -28,10 +28,11 @@ struct Slot {
 }
 
 /// The longest word whose bytes are its key.
-const SHORT: usize = 8;
+const SHORT: usize = 16;
 
 impl Interner {
     /// The number of a word; a new one for a word that is new.
+    #[inline]
     pub(super) fn number(&mut self, word: &str) -> u32 {
         if self.ends.len() * 2 >= self.slots.len() {
             self.grow();
@@ -39,7 +40,7 @@ impl Interner {
         let (key, length) = (key(word), word.len() as u32);
         let mut at = self.start(key);
         loop {
-            let slot = self.slots[at];
+            let slot = &self.slots[at];
             if slot.number == 0 {
                 break;
             }
@@ -71,9 +72,9 @@ impl Interner {
     }
 
     /// Where the search for a key begins.
-    fn start(&self, key: u64) -> usize {
-        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (mixed >> 32) as usize & (self.slots.len() - 1)
+    fn start(&self, key: u128) -> usize {
+        let folded = key as u64 ^ ((key >> 64) as u64).wrapping_mul(0xA24B_AED4_963E_E407);
+        (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.slots.len() - 1)
     }
 
     fn grow(&mut self) {
@@ -89,20 +90,28 @@ impl Interner {
     }
 }
 
-fn key(word: &str) -> u64 {
+#[inline]
+fn key(word: &str) -> u128 {
     let bytes = word.as_bytes();
-    if let (Some(head), Some(tail)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>())
-        && bytes.len() <= SHORT
-    {
-        // Head and tail overlap in words of fewer than eight bytes; the length tells such words apart.
-        return u64::from(u32::from_le_bytes(*head)) | u64::from(u32::from_le_bytes(*tail)) << 32;
+    // Head and tail overlap where they are longer than half the word; the length tells such words apart.
+    let ends = |head: u64, tail: u64| u128::from(head) | u128::from(tail) << 64;
+    match bytes.len() {
+        0..4 => bytes.iter().rev().fold(0, |key, &byte| key << 8 | u128::from(byte)),
+        4..8 => {
+            let (head, tail) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>());
+            let number = |part: Option<&[u8; 4]>| part.map_or(0, |part| u64::from(u32::from_le_bytes(*part)));
+            ends(number(head), number(tail))
+        }
+        8..=SHORT => {
+            let number = |part: Option<&[u8; 8]>| part.map_or(0, |part| u64::from_le_bytes(*part));
+            ends(number(bytes.first_chunk()), number(bytes.last_chunk()))
+        }
+        _ => {
+            let mut hasher = FxHasher::default();
+            hasher.write(bytes);
+            u128::from(hasher.finish())
+        }
     }
-    if bytes.len() < 4 {
-        return bytes.iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte));
-    }
-    let mut hasher = FxHasher::default();
-    hasher.write(bytes);
-    hasher.finish()
 }
 
 #[cfg(test)]

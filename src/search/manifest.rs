@@ -59,22 +59,13 @@ pub(super) fn check(bytes: &[u8]) -> String {
     digits.iter().copied().map(char::from).collect()
 }
 
-/// The hash over the checks that stand at the head of text files.
-pub(super) fn generation<'b>(files: impl Iterator<Item = &'b [u8]>) -> String {
-    let mut heads = Vec::new();
-    for bytes in files {
-        heads.extend_from_slice(&bytes[..bytes.len().min(CHECK)]);
-    }
-    check(&heads)
-}
-
 /// The length of a check.
 pub(super) const CHECK: usize = 7;
 
 /// One file from a shard and the texts: the shard's length in four bytes, lowest first, the shard, the texts.
-pub(super) fn join(shard: &[u8], texts: &str) -> Vec<u8> {
+pub(super) fn join(shard: &[u8], texts: &[u8]) -> Vec<u8> {
     let length = u32::try_from(shard.len()).expect("small enough for one file");
-    [&length.to_le_bytes(), shard, texts.as_bytes()].concat()
+    [&length.to_le_bytes(), shard, texts].concat()
 }
 
 /// The shard and the texts of one file.

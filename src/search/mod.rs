@@ -5,6 +5,7 @@
 //! gives bytes.
 
 mod build;
+mod built;
 mod client;
 mod concept;
 mod count;
@@ -26,6 +27,7 @@ mod wordlist;
 mod words;
 
 pub use build::build;
-pub use document::{Document, Section, Settings, Vocabulary};
+pub use built::Built;
+pub use document::{Document, Section, Sections, Settings, Vocabulary};
 pub use expectation::Expectation;
 pub use query::{Answer, Error, Filters, Found, Index, ScorePart};

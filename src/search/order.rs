@@ -37,6 +37,7 @@ pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {
                 vector.select_nth_unstable_by(TERMS, |l, r| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0)));
                 vector.truncate(TERMS);
             }
+            vector.shrink_to_fit();
             vector.sort_unstable_by_key(|&(term, _)| term);
             vector
         })
@@ -78,17 +79,21 @@ fn nearest(
             *sum += weight * other_weight;
         }
     }
-    let mut found: Vec<(u32, f32)> = touched
-        .drain(..)
-        .map(|other| (other, std::mem::take(&mut likeness[other as usize])))
-        .filter(|&(other, _)| other as usize != document)
-        .collect();
-    let by_likeness = |l: &(u32, f32), r: &(u32, f32)| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0));
-    if found.len() > NEIGHBOURS {
-        found.select_nth_unstable_by(NEIGHBOURS, by_likeness);
-        found.truncate(NEIGHBOURS);
+    let mut found: Vec<(u32, f32)> = Vec::with_capacity(NEIGHBOURS + 1);
+    let mut least = 0.0;
+    for other in touched.drain(..) {
+        let value = std::mem::take(&mut likeness[other as usize]);
+        if value < least || other as usize == document {
+            continue;
+        }
+        let place =
+            found.partition_point(|&(before, more)| more.total_cmp(&value).then(other.cmp(&before)).is_gt());
+        found.insert(place, (other, value));
+        if found.len() > NEIGHBOURS {
+            found.pop();
+            least = found.last().map_or(0.0, |&(_, value)| value);
+        }
     }
-    found.sort_unstable_by(by_likeness);
     found
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::count::MOST_PARTS;
-use super::document::Document;
+use super::document::Section;
 
 /// A stretch of one section.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +30,12 @@ pub(super) struct Part {
 /// Cuts a document into at most 15 parts of about `target` bytes; sections stay whole where they are not much longer.
 ///
 /// A document without text has one part without pieces.
-pub(super) fn cut(document: &Document, target: usize) -> Vec<Part> {
-    let total: usize =
-        document.sections.iter().map(|section| section.text.len() + section.heading.len()).sum();
+pub(super) fn cut(sections: &[Section], target: usize) -> Vec<Part> {
+    let total: usize = sections.iter().map(|section| section.text.len() + section.heading.len()).sum();
     let target = target.max(total / (MOST_PARTS - 3));
     let mut parts = vec![Part::default()];
     let mut filled = 0;
-    for (number, section) in document.sections.iter().enumerate() {
+    for (number, section) in sections.iter().enumerate() {
         let pieces = split(&section.text, target);
         for range in pieces {
             if filled > 0 && filled + range.len() > target + target / 4 && parts.len() < MOST_PARTS {

@@ -13,7 +13,37 @@ pub(super) fn impact(weight: f32) -> u8 {
 
 /// The impact whose value is nearest, between 0 and the largest.
 pub(super) fn nearest_impact(value: f32) -> u8 {
-    LIMITS.partition_point(|&limit| limit <= value) as u8
+    // Steps grow slowly enough that the table leads to the impact or right below it.
+    let start = NEAR[((value * NEAR_STEPS) as usize).min(NEAR.len() - 1)];
+    let mut impact = start;
+    while LIMITS.get(usize::from(impact)).is_some_and(|&limit| limit <= value) {
+        impact += 1;
+    }
+    impact
+}
+
+/// How many entries of [`NEAR`] stand for one.
+const NEAR_STEPS: f32 = 2.0;
+
+/// The nearest impact of the least value of each stretch of values.
+static NEAR: [u8; 340] = {
+    let mut table = [0; 340];
+    let mut at = 0;
+    let mut impact = 0;
+    while at < table.len() {
+        let value = at as f32 / NEAR_STEPS;
+        while impact < LIMITS.len() && LIMITS[impact] <= value {
+            impact += 1;
+        }
+        table[at] = impact as u8;
+        at += 1;
+    }
+    table
+};
+
+/// The least value whose nearest impact is at least this one, which is not 0.
+pub(super) fn least_value(impact: u8) -> f32 {
+    LIMITS[usize::from(impact) - 1]
 }
 
 /// The upper limits of all impacts but the largest: (q + ½)^1.5.
@@ -67,6 +97,17 @@ mod tests {
         for number in [1.0, 1.5, 2.0, 3.0, 10.0, 1234.5, 1e6] {
             assert!((logarithm(number) - number.ln()).abs() < 1e-7, "{number}");
         }
+    }
+
+    #[test]
+    fn nearest_impact_is_the_number_of_limits_passed() {
+        for step in 0..40_000 {
+            let value = step as f32 / 200.0;
+            let passed = LIMITS.iter().filter(|&&limit| limit <= value).count();
+            assert_eq!(usize::from(nearest_impact(value)), passed, "{value}");
+        }
+        assert_eq!((nearest_impact(-1.0), nearest_impact(f32::NAN), nearest_impact(f32::MAX)), (0, 0, MOST));
+        assert_eq!(nearest_impact(least_value(5)), 5);
     }
 
     #[test]

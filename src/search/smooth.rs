@@ -63,21 +63,24 @@ fn mixed(
     concepts: usize,
     values: &[f32],
 ) -> Vec<Posting> {
-    let mut out = Vec::with_capacity(own.len() + 16);
+    let mut mixed: Vec<Posting> = Vec::with_capacity(own.len() + 16);
     for posting in own {
         let lent = std::mem::take(&mut sums[posting.term as usize]);
         let mut posting = *posting;
         if posting.term as usize >= concepts {
             posting.impact = score::nearest_impact(kept * values[posting.impact as usize] + lent).max(1);
         }
-        out.push(posting);
+        mixed.push(posting);
     }
+    // Most of what neighbours lend is too little to be listed.
+    let least = score::least_value(LEAST);
     for term in touched.drain(..) {
-        let impact = score::nearest_impact(std::mem::take(&mut sums[term as usize]));
-        if impact >= LEAST && term as usize >= concepts {
-            out.push(Posting { term, impact, part: 0 });
+        let lent = std::mem::take(&mut sums[term as usize]);
+        if lent >= least && term as usize >= concepts {
+            mixed.push(Posting { term, impact: score::nearest_impact(lent), part: 0 });
         }
     }
-    out.sort_unstable_by_key(|posting| posting.term);
-    out
+    mixed.sort_by_key(|posting| posting.term);
+    mixed.shrink_to_fit();
+    mixed
 }

@@ -1,107 +1,179 @@
 //! Texts for results and excerpts: small JSON files that are fetched for the results shown, and the table for filters.
+//!
+//! The texts of a site are as large as the site, so they are not kept: [`TextFiles`] knows what stands in which file,
+//! and each file is made when it is asked for.
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
-use super::document::Document;
-use super::manifest::{Manifest, check};
-use super::part::Part;
+use super::document::{Document, Section};
+use super::manifest::{CHECK, Manifest, check};
+use super::part::{self, Part};
 
 /// A document in a text file: address, title, kind, region, parts; a part is a list of anchor, heading and text.
 pub(super) type StoredDocument = (String, String, String, String, Vec<Vec<(String, String, String)>>);
 
-/// The texts of all documents, in their new order.
-pub(super) struct Texts<'a> {
-    documents: Vec<(&'a Document<'a>, &'a [Part])>,
+/// What the texts of one document take, and what they are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extent {
+    /// How many parts there are.
+    pub(super) parts: usize,
+    /// About how many bytes they take.
+    bytes: usize,
+    /// The hash of all that is stored.
+    hash: [u8; 32],
 }
 
-impl<'a> Texts<'a> {
-    pub(super) fn new(documents: &[&'a Document<'a>], parts: &'a [Vec<Part>], order: &[u32]) -> Self {
-        let pick = |&document: &u32| (documents[document as usize], parts[document as usize].as_slice());
-        Self { documents: order.iter().map(pick).collect() }
+impl Extent {
+    pub(super) fn of(document: &Document, sections: &[Section], parts: usize) -> Self {
+        // One long text is hashed faster than many short ones.
+        let mut all = String::with_capacity(8 << 10);
+        let mut bytes = 40;
+        let mut add = |text: &str| {
+            all.push_str(text);
+            // No text holds this character, so no other texts give the same one.
+            all.push('\0');
+            bytes += text.len();
+        };
+        for text in [&document.url, &document.title, &document.kind, &document.region, &document.description]
+        {
+            add(text);
+        }
+        for section in sections {
+            add(&section.anchor);
+            add(&section.heading);
+            add(&section.text);
+        }
+        Self { parts, bytes: bytes + 10 * sections.len(), hash: *blake3::hash(all.as_bytes()).as_bytes() }
+    }
+}
+
+/// About how many bytes all texts take.
+pub(super) fn bytes(extents: &[Extent]) -> usize {
+    extents.iter().map(|extent| extent.bytes).sum()
+}
+
+/// Which texts stand in which file.
+#[derive(Debug)]
+pub(super) struct TextFiles {
+    /// The documents in their new order, numbered as they were given.
+    documents: Vec<u32>,
+    /// The size that a part aims at.
+    part: usize,
+    /// How many documents a file holds.
+    group: usize,
+    /// The first part of each file, by document, where parts are files of their own; else empty.
+    parts: Vec<(u32, u32)>,
+}
+
+impl TextFiles {
+    /// The plan of all files: a part each where that makes at most `most` files, else one or more documents each.
+    /// The manifest learns of it. `extents` are in the new order, as `documents` are.
+    pub(super) fn new(
+        documents: Vec<u32>,
+        extents: &[Extent],
+        part: usize,
+        most: usize,
+        manifest: &mut Manifest,
+    ) -> Self {
+        let parts: usize = extents.iter().map(|extent| extent.parts).sum();
+        let group = documents.len().div_ceil(most).max(1);
+        manifest.group = group;
+        manifest.split = parts <= most.max(documents.len()) && group == 1;
+        let parts_of = |(number, extent): (usize, &Extent)| {
+            let number = number as u32;
+            (0..extent.parts as u32).map(move |part| (number, part))
+        };
+        let parts =
+            if manifest.split { extents.iter().enumerate().flat_map(parts_of).collect() } else { Vec::new() };
+        let mut hasher = blake3::Hasher::new();
+        for extent in extents {
+            hasher.update(&extent.hash);
+        }
+        manifest.texts = check(hasher.finalize().as_bytes());
+        Self { documents, part, group, parts }
     }
 
-    /// About how many bytes all texts take.
-    pub(super) fn bytes(&self) -> usize {
-        let bytes = |document: &Document| -> usize {
-            let sections =
-                document.sections.iter().map(|s| s.text.len() + s.heading.len() + s.anchor.len() + 10);
-            document.url.len()
-                + document.title.len()
-                + document.description.len()
-                + 40
-                + sections.sum::<usize>()
-        };
-        self.documents.iter().map(|(document, _)| bytes(document)).sum()
+    /// The names of all files, in the order of their numbers.
+    pub(super) fn names(&self) -> Vec<String> {
+        if self.parts.is_empty() {
+            return (0..self.documents.len().div_ceil(self.group)).map(|number| number.to_string()).collect();
+        }
+        self.parts.iter().map(|(number, part)| format!("{number}-{part}")).collect()
+    }
+
+    /// The bytes of a file by its number; it begins with the check of the rest. `documents` are those that the plan
+    /// was made for.
+    pub(super) fn file(&self, number: usize, documents: &[Document]) -> Vec<u8> {
+        let mut out = vec![0; CHECK];
+        out.push(b'[');
+        match self.parts.get(number) {
+            Some(&(document, part)) => {
+                let document = &documents[self.documents[document as usize] as usize];
+                write(&mut out, document, self.part, Some(part as usize));
+            }
+            None => {
+                let end = self.documents.len().min((number + 1) * self.group);
+                for (at, &document) in self.documents[number * self.group..end].iter().enumerate() {
+                    if at > 0 {
+                        out.push(b',');
+                    }
+                    write(&mut out, &documents[document as usize], self.part, None);
+                }
+            }
+        }
+        out.push(b']');
+        let head = check(&out[CHECK..]);
+        out[..CHECK].copy_from_slice(head.as_bytes());
+        out
     }
 
     /// All texts and the filters as one JSON value.
-    pub(super) fn whole(&self, filters: &str) -> String {
-        let documents: Vec<String> =
-            self.documents.iter().map(|(document, parts)| stored(document, parts, 0..parts.len())).collect();
-        format!("[{filters},[{}]]", documents.join(","))
-    }
-
-    /// The text files by name: a part each where that makes at most `most` files, else one or more documents each.
-    /// Each file begins with the check of the rest.
-    pub(super) fn files(&self, most: usize, manifest: &mut Manifest) -> Vec<(String, Vec<u8>)> {
-        let parts: usize = self.documents.iter().map(|(_, parts)| parts.len()).sum();
-        manifest.split = parts <= most.max(self.documents.len());
-        manifest.group = self.documents.len().div_ceil(most).max(1);
-        if manifest.group > 1 {
-            manifest.split = false;
+    pub(super) fn whole(&self, documents: &[Document], filters: &str) -> Vec<u8> {
+        let mut out = format!("[{filters},[").into_bytes();
+        for (at, &document) in self.documents.iter().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            write(&mut out, &documents[document as usize], self.part, None);
         }
-        let (split, group) = (manifest.split, manifest.group);
-        let of_group = |(number, group): (usize, &[(&Document, &[Part])])| -> Vec<(String, Vec<u8>)> {
-            if split {
-                let (document, parts) = group[0];
-                let file = |part: usize| {
-                    let json = format!("[{}]", stored(document, parts, part..part + 1));
-                    (format!("{number}-{part}"), with_check(&json))
-                };
-                (0..parts.len()).map(file).collect()
-            } else {
-                let documents: Vec<String> =
-                    group.iter().map(|(document, parts)| stored(document, parts, 0..parts.len())).collect();
-                vec![(number.to_string(), with_check(&format!("[{}]", documents.join(","))))]
-            }
-        };
-        let groups: Vec<(usize, &[(&Document, &[Part])])> =
-            self.documents.chunks(group).enumerate().collect();
-        groups.into_par_iter().flat_map_iter(of_group).collect()
+        out.extend_from_slice(b"]]");
+        out
     }
 }
 
-fn with_check(json: &str) -> Vec<u8> {
-    [check(json.as_bytes()).as_bytes(), json.as_bytes()].concat()
-}
-
-/// A document with some of its parts as JSON.
-fn stored(document: &Document, parts: &[Part], wanted: std::ops::Range<usize>) -> String {
-    let parts: Vec<Vec<(&str, &str, &str)>> = wanted
-        .map(|number| {
-            let mut pieces = Vec::new();
-            if number == 0 && !document.description.is_empty() {
-                pieces.push(("", "", &*document.description));
-            }
-            for piece in &parts[number].pieces {
-                let section = &document.sections[piece.section];
-                let text = section.text[piece.range.clone()].trim();
-                pieces.push((&*section.anchor, &*section.heading, text));
-            }
-            pieces
-        })
-        .collect();
+/// Appends a document, with one of its parts or with all of them, as JSON.
+fn write(out: &mut Vec<u8>, document: &Document, part: usize, wanted: Option<usize>) {
+    let sections = document.sections.get();
+    let parts = part::cut(&sections, part);
+    let wanted = wanted.map_or(0..parts.len(), |number| number..number + 1);
+    let parts: Vec<Vec<(&str, &str, &str)>> =
+        wanted.map(|number| pieces(document, &sections, number, &parts[number])).collect();
     let stored = (&document.url, &document.title, &document.kind, &document.region, parts);
-    serde_json::to_string(&stored).expect("text is always JSON")
+    serde_json::to_writer(out, &stored).expect("text is always JSON, and a vector takes all bytes");
 }
 
-/// For each filter and value, the documents that have it, as gaps.
-pub(super) fn filters(documents: &[&Document], order: &[u32]) -> String {
+/// Anchor, heading and text of each piece of a part; the first part begins with the description.
+fn pieces<'a>(
+    document: &'a Document,
+    sections: &'a [Section],
+    number: usize,
+    part: &Part,
+) -> Vec<(&'a str, &'a str, &'a str)> {
+    let mut pieces = Vec::with_capacity(part.pieces.len() + 1);
+    if number == 0 && !document.description.is_empty() {
+        pieces.push(("", "", &*document.description));
+    }
+    for piece in &part.pieces {
+        let section = &sections[piece.section];
+        pieces.push((&*section.anchor, &*section.heading, section.text[piece.range.clone()].trim()));
+    }
+    pieces
+}
+
+/// For each filter and value, the documents that have it, as gaps; `documents` are in their new order.
+pub(super) fn filters<'m, 'd: 'm>(documents: impl Iterator<Item = &'m Document<'d>>) -> String {
     let mut filters: BTreeMap<&str, BTreeMap<&str, Vec<u32>>> = BTreeMap::new();
-    for (number, &document) in order.iter().enumerate() {
-        let document = documents[document as usize];
+    for (number, document) in documents.enumerate() {
         let kind = ("kind", &document.kind);
         let region = ("region", &document.region);
         let own = document.is_condition.then_some(("condition", &document.id));

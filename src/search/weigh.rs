@@ -227,7 +227,8 @@ mod tests {
                         text: text(30 * section + number).into(),
                         ..Section::default()
                     })
-                    .collect(),
+                    .collect::<Vec<_>>()
+                    .into(),
                 ..Document::default()
             })
             .collect()
@@ -248,9 +249,9 @@ mod tests {
         };
         add(&document.title, 0);
         document.questions.iter().for_each(|question| add(question, 1));
-        document.sections.iter().for_each(|section| add(&section.heading, 2));
+        document.sections.get().iter().for_each(|section| add(&section.heading, 2));
         add(&document.description, 3);
-        document.sections.iter().for_each(|section| add(&section.text, 4));
+        document.sections.get().iter().for_each(|section| add(&section.text, 4));
         (stems, lengths)
     }
 

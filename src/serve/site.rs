@@ -11,7 +11,7 @@ use super::view::{About, Answer, Problem, View};
 use crate::catalog::Place;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::files::Change;
-use crate::name::{SitePath, UrlPath};
+use crate::name::{SitePath, UrlPath, percent_encoded};
 use crate::pipeline::Site;
 use crate::render::{Output, Recipe};
 
@@ -88,8 +88,8 @@ impl SiteView {
 
     fn search_file(&self, address: &UrlPath) -> Option<Arc<[u8]>> {
         let name = address.as_str().strip_prefix("/search/").filter(|name| !name.is_empty())?;
-        let (_, bytes) = self.site.search_files().iter().find(|(path, _)| path == name)?;
-        Some(bytes.as_slice().into())
+        let bytes = self.site.search_files().bytes(name, &self.site.search_documents())?;
+        Some((*bytes).into())
     }
 
     /// Whether the file of a page was left with too little to show.
@@ -179,21 +179,8 @@ impl View for SiteView {
         if files.text(file.as_str()).is_none() && files.asset(file.as_str()).is_none() {
             return None;
         }
-        let path = encoded(self.folder.join(file.as_str()).as_str());
+        let path = percent_encoded(self.folder.join(file.as_str()).as_str(), b"-._~/");
         let url = template.replace("{path}", &path).replace("{line}", &line.to_string());
         Some(url.replace("{column}", &column.to_string()))
     }
-}
-
-/// A path as part of an address.
-fn encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }

@@ -169,6 +169,40 @@ fn an_unchanged_file_keeps_its_time() {
 }
 
 #[test]
+fn nothing_is_built_where_nothing_changed_and_all_is_said_again() {
+    let folder = Folder::site("A [link](https://example.org/a) and a [link](https://example.org/b).\n");
+    // Stamps of files that were written a moment ago are not trusted.
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    let first = folder.run(&["build"]);
+    assert!(
+        said(&first).contains("ambiguous-link-text") && said(&first).contains("built "),
+        "{}",
+        said(&first)
+    );
+    let built = tree(&folder.path().join("public"));
+    let stays_as_it_is = |arguments: &[&str]| said(&folder.run(arguments)).contains("nothing changed");
+    let again = folder.run(&["build"]);
+    assert!(said(&again).contains("ambiguous-link-text") && said(&again).contains("nothing changed"));
+    assert_eq!(status(&folder.run(&["build", "--deny-warnings"])), 1, "asked for something else");
+    assert!(!stays_as_it_is(&["build", "--base-url", "https://other.example"]));
+    assert!(!stays_as_it_is(&["build"]) && stays_as_it_is(&["build"]));
+    assert_eq!(tree(&folder.path().join("public")), built);
+    for harm in ["index.html", "search/search.js"] {
+        fs::remove_file(folder.path().join("public").join(harm)).unwrap();
+        assert!(!stays_as_it_is(&["build"]), "{harm} was removed");
+        assert_eq!(tree(&folder.path().join("public")), built);
+    }
+    folder.write("public/robots.txt", "# someone was here");
+    assert!(!stays_as_it_is(&["build"]));
+    folder.write("content/new.md", "+++\ntitle = \"New\"\n+++\n\nWords.\n");
+    assert!(!stays_as_it_is(&["build"]) && folder.path().join("public/new/index.html").is_file());
+    fs::remove_dir_all(folder.path().join(".needlepoint")).unwrap();
+    assert!(!stays_as_it_is(&["build"]), "the cache may be deleted");
+    let folder = Folder::site("A [page](nowhere.md).\n");
+    assert_eq!([status(&folder.run(&["build"])), status(&folder.run(&["build"]))], [1, 1]);
+}
+
+#[test]
 fn threads_zones_locales_and_folder_order_change_no_byte() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small-site");
     let files: Vec<(PathBuf, Vec<u8>)> = tree(&fixture).into_iter().collect();

@@ -42,3 +42,7 @@ mod search;
 mod structured_data;
 /// A validator of such graphs.
 mod vocabulary;
+/// The language server over a connection in memory.
+mod lsp;
+/// The language server in Neovim.
+mod neovim;

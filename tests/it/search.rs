@@ -52,7 +52,8 @@ fn documents(count: usize) -> Vec<Document<'static>> {
                     heading: Cow::Owned(if section == 0 { String::new() } else { text(&mut numbers, 3) }),
                     text: Cow::Owned(text(&mut numbers, 60)),
                 })
-                .collect(),
+                .collect::<Vec<_>>()
+                .into(),
             ..Document::default()
         })
         .collect();
@@ -65,15 +66,23 @@ fn documents(count: usize) -> Vec<Document<'static>> {
         kind: "condition".into(),
         region: "arm".into(),
         is_condition: true,
-        sections: vec![Section { text: "Pain on the inside of the arm.".into(), ..Section::default() }],
+        sections: vec![Section { text: "Pain on the inside of the arm.".into(), ..Section::default() }]
+            .into(),
         ..Document::default()
     });
     documents
 }
 
+/// All files of an index with their bytes.
+fn all(documents: &[Document], vocabulary: &Vocabulary, settings: &Settings) -> BTreeMap<String, Vec<u8>> {
+    let built = build(documents, vocabulary, settings);
+    let bytes = |path: &str| built.bytes(path, documents).unwrap().into_owned();
+    built.paths().map(|path| (path.to_owned(), bytes(path))).collect()
+}
+
 fn files(settings: &Settings) -> BTreeMap<String, Vec<u8>> {
     let vocabulary = Vocabulary { synonyms: vec![vec!["soreness".to_owned(), "sore muscles".to_owned()]] };
-    build(&documents(300), &vocabulary, settings).into_iter().collect()
+    all(&documents(300), &vocabulary, settings)
 }
 
 fn open(files: BTreeMap<String, Vec<u8>>) -> Index {
@@ -136,11 +145,11 @@ fn questions() -> Index {
         url: format!("/articles/q{number}/").into(),
         title: format!("Dry needling, part {number}").into(),
         questions: vec![(*question).into()],
-        sections: vec![Section { text: text(&mut Numbers(3), 50).into(), ..Section::default() }],
+        sections: vec![Section { text: text(&mut Numbers(3), 50).into(), ..Section::default() }].into(),
         ..Document::default()
     };
     let documents: Vec<Document> = QUESTIONS.iter().enumerate().map(page).collect();
-    open(build(&documents, &Vocabulary::default(), &Settings::default()).into_iter().collect())
+    open(all(&documents, &Vocabulary::default(), &Settings::default()))
 }
 
 const QUESTIONS: [&str; 12] = [
@@ -181,8 +190,9 @@ fn every_word_of_a_document_finds_it() {
     let index = open(files(&both()[0]));
     let documents = documents(300);
     for document in documents.iter().step_by(150) {
+        let sections = document.sections.get();
         let words: BTreeSet<&str> =
-            document.sections.iter().flat_map(|section| section.text.split([' ', '.'])).collect();
+            sections.iter().flat_map(|section| section.text.split([' ', '.'])).collect();
         for word in words {
             if word.is_empty()
                 || "the of on and with for how does what is it".split(' ').any(|stop| stop == word)
@@ -277,9 +287,8 @@ fn each_language_has_an_index_of_its_own() {
         language: language.into(),
         ..Document::default()
     };
-    let made =
-        build(&[page("en", "needles"), page("es", "agujas")], &Vocabulary::default(), &Settings::default());
-    let files: BTreeMap<String, Vec<u8>> = made.into_iter().collect();
+    let documents = [page("en", "needles"), page("es", "agujas")];
+    let files = all(&documents, &Vocabulary::default(), &Settings::default());
     assert!(files.contains_key("search.js") && files.contains_key("es/search.js"));
     assert!(pages(&open(files.clone()), "aguja", 5).is_empty());
     let spanish =

@@ -119,8 +119,11 @@ fn outputs(site: &Site) -> (Built, Vec<Diagnostic>) {
         let bytes = rendering.render(&output).map(|bytes| bytes.into_owned());
         (output.path.to_string(), bytes)
     });
-    let search =
-        site.search_files().iter().map(|(path, bytes)| (format!("search/{path}"), Ok(bytes.clone())));
+    let (files, documents) = (site.search_files(), site.search_documents());
+    let search = files.paths().map(|path| {
+        let bytes = files.bytes(path, &documents).unwrap();
+        (format!("search/{path}"), Ok(bytes.into_owned()))
+    });
     (rendered.chain(search).collect(), [site.diagnostics(), found].concat())
 }
 

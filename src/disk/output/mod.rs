@@ -100,6 +100,11 @@ impl Output {
         self.old.as_ref().map(|old| &old.manifest).filter(|manifest| !manifest.files.is_empty())
     }
 
+    /// Whether the folder holds the site of which `settled` was told when it was opened, and no later one.
+    pub fn is_settled(&self) -> bool {
+        self.old.as_ref().is_some_and(|old| old.settled.is_some())
+    }
+
     /// Whether every file of the manifest stands there as it was written.
     pub fn is_intact(&self) -> bool {
         let Some(old) = &self.old else { return false };

@@ -8,7 +8,8 @@ fn path(path: &str) -> ContentPath {
 
 /// The site's files after a move.
 fn moved(site: &Site, old: &str, new: &str) -> Vec<(String, String)> {
-    let plan = plan_move(&site.pages, &site.catalog, &site.config, &path(old), &path(new)).unwrap();
+    let plan = plan_move(&site.pages, &site.catalog, &site.config, &site.registries, &path(old), &path(new))
+        .unwrap();
     let mut files = Vec::new();
     for page in &site.pages {
         let source = page.page.document.source();
@@ -99,9 +100,27 @@ fn a_condition_takes_its_id_along() {
 #[test]
 fn what_cannot_move_says_why() {
     let site = site(&[("a.md", "A."), ("b.md", "B.")]);
-    let plan =
-        |old, new| plan_move(&site.pages, &site.catalog, &site.config, &path(old), &path(new)).unwrap_err();
+    let plan = |old, new| {
+        plan_move(&site.pages, &site.catalog, &site.config, &site.registries, &path(old), &path(new))
+            .unwrap_err()
+    };
     assert_eq!(plan("aa.md", "c.md"), MoveError::NoSuchPage(Some("a.md".to_owned())));
     assert_eq!(plan("a.md", "b.md"), MoveError::Taken);
     assert_eq!(plan("a.md", "c.txt"), MoveError::NotMarkdown);
+}
+
+#[test]
+fn a_signed_review_and_a_search_test_go_with_the_page() {
+    let site = site(&[
+        ("a.md", "A."),
+        ("reviews.toml", "[\"a.md\"]\ndate = 2026-01-02\nby = \"x\"\ntext = \"0123456789abcdef\"\n"),
+        ("search-tests.toml", "[[test]]\nquery = \"a\"\nfirst = \"/a/\"\n"),
+    ]);
+    let plan =
+        plan_move(&site.pages, &site.catalog, &site.config, &site.registries, &path("a.md"), &path("b/c.md"));
+    let edits = plan.unwrap().edits;
+    let written: Vec<_> =
+        edits.iter().map(|edit| (edit.file.as_str(), edit.span.range(), &*edit.replacement)).collect();
+    assert!(written.contains(&("content/reviews.toml", 1..7, "\"b/c.md\"")), "{written:?}");
+    assert!(written.contains(&("content/search-tests.toml", 29..34, "\"/b/c/\"")), "{written:?}");
 }

@@ -1,14 +1,18 @@
 //! `needlepoint build`: the site into the output folder, whole or not at all.
 
+mod last;
+mod timer;
+
 use std::io::IsTerminal;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::{Globals, Outcome, outcome_of, report, shown, today, warn};
+use self::last::LastBuild;
+use self::timer::Timer;
+use super::{Globals, Outcome, drawn, outcome_of, show, shown, today};
 use crate::config::BaseUrl;
 use crate::diag::{self, Diagnostic};
 use crate::disk::{self, Facts, Guards, Output, Stage};
@@ -35,8 +39,6 @@ pub struct Options {
 pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let timer = Timer::new();
     let root = globals.find_root()?;
-    timer.stage("read");
-    let reading = disk::read_site(&root)?;
     if let Some(address) = &options.base_url
         && BaseUrl::new(address).is_none()
     {
@@ -44,22 +46,34 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
         return Err(Error::new(ErrorKind::Usage, message));
     }
     let settings = Settings { today: today()?, drafts: options.drafts, base_url: options.base_url.clone() };
+    let place = output_path(&root, &options.output);
+    let guards = Guards { root: root.clone(), home: home() };
+    timer.stage("compare");
+    let last = LastBuild::find(&root, &place, last::key(globals, options, &settings));
+    if last.has_sources(&root)? {
+        let output = open(globals, &place, &guards, &last)?;
+        if last.made(&output) {
+            show(last.report());
+            let took = timer.finish(options.timings);
+            let shown = shown(&root, options.output.as_str());
+            globals.say(&format!("nothing changed: `{shown}` is as it was, in {} ms", took.as_millis()));
+            return Ok(Outcome::Done);
+        }
+    }
+    timer.stage("read");
+    let reading = disk::read_site(&root)?;
     let site = pipeline::build(reading.files().clone(), settings, None, &|stage| timer.stage(stage));
     let found = site.diagnostics();
     if outcome_of(found, options.deny_warnings) == Outcome::Findings {
-        report(globals, found, &site);
+        show(&drawn(globals, found, &site));
         globals.say("nothing was written: the output folder is as it was");
         return Ok(if site.has_broken_configuration() { Outcome::Broken } else { Outcome::Findings });
     }
-    let output = output_path(&root, &options.output);
-    let guards = Guards { root: root.clone(), home: home() };
     timer.stage("open output");
-    let stage = Output::open(&output, &guards, None, || {
-        globals.say(&format!("waiting for another build into `{output}` to end"));
-    })?
-    .begin();
+    let stage = open(globals, &place, &guards, &last)?.begin();
     let (written, mistakes) = render(globals, &site, &stage, &timer)?;
-    report(globals, &[found, &mistakes].concat(), &site);
+    let report = drawn(globals, &[found, &mistakes].concat(), &site);
+    show(&report);
     if outcome_of(&mistakes, options.deny_warnings) == Outcome::Findings {
         globals.say("nothing was written: the output folder is as it was");
         return Ok(Outcome::Findings);
@@ -67,16 +81,24 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     timer.stage("commit");
     let facts = Facts {
         program: env!("CARGO_PKG_VERSION").to_owned(),
-        source: source_fingerprint(&site),
+        source: site.files().fingerprint()?,
         base_url: site.config().base_url.as_str().to_owned(),
         drafts: options.drafts,
     };
-    stage.commit(&facts)?;
+    let committed = stage.commit(&facts)?;
+    last.store(&reading, committed.settled, report);
     let pages = site.catalog().pages().len();
     let took = timer.finish(options.timings);
     let shown = shown(&root, options.output.as_str());
     globals.say(&format!("built {pages} pages, {written} files in `{shown}` in {} ms", took.as_millis()));
     Ok(Outcome::Done)
+}
+
+/// Opens the output folder; says so where another build holds it.
+fn open(globals: &Globals, place: &Utf8Path, guards: &Guards, last: &LastBuild) -> Result<Output, Error> {
+    Output::open(place, guards, last.settled(), || {
+        globals.say(&format!("waiting for another build into `{place}` to end"));
+    })
 }
 
 /// Renders every address into the stage, in parallel; mistakes in templates come once each.
@@ -109,13 +131,16 @@ fn render(
         }
     })?;
     progress.finish_and_clear();
-    search.par_iter().try_for_each(|(path, bytes)| match OutputPath::new(&format!("search/{path}")) {
-        Some(path) => stage.put(&path, bytes),
-        None => Err(Error::new(ErrorKind::Refused, format!("`search/{path}` is not a file name"))),
+    let (paths, documents) = (search.paths().collect::<Vec<_>>(), site.search_documents());
+    paths.par_iter().try_for_each(|path| {
+        let bytes = search.bytes(path, &documents).expect("the index has all of its own files");
+        let path = OutputPath::new(&format!("search/{path}"))
+            .ok_or_else(|| Error::new(ErrorKind::Refused, format!("`search/{path}` is not a file name")))?;
+        stage.put(&path, &bytes)
     })?;
     let mut mistakes = mistakes.into_inner().expect("nobody panics while holding it");
     diag::sort(&mut mistakes);
-    Ok((outputs.len() + search.len(), mistakes))
+    Ok((outputs.len() + paths.len(), mistakes))
 }
 
 /// A bar for who waits in front of a terminal; short work and other readers see none.
@@ -135,45 +160,4 @@ fn output_path(root: &Utf8Path, output: &Utf8Path) -> Utf8PathBuf {
 
 fn home() -> Option<Utf8PathBuf> {
     std::env::home_dir().and_then(|home| Utf8PathBuf::from_path_buf(home).ok())
-}
-
-/// One hash over all text files of the site.
-fn source_fingerprint(site: &Site) -> crate::source::Fingerprint {
-    let mut hasher = blake3::Hasher::new();
-    for text in site.files().texts() {
-        hasher.update(text.path().as_str().as_bytes());
-        hasher.update(&[0]);
-        hasher.update(text.fingerprint());
-    }
-    *hasher.finalize().as_bytes()
-}
-
-/// Measures stages as they follow each other.
-struct Timer {
-    start: Instant,
-    stages: Mutex<Vec<(&'static str, Instant)>>,
-}
-
-impl Timer {
-    fn new() -> Self {
-        Self { start: Instant::now(), stages: Mutex::new(Vec::new()) }
-    }
-
-    /// The stage before ends and this one begins.
-    fn stage(&self, name: &'static str) {
-        self.stages.lock().expect("nobody panics while holding it").push((name, Instant::now()));
-    }
-
-    /// The time since the start; printed stage by stage where asked for.
-    fn finish(&self, is_printed: bool) -> Duration {
-        let end = Instant::now();
-        if is_printed {
-            let stages = self.stages.lock().expect("nobody panics while holding it");
-            for (index, (name, begun)) in stages.iter().enumerate() {
-                let ended = stages.get(index + 1).map_or(end, |(_, next)| *next);
-                warn(&format!("{name:<18} {:>8.1} ms", ended.duration_since(*begun).as_secs_f64() * 1000.0));
-            }
-        }
-        end.duration_since(self.start)
-    }
 }
