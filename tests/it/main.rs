@@ -46,3 +46,7 @@ mod vocabulary;
 mod lsp;
 /// The language server in Neovim.
 mod neovim;
+/// What is counted in a text.
+mod readability;
+/// Each code is raised by one site, and not by another that nearly does.
+mod every_code;

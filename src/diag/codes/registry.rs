@@ -7,7 +7,6 @@ codes! { "registry":
     BIBLIOGRAPHY_SYNTAX = "bibliography-syntax", Error;
     DUPLICATE_ENTRY = "duplicate-entry", Error;
     MALFORMED_IDENTIFIER = "malformed-identifier", Error;
-    MALFORMED_CODE = "malformed-code", Warning;
     FACT_WITHOUT_VALUE = "fact-without-value", Error;
     REVERSED_RANGE = "reversed-range", Error;
     SEARCH_TEST_WITHOUT_PAGE = "search-test-without-page", Error;
