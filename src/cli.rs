@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use camino::Utf8PathBuf;
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::command::links::About;
 use crate::command::{self, Globals};
+use crate::link::Entry;
 use crate::report::Format;
 
 /// A compiler for health articles that people can trust.
@@ -93,10 +95,20 @@ enum Command {
     Serve(ServeArguments),
     /// Serve an editor over standard input and output: findings while typing, completion, renaming.
     Lsp,
-    /// List every automatic link and why, what was skipped, and what nobody links to.
+    /// List every automatic link and why, what was skipped, what nobody links to, and who uses a fact or source.
     Links {
         /// One page alone: its file below content/, or its address.
+        #[arg(group = "about")]
         page: Option<String>,
+        /// The pages that show a fact of facts.toml.
+        #[arg(long, value_name = "ID", group = "about")]
+        fact: Option<String>,
+        /// The pages that cite a source.
+        #[arg(long, value_name = "KEY", group = "about")]
+        source: Option<String>,
+        /// The pages that use a term of glossary.toml.
+        #[arg(long, value_name = "ID", group = "about")]
+        term: Option<String>,
         /// Print the report as JSON.
         #[arg(long)]
         json: bool,
@@ -132,10 +144,24 @@ enum Command {
         /// Which one; without a name, all names are listed.
         name: Option<String>,
     },
+    /// Show what a theme is made of, or copy one of its templates to change it.
+    #[command(subcommand)]
+    Theme(ThemeCommand),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand)]
+enum ThemeCommand {
+    /// List all templates, and which of them are the site's own.
+    List,
+    /// Copy a template into the site's folder templates/, where it wins over the theme's.
+    Eject {
+        /// The template, such as `article.html`, `partials/footer.html` or `shortcodes/care.html`.
+        template: String,
     },
 }
 
@@ -238,13 +264,20 @@ pub fn main() -> ExitCode {
             command::serve::run(&globals, &options)
         }
         Command::Lsp => command::lsp::run(&globals),
-        Command::Links { page, json } => command::links::run(&globals, page.as_deref(), json),
+        Command::Links { page, fact, source, term, json } => {
+            let entry = fact.as_deref().map(Entry::Fact);
+            let entry = entry.or(source.as_deref().map(Entry::Source)).or(term.as_deref().map(Entry::Term));
+            let page = page.as_deref().map_or(About::Site, About::Page);
+            command::links::run(&globals, entry.map_or(page, About::Entry), json)
+        }
         Command::Mv { old, new } => command::mv::run(&globals, &old, &new),
         Command::Search { query, limit, json, explain } => {
             command::search::run(&globals, &query, &command::search::Options { limit, json, explain })
         }
         Command::Explain { code } => command::explain::run(&globals, code.as_deref()),
         Command::Schema { name } => command::schema::run(name.as_deref()),
+        Command::Theme(ThemeCommand::List) => command::theme::list(&globals),
+        Command::Theme(ThemeCommand::Eject { template }) => command::theme::eject(&globals, &template),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "needlepoint", &mut script);

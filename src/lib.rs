@@ -13,6 +13,7 @@
 
 pub mod name;
 pub mod media_type;
+pub mod picture;
 pub mod source;
 pub mod aspect;
 pub mod diag;

@@ -82,8 +82,7 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn pages(&mut self, names: &RegistryNames) {
         let pages = || self.catalog.pages().iter().filter(|page| page.language == *self.language);
-        let has_conditions =
-            self.catalog.conditions().values().any(|id| self.catalog.page(*id).language == *self.language);
+        let has_conditions = self.catalog.conditions(self.language).next().is_some();
         let has_questions = pages().any(|page| !page.questions.is_empty());
         self.push(GeneratedKind::Home, "");
         if has_conditions {

@@ -69,7 +69,8 @@ pub struct Catalog {
     is_withdrawn: Vec<bool>,
     places: HashMap<UrlPath, Place>,
     by_stem: BTreeMap<String, Vec<PageId>>,
-    conditions: BTreeMap<ConditionId, PageId>,
+    /// The pages of each condition, one for each language, by path.
+    conditions: BTreeMap<ConditionId, Vec<PageId>>,
     sections: BTreeMap<Box<str>, Section>,
     tags: Vec<Tag>,
     generated: Vec<Generated>,
@@ -115,13 +116,16 @@ fn is_withdrawn(page: &PageInterface, today: Date) -> bool {
     page.withdrawn.is_some() || page.expires.is_some_and(|expires| expires <= today)
 }
 
-fn conditions(pages: &[Arc<PageInterface>], is_withdrawn: &[bool]) -> BTreeMap<ConditionId, PageId> {
-    let mut conditions = BTreeMap::new();
+fn conditions(pages: &[Arc<PageInterface>], is_withdrawn: &[bool]) -> BTreeMap<ConditionId, Vec<PageId>> {
+    let mut conditions: BTreeMap<ConditionId, Vec<PageId>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         if let Some(condition) = &page.condition
             && !is_withdrawn[index]
         {
-            conditions.entry(condition.id.clone()).or_insert(PageId(index as u32));
+            let known = conditions.entry(condition.id.clone()).or_default();
+            if known.iter().all(|known| pages[known.0 as usize].language != page.language) {
+                known.push(PageId(index as u32));
+            }
         }
     }
     conditions
@@ -192,9 +196,12 @@ impl Catalog {
         !self.is_withdrawn(id)
     }
 
-    /// The page of a condition, where it is not withdrawn.
-    pub fn condition(&self, id: &str) -> Option<PageId> {
-        self.conditions.get(id).copied()
+    /// The page of a condition in a language, else in the site's own, else in any; `None` where it has no page or was
+    /// taken back.
+    pub fn condition(&self, id: &str, language: &str) -> Option<PageId> {
+        let pages = self.conditions.get(id)?;
+        let of = |language: &str| pages.iter().find(|page| *self.page(**page).language == *language);
+        of(language).or_else(|| of(&self.languages[0])).or(pages.first()).copied()
     }
 
     /// Whether a condition has a page that is not shown: a draft, or one that was taken back.
@@ -204,9 +211,15 @@ impl Catalog {
             || self.ids().any(|page| self.is_withdrawn(page) && names(self.page(page)))
     }
 
-    /// All conditions with a page that is not withdrawn, sorted by id.
-    pub fn conditions(&self) -> &BTreeMap<ConditionId, PageId> {
-        &self.conditions
+    /// The ids of all conditions with a page that is not withdrawn, sorted.
+    pub fn condition_ids(&self) -> impl Iterator<Item = &ConditionId> {
+        self.conditions.keys()
+    }
+
+    /// The pages of all conditions in a language, sorted by id.
+    pub fn conditions(&self, language: &str) -> impl Iterator<Item = PageId> {
+        let of = |page: &PageId| *self.page(*page).language == *language;
+        self.conditions.values().filter_map(move |pages| pages.iter().copied().find(of))
     }
 
     /// The section of a folder below `content/`; the empty folder is the whole site.

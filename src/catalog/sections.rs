@@ -130,7 +130,11 @@ pub(super) fn regions(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(RegionId, Vec<PageId>)> {
     let mut by_region: BTreeMap<&RegionId, Vec<PageId>> = BTreeMap::new();
-    for &id in catalog.conditions.values() {
+    // The pages of regions are in the site's own language; a condition without a page in it stands there all the same.
+    let main = &catalog.languages[0];
+    for (condition, id) in
+        catalog.conditions.iter().flat_map(|(key, ids)| ids.iter().map(move |id| (key, *id)))
+    {
         let page = catalog.page(id);
         let Some((region, span)) = page.condition.as_ref().and_then(|condition| condition.region.as_ref())
         else {
@@ -144,7 +148,9 @@ pub(super) fn regions(
             let found = Diagnostic::new(diag::UNKNOWN_REGION, &page.path.site_path(), *span, message);
             diagnostics.push(found.with_nearest(region.as_str(), known));
         }
-        by_region.entry(region).or_default().push(id);
+        if catalog.condition(condition.as_str(), main) == Some(id) {
+            by_region.entry(region).or_default().push(id);
+        }
     }
     for pages in by_region.values_mut() {
         pages.sort_by(|a, b| catalog.page(*a).title.cmp(&catalog.page(*b).title));

@@ -1,27 +1,62 @@
-//! `needlepoint links`: every automatic link and why, what was skipped, and what nobody links to.
+//! `needlepoint links`: every automatic link and why, what was skipped, what nobody links to, and who uses what.
 
 use super::{Globals, Outcome, print, today};
 use crate::diag;
 use crate::disk;
 use crate::error::{Error, ErrorKind};
+use crate::link::Entry;
 use crate::pipeline::{self, Settings};
 
-/// Prints the report on all pages, or on one: its file below `content/`, or its address.
-pub fn run(globals: &Globals, page: Option<&str>, json: bool) -> Result<Outcome, Error> {
+/// What the report is about.
+#[derive(Clone, Copy, Debug)]
+pub enum About<'a> {
+    /// All pages.
+    Site,
+    /// One page: its file below `content/`, or its address.
+    Page(&'a str),
+    /// The pages that use an entry of a registry.
+    Entry(Entry<'a>),
+}
+
+/// Prints the report.
+pub fn run(globals: &Globals, about: About<'_>, json: bool) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     let reading = disk::read_site(&root)?;
     let settings = Settings { today: today()?, drafts: true, base_url: None };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
-    let only = match page {
-        None => None,
-        Some(name) => Some(site.find_page(name).ok_or_else(|| no_page(&site, name))?),
-    };
-    let listing = site.link_listing(only);
-    if json {
-        let json = serde_json::to_string_pretty(&listing).expect("a report is JSON");
-        return print(&format!("{json}\n"));
+    match about {
+        About::Site => {
+            let listing = site.link_listing(None);
+            show(&listing, || listing.text(), json)
+        }
+        About::Page(name) => {
+            let page = site.find_page(name).ok_or_else(|| no_page(&site, name))?;
+            let listing = site.link_listing(Some(page));
+            show(&listing, || listing.text(), json)
+        }
+        About::Entry(entry) => {
+            let uses = site.uses(entry).ok_or_else(|| no_entry(&site, entry))?;
+            show(&uses, || uses.text(), json)
+        }
     }
-    print(&listing.text())
+}
+
+fn show(report: &impl serde::Serialize, text: impl Fn() -> String, json: bool) -> Result<Outcome, Error> {
+    if !json {
+        return print(&text());
+    }
+    let json = serde_json::to_string_pretty(report).expect("a report is JSON");
+    print(&format!("{json}\n"))
+}
+
+fn no_entry(site: &pipeline::Site, entry: Entry<'_>) -> Error {
+    let (what, id) = entry.named();
+    let error = Error::new(ErrorKind::Usage, format!("there is no {what} `{id}`"));
+    let known = entry.known(site.registries());
+    match diag::nearest(&id, known.iter().map(String::as_str)) {
+        Some(near) => error.with_help(format!("did you mean `{near}`?")),
+        None => error,
+    }
 }
 
 pub(super) fn no_page(site: &pipeline::Site, name: &str) -> Error {

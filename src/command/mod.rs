@@ -15,6 +15,7 @@ pub mod review;
 pub mod schema;
 pub mod search;
 pub mod serve;
+pub mod theme;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AutolinkOptions, BaseUrl, Config, Emergency, Kind, Levels, MarkdownOptions, Mentions, SectionRule,
+    AutolinkOptions, BaseUrl, CardOptions, Config, Emergency, Kind, Levels, MarkdownOptions, Mentions,
+    SectionRule,
 };
 use crate::aspect::Aspect;
 use crate::name::KindId;
@@ -34,6 +35,7 @@ pub(super) fn config() -> Config {
         markdown: MarkdownOptions { raw_html: true, smart_punctuation: true },
         autolink: AutolinkOptions { mentions: Mentions::Section, max_per_page: 40 },
         levels: Levels::default(),
+        cards: CardOptions { enabled: true, max_pages: 500 },
         feed_limit: 20,
         page_size: 50,
         publish: BTreeMap::new(),

@@ -31,6 +31,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("markdown", Shape::Table(MARKDOWN), "How Markdown is read."),
     Field::new("autolink", Shape::Table(AUTOLINK), "How mentions of conditions become links."),
     Field::new("checks", Shape::OpenTable(CHECKS, &LEVEL), "The levels of findings, by code."),
+    Field::new("cards", Shape::Table(CARDS), "Pictures for link previews, drawn from title and kind."),
     Field::new("feed", Shape::Table(FEED), "The feed."),
     Field::new("lists", Shape::Table(LISTS), "Lists of pages."),
     Field::new("publish", Shape::Map(&Shape::Map(&Shape::Any)), "Targets of publish, by name."),
@@ -97,6 +98,11 @@ pub(super) const CHECKS: &[Field] = &[
 pub(super) const LEVELS: [&str; 4] = ["off", "info", "warning", "error"];
 
 const LEVEL: Shape = Shape::OneOf(&LEVELS);
+
+pub(super) const CARDS: &[Field] = &[
+    Field::new("enabled", Shape::Bool, "Whether they are drawn."),
+    Field::new("max_pages", Shape::Integer, "A site with more pages shows one picture for all of them."),
+];
 
 pub(super) const FEED: &[Field] = &[Field::new("limit", Shape::Integer, "The most entries.")];
 

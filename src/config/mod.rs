@@ -64,6 +64,8 @@ pub struct Config {
     pub autolink: AutolinkOptions,
     /// The levels of findings.
     pub levels: Levels,
+    /// Which cards for link previews are drawn.
+    pub cards: CardOptions,
     /// The most entries of the feed.
     pub feed_limit: u32,
     /// The most pages in one list.
@@ -133,6 +135,15 @@ pub struct MarkdownOptions {
     pub raw_html: bool,
     /// Whether straight quotes, `--` and `...` become typographic.
     pub smart_punctuation: bool,
+}
+
+/// Which cards for link previews are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CardOptions {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// A site with more pages than this shows one card for all of them.
+    pub max_pages: u32,
 }
 
 /// How mentions of conditions become links.

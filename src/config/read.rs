@@ -88,6 +88,7 @@ fn read_options(reader: &mut Reader<'_>, item: Item<'_>, out: &mut Config) {
     let fields = match item.name {
         "markdown" => fields::MARKDOWN,
         "autolink" => fields::AUTOLINK,
+        "cards" => fields::CARDS,
         "feed" => fields::FEED,
         "lists" => fields::LISTS,
         _ => return,
@@ -105,6 +106,8 @@ fn read_options(reader: &mut Reader<'_>, item: Item<'_>, out: &mut Config) {
                 set(&mut out.autolink.mentions, reader.one_of(item, &MENTIONS).map(|word| word.value));
             }
             "max_per_page" => set(&mut out.autolink.max_per_page, reader.count(item, 10_000)),
+            "enabled" => set(&mut out.cards.enabled, reader.bool(item)),
+            "max_pages" => set(&mut out.cards.max_pages, reader.count(item, 1_000_000)),
             "limit" => set(&mut out.feed_limit, reader.count(item, 1_000)),
             "page_size" => set(&mut out.page_size, reader.count(item, 10_000)),
             _ => {}

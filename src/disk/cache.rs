@@ -3,6 +3,7 @@
 //! Below a folder for the format's version stand a state for each output folder, and derived files (such as scaled
 //! images) under the hash of what they were made from.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -77,6 +78,23 @@ impl Cache {
     /// Stores a derived file under the hash of all it was made from.
     pub fn store_derived(&self, key: &Fingerprint, bytes: &[u8]) -> Result<(), Error> {
         self.store(&self.derived_path(key), &seal(bytes))
+    }
+
+    /// The derived file of this key; made and stored where it is not there, and made each time without a key.
+    ///
+    /// What cannot be stored is made again by the next build: nothing is lost where a disk is full or read-only.
+    pub fn derived_or_made<'a, E>(
+        &self,
+        key: Option<Fingerprint>,
+        make: impl FnOnce() -> Result<Cow<'a, [u8]>, E>,
+    ) -> Result<Cow<'a, [u8]>, E> {
+        let Some(key) = key else { return make() };
+        if let Some(bytes) = self.derived(&key) {
+            return Ok(Cow::Owned(bytes));
+        }
+        let bytes = make()?;
+        let _ = self.store_derived(&key, &bytes);
+        Ok(bytes)
     }
 
     fn state_path(&self, output: &Utf8Path) -> Utf8PathBuf {
@@ -230,6 +248,19 @@ mod tests {
         }
         assert!(cache.build_state(output).is_none() && cache.derived(&[1; 32]).is_none());
         assert_eq!(fs::read_to_string(root.join(CACHE_FOLDER).join(".gitignore")).unwrap(), "*\n");
+    }
+
+    #[test]
+    fn a_derived_file_is_made_once() {
+        let site = tempfile::tempdir().unwrap();
+        let cache = Cache::of(Utf8Path::from_path(site.path()).unwrap());
+        let make = |bytes: &'static [u8]| move || Ok::<_, ()>(Cow::Borrowed(bytes));
+        let key = Some([1; 32]);
+        assert_eq!(&*cache.derived_or_made(key, make(b"first")).unwrap(), b"first");
+        assert_eq!(&*cache.derived_or_made(key, make(b"second")).unwrap(), b"first");
+        assert_eq!(&*cache.derived_or_made(None, make(b"second")).unwrap(), b"second");
+        assert_eq!(cache.derived_or_made(Some([2; 32]), || Err(())), Err(()));
+        assert_eq!(cache.derived(&[2; 32]), None);
     }
 
     #[test]

@@ -31,7 +31,11 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("draft", Shape::Bool, "A draft is not published."),
     Field::new("toc", Shape::Bool, "Whether the page shows its table of contents."),
     Field::new("search", Shape::Bool, "Whether search finds the page."),
-    Field::new("autolink", Shape::Bool, "Whether mentions of conditions become links."),
+    Field::new(
+        "autolink",
+        Shape::Bool,
+        "Whether mentions of conditions become links and terms get their explanation.",
+    ),
     Field::new("template", Shape::Text, "The template, in place of the kind's."),
     Field::new("questions", TEXTS, "What readers would ask; search reads them like the title."),
     Field::new("keywords", TEXTS, "Further words for search."),

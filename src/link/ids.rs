@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::vocabulary::Vocabulary;
-use crate::catalog::{Catalog, PageId};
+use crate::catalog::Catalog;
 use crate::diag::{self, Diagnostic};
 use crate::markdown::EventKind;
 use crate::name::{CitationKey, FactId};
@@ -15,19 +15,6 @@ use crate::source::Span;
 pub(super) struct Named {
     pub(super) facts: Vec<FactId>,
     pub(super) sources: Vec<CitationKey>,
-}
-
-/// The page of a condition in a language, else in the site's own; `None` where there is none.
-pub(super) fn condition(id: &str, language: &str, catalog: &Catalog) -> Option<PageId> {
-    let found = catalog.condition(id)?;
-    if *catalog.page(found).language == *language {
-        return Some(found);
-    }
-    let same = |page: &&PageId| {
-        let page = catalog.page(**page);
-        *page.language == *language && page.condition.as_ref().is_some_and(|own| own.id.as_str() == id)
-    };
-    catalog.by_stem(id).iter().find(same).copied().or(Some(found))
 }
 
 /// Collects the facts and sources of a page and checks every id that it names.
@@ -153,21 +140,8 @@ impl<'a> Reader<'a> {
         let page = self.page;
         let list = page.front_matter.extra.get("at_a_glance").and_then(|list| list.as_array());
         for id in list.into_iter().flatten().filter_map(|id| id.as_str()) {
-            let span = self.place_in_extra("at_a_glance", id);
+            let span = place_in_extra(page, "at_a_glance", id);
             self.fact(id, span);
-        }
-    }
-
-    /// Where a value of `extra` is written: the first place of its text below the key.
-    fn place_in_extra(&self, key: &str, value: &str) -> Span {
-        let front_matter = &self.page.front_matter;
-        let block = self.page.document.source().slice(front_matter.block);
-        let start = front_matter.block.start as usize;
-        let Some(at) = block.find(key) else { return front_matter.block };
-        match block[at..].match_indices(value).find(|(found, _)| is_whole(&block[at..], *found, value.len()))
-        {
-            Some((found, _)) => Span::new(start + at + found, start + at + found + value.len()),
-            None => Span::new(start + at, start + at + key.len()),
         }
     }
 
@@ -213,16 +187,31 @@ impl<'a> Reader<'a> {
         let page = self.page;
         let related = page.front_matter.condition.iter().flat_map(|condition| &condition.related);
         for id in page.front_matter.conditions.iter().chain(related) {
-            if catalog.condition(id.value.as_str()).is_none()
+            let language = &page.interface.language;
+            if catalog.condition(id.value.as_str(), language).is_none()
                 && !catalog.has_hidden_condition(id.value.as_str())
             {
-                let known = catalog.conditions().keys().map(|known| known.as_str());
+                let known = catalog.condition_ids().map(|known| known.as_str());
                 let near = diag::nearest(id.value.as_str(), known);
                 let near = near.map(|near| format!("did you mean `{near}`?"));
                 let message = format!("there is no condition `{}`", id.value);
                 self.report(diag::UNKNOWN_CONDITION, id.span, message).help = near;
             }
         }
+    }
+}
+
+/// Where a value of `extra` is written: the first place of its text below the key, else the key.
+pub(super) fn place_in_extra(page: &Page, key: &str, value: &str) -> Span {
+    let front_matter = &page.front_matter;
+    let block = page.document.source().slice(front_matter.block);
+    let start = front_matter.block.start as usize;
+    let Some(at) = block.find(key) else { return front_matter.block };
+    let place =
+        block[at..].match_indices(value).find(|(found, _)| is_whole(&block[at..], *found, value.len()));
+    match place {
+        Some((found, _)) => Span::new(start + at + found, start + at + found + value.len()),
+        None => Span::new(start + at, start + at + key.len()),
     }
 }
 

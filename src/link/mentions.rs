@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::found::{Found, Unresolved, names};
+use super::found::{Found, names};
+use super::lists::Unresolved;
 use super::text::{Context, PageText};
 use super::vocabulary::{Meaning, Vocabulary};
 use super::{Mark, MarkKind, Mention, Outgoing, SkipReason, Skipped, Target, naming};
@@ -49,11 +50,12 @@ pub(super) fn choose(text: &PageText<'_>, inputs: Inputs<'_>, diagnostics: &mut 
     };
     chooser.hand_written_links(&found);
     for name in &found {
-        match name.meaning {
-            Meaning::Condition(condition, _) => chooser.condition(name, condition),
-            Meaning::Term(term, _) => chooser.term(name, term),
-            Meaning::SearchOnly(condition) => chooser.skip(name, condition, SkipReason::SearchOnly),
-            Meaning::Nothing => {}
+        match (name.meaning, name.doubt) {
+            (Meaning::Condition(condition, _), Some(doubt)) => chooser.skip(name, condition, doubt),
+            (Meaning::Condition(condition, _), None) => chooser.condition(name, condition),
+            (Meaning::Term(term, _), None) => chooser.term(name, term),
+            (Meaning::SearchOnly(condition), _) => chooser.skip(name, condition, SkipReason::SearchOnly),
+            (Meaning::Term(..), Some(_)) | (Meaning::Nothing, _) => {}
         }
     }
     chooser.declared();
@@ -111,8 +113,9 @@ impl Chooser<'_> {
             // Where the words of the link are a name of the condition they are counted with all other names.
             let from = found.partition_point(|name| name.start < link.start);
             let mut named = found[from..].iter().take_while(|name| name.end <= link.end);
-            let is_named =
-                named.any(|name| matches!(name.meaning, Meaning::Condition(page, _) if page == target));
+            let is_named = named.any(|name| {
+                name.doubt.is_none() && matches!(name.meaning, Meaning::Condition(page, _) if page == target)
+            });
             if is_condition && !is_named {
                 self.count(place, target);
             }
@@ -196,7 +199,7 @@ impl Chooser<'_> {
             self.out.terms.push(self.inputs.vocabulary.term(term).clone());
         }
         let explained = self.term_seen.entry(term).or_insert(false);
-        if *explained || name.context != Context::Body {
+        if *explained || name.context != Context::Body || !self.inputs.page.front_matter.autolink {
             return;
         }
         if let Some((start, end)) = self.text.positions(name.start, name.end) {
@@ -216,16 +219,12 @@ impl Chooser<'_> {
     /// Conditions that the front matter names.
     fn declared(&mut self) {
         for id in &self.inputs.page.front_matter.conditions {
-            let own_language = self.condition_of(id.value.as_str());
-            if let Some(condition) = own_language.filter(|condition| *condition != self.inputs.id) {
+            let language = &self.inputs.page.interface.language;
+            let condition = self.inputs.catalog.condition(id.value.as_str(), language);
+            if let Some(condition) = condition.filter(|condition| *condition != self.inputs.id) {
                 self.mention(condition).declared = true;
             }
         }
-    }
-
-    /// The page of a condition in the page's own language, else in the site's.
-    fn condition_of(&self, id: &str) -> Option<PageId> {
-        super::ids::condition(id, &self.inputs.page.interface.language, self.inputs.catalog)
     }
 
     /// Gives each mention its first place and puts them in that order.
@@ -262,17 +261,21 @@ impl Chooser<'_> {
     }
 }
 
-/// Says which members of shared lists are no conditions.
+/// Says which members of shared lists are no conditions, and which may be no members.
 fn report(text: &PageText<'_>, unresolved: &[Unresolved], diagnostics: &mut Vec<Diagnostic>) {
     for member in unresolved {
         let slice = |start: u32, end: u32| text.buffer.get(start as usize..end as usize).unwrap_or_default();
-        let words = format!("{} {}", slice(member.start, member.end), slice(member.head.0, member.head.1));
-        let span = text.span(member.start, member.end);
-        let message = format!("`{words}` in this list is no condition that can be linked");
+        let (own, shared) = (slice(member.start, member.end), slice(member.head.0, member.head.1));
+        let (message, help) = if member.is_doubtful {
+            let message = format!("`{own}` was not linked: it may be meant without `{shared}`");
+            (message, format!("if `{own} {shared}` is meant, write it out"))
+        } else {
+            let message = format!("`{own} {shared}` in this list is no condition that can be linked");
+            let help = "nothing has to be done; where a condition's page fits, name it in `conditions`";
+            (message, help.to_owned())
+        };
         let file = text.page.document.source().path();
-        let found = Diagnostic::new(diag::UNLINKED_LIST_MEMBER, file, span, message);
-        diagnostics.push(
-            found.with_help("nothing has to be done; where a condition's page fits, name it in `conditions`"),
-        );
+        let span = text.span(member.start, member.end);
+        diagnostics.push(Diagnostic::new(diag::UNLINKED_LIST_MEMBER, file, span, message).with_help(help));
     }
 }

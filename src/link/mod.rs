@@ -5,12 +5,15 @@
 //! linked pages by [`gather`].
 
 mod anchors;
+mod edges;
 mod figures;
 mod found;
 mod graph;
 mod ids;
 mod incoming;
+mod layout;
 mod listing;
+mod lists;
 mod mentions;
 mod moving;
 mod naming;
@@ -18,6 +21,7 @@ mod related;
 mod sentence;
 mod target;
 mod text;
+mod uses;
 mod vocabulary;
 mod words;
 mod written;
@@ -36,7 +40,9 @@ pub use incoming::{Backlink, Incoming, RelatedCondition, RelatedPage, Weight, ga
 pub use listing::{LeadsTo, Listing, Made, NotMade, PageListing, listing};
 pub use moving::{FileEdit, Move, MoveError, plan_move};
 pub use target::{Target, percent_decoded, split_fragment, target_of};
+pub use uses::{Entry, Use, Uses, uses};
 pub use vocabulary::{Vocabulary, vocabulary};
+pub use words::is_same_name;
 pub use written::{path_to, target_in_link};
 
 use crate::catalog::{Catalog, PageId};
@@ -83,8 +89,9 @@ impl LinkedPage {
     /// gathered shows it.
     pub fn tells_as(&self, other: &Self) -> bool {
         let same_place = |a: &Place, b: &Place| {
-            let Place { section, anchor, sentence, mark, span: _ } = a;
-            (section, anchor, sentence, mark) == (&b.section, &b.anchor, &b.sentence, &b.mark)
+            let Place { section, heading, anchor, sentence, mark, span: _ } = a;
+            (section, heading, anchor) == (&b.section, &b.heading, &b.anchor)
+                && (sentence, mark) == (&b.sentence, &b.mark)
         };
         let same_mention = |(a, b): (&Mention, &Mention)| {
             let Mention { condition, declared, in_title, in_heading, count, first } = a;
@@ -173,7 +180,9 @@ pub struct Outgoing {
 pub struct Place {
     /// Index of the section in the page's sections.
     pub section: u32,
-    /// The anchor of that section's heading; `None` before the first heading.
+    /// The words of that section's heading; `None` before the first heading.
+    pub heading: Option<Box<str>>,
+    /// The anchor of that heading.
     pub anchor: Option<Anchor>,
     /// The sentence as plain text.
     pub sentence: Box<str>,
@@ -220,6 +229,10 @@ pub enum SkipReason {
     AcrossMarkup,
     /// The name only leads to the condition from search.
     SearchOnly,
+    /// The name is a part of a longer word: "headache-free".
+    PartOfWord,
+    /// Where the words stand, it is not sure that they share the last word of a list.
+    UnsureList,
 }
 
 impl SkipReason {
@@ -237,6 +250,8 @@ impl SkipReason {
             Self::TooMany => "too many automatic links on this page",
             Self::AcrossMarkup => "emphasis begins or ends inside the name",
             Self::SearchOnly => "a name for search only",
+            Self::PartOfWord => "a part of a longer word",
+            Self::UnsureList => "it may not belong to the list",
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use super::incoming::{RelatedCondition, RelatedPage};
-use super::{LinkedPage, Mention, ids};
+use super::{LinkedPage, Mention};
 use crate::catalog::{Catalog, PageId};
 use crate::name::{RegionId, TermId};
 use crate::registry::Registries;
@@ -39,9 +39,8 @@ pub(super) fn conditions(pages: &[&LinkedPage], catalog: &Catalog) -> Vec<(PageI
         let page = catalog.page(id);
         let Some(condition) = &page.condition else { continue };
         for (other, _) in &condition.related {
-            if let Some(other) =
-                ids::condition(other.as_str(), &page.language, catalog).filter(|other| *other != id)
-            {
+            let other = catalog.condition(other.as_str(), &page.language);
+            if let Some(other) = other.filter(|other| *other != id) {
                 relate(id, other, &|relation| relation.declared = true);
             }
         }

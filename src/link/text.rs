@@ -1,6 +1,7 @@
 //! A page's words as the linker reads them: plain text with a way back to the events, and the words known to the
 //! vocabulary in it.
 
+use super::layout::{Layout, Placed};
 use super::vocabulary::{Vocabulary, word};
 use super::words::{self, Endings};
 use super::{Place, Target, TextPosition};
@@ -19,6 +20,8 @@ pub(super) struct PageText<'a> {
     pub(super) links: Vec<LinkText>,
     pieces: Vec<Piece>,
     blocks: Vec<Block>,
+    /// The blocks of tables and definitions.
+    placed: Vec<Placed>,
 }
 
 /// A word, or what stands between words. Unknown words that follow each other are one token.
@@ -97,6 +100,7 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
         links: Vec::with_capacity(document.links().len()),
         pieces: Vec::with_capacity(document.events().len() / 2 + 1),
         blocks: Vec::with_capacity(document.events().len() / 8 + 1),
+        placed: Vec::new(),
     };
     let endings = Endings::of(&inputs.page.interface.language);
     let mut reader = Reader {
@@ -109,9 +113,11 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
         section: 0,
         around: Around::default(),
         open_link: None,
+        layout: Layout::default(),
     };
     reader.title();
     reader.body();
+    reader.text.placed = reader.layout.placed();
     reader.text
 }
 
@@ -158,6 +164,7 @@ struct Reader<'a> {
     around: Around,
     /// The outermost link that is open: its index in `text.links`, and whether its words are left out.
     open_link: Option<(usize, bool)>,
+    layout: Layout,
 }
 
 impl Reader<'_> {
@@ -215,6 +222,7 @@ impl Reader<'_> {
             Tag::Image(_) => return self.part(),
             _ => self.end_block(),
         }
+        self.layout.start(tag);
         match tag {
             Tag::Heading(heading) => {
                 self.section = heading + 1;
@@ -235,6 +243,7 @@ impl Reader<'_> {
             Tag::Image(_) => return,
             _ => self.end_block(),
         }
+        self.layout.end(tag);
         match tag {
             Tag::Heading(_) => self.around.headings -= 1,
             Tag::Quote => self.around.quotes -= 1,
@@ -327,6 +336,7 @@ impl Reader<'_> {
     fn open_block(&mut self) {
         if !self.block_is_open {
             self.block_is_open = true;
+            self.layout.block(self.text.blocks.len() as u32);
             self.text.blocks.push(Block { at: self.text.buffer.len() as u32, section: self.section });
         }
     }
@@ -401,10 +411,36 @@ impl PageText<'_> {
     /// The block around a place in the buffer, without the line end behind it.
     pub(super) fn block_at(&self, at: u32) -> std::ops::Range<usize> {
         let index = self.blocks.partition_point(|block| block.at <= at);
-        let start = index.checked_sub(1).map_or(0, |index| self.blocks[index].at as usize);
-        let next = self.blocks.get(index).map_or(self.buffer.len(), |block| block.at as usize);
-        let end = start + self.buffer[start..next].trim_end_matches('\n').len();
-        start..end
+        index.checked_sub(1).map_or(0..0, |index| self.block(index))
+    }
+
+    fn block(&self, index: usize) -> std::ops::Range<usize> {
+        let start = self.blocks[index].at as usize;
+        let next = self.blocks.get(index + 1).map_or(self.buffer.len(), |block| block.at as usize);
+        start..start + self.buffer[start..next].trim_end_matches('\n').len()
+    }
+
+    /// Where the block around a place stands in a table or among definitions.
+    fn placed(&self, at: u32) -> Option<&Placed> {
+        if self.placed.is_empty() {
+            return None;
+        }
+        let block = self.blocks.partition_point(|block| block.at <= at).checked_sub(1)? as u32;
+        let index = self.placed.binary_search_by_key(&block, |placed| placed.block).ok()?;
+        Some(&self.placed[index])
+    }
+
+    /// The words that say what a place in a table or a definition is about: heads, caption, term.
+    pub(super) fn about(&self, at: u32) -> impl Iterator<Item = &str> {
+        let placed = self.placed(at).into_iter();
+        let blocks = placed.flat_map(|placed| [placed.head, placed.first, placed.caption]).flatten();
+        blocks.map(|block| &self.buffer[self.block(block as usize)])
+    }
+
+    /// The head of the column that a place stands in.
+    pub(super) fn head(&self, at: u32) -> Option<&str> {
+        let head = self.placed(at)?.head?;
+        Some(&self.buffer[self.block(head as usize)])
     }
 
     /// Start and end as places in text events, where a mark can lie between them: elements that open between them
@@ -459,10 +495,11 @@ impl PageText<'_> {
         );
         let section = self.section_at(start);
         let heading = self.page.sections.get(section as usize).and_then(|section| section.heading);
-        let anchor = heading.and_then(|heading| self.page.document.headings().get(heading as usize));
+        let heading = heading.and_then(|heading| self.page.document.headings().get(heading as usize));
         Place {
             section,
-            anchor: anchor.map(|heading| heading.anchor.clone()),
+            heading: heading.map(|heading| heading.text.clone()),
+            anchor: heading.map(|heading| heading.anchor.clone()),
             sentence: excerpt.text,
             mark: excerpt.mark,
             span: self.span(start, end),

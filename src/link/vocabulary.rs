@@ -4,11 +4,13 @@
 //! page depends on its length, not on how many names there are.
 
 mod names;
+mod small_words;
 mod table;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+pub(super) use small_words::flag;
 use table::Table;
 
 use super::figures;
@@ -27,7 +29,7 @@ pub struct Vocabulary {
     /// From the hash of a word to its number.
     words: Table,
     /// What a word is good for, by its number: the bits of [`flag`].
-    flags: Vec<u8>,
+    flags: Vec<u16>,
     /// From a node and a word to the next node.
     edges: Table,
     /// What the path to a node means.
@@ -71,41 +73,6 @@ pub(super) mod word {
     pub(crate) const FIRST: u32 = 6;
 }
 
-/// What a word is good for in a list.
-pub(super) mod flag {
-    /// The last word of a name that has several: `pain`.
-    pub(crate) const HEAD: u8 = 1;
-    /// A word of a name or a region that is not the last: `neck`.
-    pub(crate) const PART: u8 = 2;
-    /// `and`, `or`.
-    pub(crate) const CONJUNCTION: u8 = 4;
-    /// `in`, `of`.
-    pub(crate) const PREPOSITION: u8 = 8;
-    /// `the`, `your`.
-    pub(crate) const DETERMINER: u8 = 16;
-    /// A small word that may stand behind a list.
-    pub(crate) const FOLLOWER: u8 = 32;
-    /// A number written as a word.
-    pub(crate) const NUMBER: u8 = 64;
-}
-
-/// The small words of English that lists are made with.
-const ENGLISH: [(u8, &[&str]); 4] = [
-    (flag::CONJUNCTION | flag::FOLLOWER, &["and", "or", "nor"]),
-    (flag::PREPOSITION | flag::FOLLOWER, &["in", "of", "at", "around", "near", "across"]),
-    (flag::DETERMINER, &["the", "a", "an", "your", "my", "his", "her", "their", "our", "one's", "both"]),
-    (
-        flag::FOLLOWER,
-        &[
-            "after", "also", "are", "as", "be", "because", "been", "before", "but", "by", "can", "could",
-            "do", "does", "during", "each", "every", "for", "from", "had", "has", "have", "if", "into", "is",
-            "it", "may", "might", "not", "on", "than", "that", "there", "these", "they", "this", "those",
-            "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will", "with",
-            "without", "would", "you",
-        ],
-    ),
-];
-
 /// Makes the vocabulary; names that two things claim and names that cannot be linked are reported.
 pub fn vocabulary(
     catalog: &Catalog,
@@ -121,7 +88,7 @@ pub fn vocabulary(
     for (index, fact) in registries.facts.iter().enumerate() {
         vocabulary.facts.entry(fact.id.clone()).or_insert(index as u32);
     }
-    for (flags, small_words) in ENGLISH {
+    for (flags, small_words) in small_words::ENGLISH {
         for small_word in small_words {
             vocabulary.flag_words(small_word, Endings::English, flags);
         }
@@ -165,7 +132,7 @@ impl Vocabulary {
     }
 
     /// Whether a word is good for one of these.
-    pub(super) fn is(&self, word: u32, flags: u8) -> bool {
+    pub(super) fn is(&self, word: u32, flags: u16) -> bool {
         self.flags[word as usize] & flags != 0
     }
 
@@ -210,7 +177,7 @@ impl Vocabulary {
         let next = self.flags.len() as u32;
         let number = self.words.get_or_insert(key, next);
         if number == next {
-            self.flags.push(0);
+            self.flags.push(if matches!(kind, LexemeKind::Mark(_)) { flag::PUNCTUATION } else { 0 });
         }
         number
     }
@@ -224,7 +191,7 @@ impl Vocabulary {
         found
     }
 
-    fn flag_words(&mut self, text: &str, endings: Endings, flags: u8) {
+    fn flag_words(&mut self, text: &str, endings: Endings, flags: u16) {
         let mut words = Vec::new();
         super::words::lexemes(text, 0, endings, |lexeme| words.push(lexeme.kind));
         for kind in words.into_iter().filter(|kind| matches!(kind, LexemeKind::Word(1..))) {

@@ -99,6 +99,16 @@ pub(super) fn lexemes(text: &str, from: usize, endings: Endings, mut emit: impl 
     }
 }
 
+/// Whether two names are found in the same places: they differ in case, plural, hyphens and the like alone.
+pub fn is_same_name(one: &str, other: &str, language: &str) -> bool {
+    let words = |name: &str| {
+        let mut words = Vec::new();
+        lexemes(name, 0, Endings::of(language), |lexeme| words.push(lexeme.kind));
+        words
+    };
+    words(one) == words(other)
+}
+
 /// Whether a hyphen stands at a word, not alone between spaces.
 fn joins(bytes: &[u8], from: usize, at: usize) -> bool {
     at > from && !bytes[at - 1].is_ascii_whitespace() && bytes[at - 1] != b'-'

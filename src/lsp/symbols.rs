@@ -178,7 +178,8 @@ fn front_matter(site: &Site, linked: &LinkedPage, found: &mut Found) {
     let condition = front_matter.condition.as_ref();
     let related = condition.map(|condition| condition.related.as_slice()).unwrap_or_default();
     for id in front_matter.conditions.iter().chain(related) {
-        if let Some(page) = site.catalog().condition(id.value.as_str()) {
+        let language = &linked.page.interface.language;
+        if let Some(page) = site.catalog().condition(id.value.as_str(), language) {
             found.named(id.span, Symbol::Page(page));
         }
     }

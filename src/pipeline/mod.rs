@@ -24,7 +24,7 @@ use crate::name::{Anchor, ContentPath, SitePath, UrlPath};
 use crate::page::{self, Page};
 use crate::registry::{self, Registries};
 use crate::render;
-use crate::source::{Source, Span};
+use crate::source::{Fingerprint, Source, Span};
 use crate::theme::{self, Theme};
 
 /// The site's own wording rules.
@@ -555,6 +555,11 @@ impl Site {
         link::listing(&self.0.pages, &self.0.incoming.value, self.catalog(), only)
     }
 
+    /// The pages that use a fact, a source or a term; `None` where there is no such entry.
+    pub fn uses(&self, entry: link::Entry<'_>) -> Option<link::Uses> {
+        link::uses(entry, &self.0.pages, &self.0.incoming.value, self.catalog(), self.registries())
+    }
+
     /// What moving an article changes in the site's files.
     pub fn plan_move(&self, old: &ContentPath, new: &ContentPath) -> Result<link::Move, link::MoveError> {
         link::plan_move(&self.0.pages, self.catalog(), self.config(), self.registries(), old, new)
@@ -618,6 +623,11 @@ impl Rendering<'_> {
     /// Every file of the built site, sorted by path; those of the search index left out.
     pub fn outputs(&self) -> Vec<render::Output> {
         render::addresses(&self.inputs, self.shared)
+    }
+
+    /// The hash of all that a file is made from, for those that are worth keeping between builds.
+    pub fn derived_key(&self, output: &render::Output) -> Option<Fingerprint> {
+        render::derived_key(output, &self.inputs, self.shared)
     }
 
     /// The bytes of one file, or the mistakes in templates that keep it from being made.

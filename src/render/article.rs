@@ -8,7 +8,7 @@ use super::context::{
     PageContext, PersonLink, Reference, Review, TextContext, TocEntry,
 };
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, care, evidence, frame, json_ld, lists, qr, relations, template, words};
+use super::{Inputs, care, conditions, evidence, frame, json_ld, lists, qr, relations, template, words};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
@@ -111,9 +111,12 @@ fn condition(
     let codes = icd10.chain(fields.mesh.iter().map(|code| ("MeSH", code)));
     let region = fields.region.as_ref().map(|region| region.value.as_str());
     let related = relations::related_conditions(inputs, linked);
+    let interface = &linked.page.interface;
+    let names = fields.also_called.iter().map(|name| name.value.as_str());
+    let also_called = conditions::distinct(&interface.title, names, &interface.language);
     Ok(ConditionContext {
         text: text(inputs, shared, tongue, linked, body)?,
-        also_called: fields.also_called.iter().map(|name| name.value.clone()).collect(),
+        also_called: also_called.into_iter().map(str::to_owned).collect(),
         region: region.and_then(|region| region_link(inputs, shared, tongue, region)),
         locator: region.and_then(|region| locator(inputs, shared, tongue, region)),
         evidence: fields.evidence.iter().map(|line| evidence::line(tongue, linked, line)).collect(),

@@ -4,6 +4,7 @@ use super::context::{ConditionEntry, ConditionGroup, ConditionsContext, Html, Le
 use super::shared::{Shared, Tongue};
 use super::{Inputs, letters, regions};
 use crate::catalog::PageId;
+use crate::link;
 
 /// With more names than this a letter's group ends with a link to the letters.
 const LONG_ABOVE: usize = 8;
@@ -43,17 +44,33 @@ pub(super) fn letters(inputs: &Inputs<'_>, tongue: &Tongue) -> Vec<Letter> {
     letters::row(&used, |letter| format!("{url}#{}", letters::anchor(letter)))
 }
 
-fn pages(inputs: &Inputs<'_>, tongue: &Tongue) -> impl Iterator<Item = PageId> {
-    let conditions = inputs.catalog.conditions().values().copied();
-    conditions.filter(|id| inputs.catalog.page(*id).language == tongue.language)
+fn pages<'a>(inputs: &Inputs<'a>, tongue: &'a Tongue) -> impl Iterator<Item = PageId> + 'a {
+    inputs.catalog.conditions(&tongue.language)
 }
 
-/// The names of a condition, each with whether it is the preferred one.
+/// The names of a condition, each with whether it is the preferred one; a plural of another is left out.
 fn names<'a>(inputs: &Inputs<'a>, id: PageId) -> impl Iterator<Item = (&'a str, bool)> {
     let page = inputs.catalog.page(id);
     let condition = page.condition.iter();
     let others = condition.flat_map(|condition| condition.also_called.iter().chain(&condition.search_only));
-    std::iter::once((&*page.title, true)).chain(others.map(|(name, _)| (&**name, false)))
+    let others = distinct(&page.title, others.map(|(name, _)| &**name), &page.language);
+    std::iter::once((&*page.title, true)).chain(others.into_iter().map(|name| (name, false)))
+}
+
+/// Those of the other names that are not forms of the first or of each other, in their order.
+pub(super) fn distinct<'a>(
+    first: &str,
+    others: impl Iterator<Item = &'a str>,
+    language: &str,
+) -> Vec<&'a str> {
+    let mut kept: Vec<&str> = Vec::new();
+    for name in others {
+        let is_same = |known: &&str| link::is_same_name(known, name, language);
+        if !is_same(&first) && !kept.iter().any(is_same) {
+            kept.push(name);
+        }
+    }
+    kept
 }
 
 fn entries(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<ConditionEntry> {

@@ -9,6 +9,7 @@
 use serde::Serialize;
 
 mod article;
+mod card;
 mod figure;
 mod lists;
 mod pages;
@@ -16,6 +17,7 @@ mod shortcode;
 mod site;
 
 pub use article::*;
+pub use card::*;
 pub use figure::*;
 pub use lists::*;
 pub use pages::*;
@@ -133,8 +135,8 @@ pub struct PageContext {
     pub translations: Vec<Translation>,
     /// Whether search engines are asked to leave the page out (search, settings, 404, withdrawn, drafts).
     pub noindex: bool,
-    /// Whole address of the picture for link previews.
-    pub og_image: Option<String>,
+    /// The picture for link previews; none where the site has no cards.
+    pub og_image: Option<OgImage>,
     /// JSON-LD, the text of one `script type="application/ld+json"` with `<` escaped; empty where there is none.
     pub json_ld: Html,
     /// `mailto:` with the title and address as its subject; none where the site names no contact by email.
@@ -147,6 +149,19 @@ pub struct PageContext {
     pub terms: Vec<TermNote>,
     /// Last clinical review as a date, for the head of the handout; none where the page was not reviewed.
     pub reviewed: Option<DateText>,
+}
+
+/// A picture for link previews.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OgImage {
+    /// Whole address.
+    pub url: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// The words on it.
+    pub alt: String,
 }
 
 /// A page in another language.

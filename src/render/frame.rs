@@ -2,7 +2,7 @@
 
 use super::context::{Link, PageContext, Translation};
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, kinds, words};
+use super::{Inputs, card, kinds, words};
 use crate::catalog::{Generated, GeneratedKind, PageId};
 use crate::name::UrlPath;
 
@@ -36,6 +36,7 @@ pub(super) fn of_page(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id:
         parent: breadcrumbs.last().cloned(),
         breadcrumbs,
         translations: translations(inputs, shared, tongue, id),
+        og_image: card::of_page(inputs, tongue, id),
         noindex: page.draft || inputs.catalog.is_withdrawn(id),
         reviewed: page.reviewed.map(|date| words::date(&tongue.strings, date)),
         ..bare(inputs, tongue, &page.address, &page.title)
@@ -62,6 +63,7 @@ pub(super) fn of_generated(
         parent: breadcrumbs.last().cloned(),
         breadcrumbs,
         translations: generated_translations(inputs, shared, tongue, page),
+        og_image: card::of_site(inputs, tongue),
         noindex: matches!(
             page.kind,
             GeneratedKind::Search | GeneratedKind::Settings | GeneratedKind::NotFound
@@ -151,6 +153,13 @@ fn generated_translations(
     })
 }
 
+/// The language's name in itself; its tag where the theme does not know the language.
+fn label(inputs: &Inputs<'_>, tongue: &Tongue) -> String {
+    let main = tongue.language.split('-').next().unwrap_or_default();
+    let is_known = [&*tongue.language, main].iter().any(|tag| inputs.theme.strings.contains_key(*tag));
+    if is_known { tongue.strings.get("language_name").to_owned() } else { tongue.language.to_string() }
+}
+
 fn in_all_languages(
     inputs: &Inputs<'_>,
     shared: &Shared,
@@ -170,7 +179,7 @@ fn in_all_languages(
         };
         Translation {
             lang: other.language.to_string(),
-            label: other.strings.get("language_name").to_owned(),
+            label: label(inputs, other),
             url,
             permalink,
             translated: found.is_some(),

@@ -31,11 +31,13 @@ mod feed;
 mod graph;
 mod sitemap;
 mod root_files;
+mod pictures;
+mod card;
 mod output;
 
 use std::sync::Arc;
 
-pub use output::{Output, Recipe, addresses, copied, render};
+pub use output::{Output, Recipe, addresses, copied, derived_key, render};
 pub use shared::{Shared, Tongue, prepare, rooted};
 
 use jiff::civil::Date;

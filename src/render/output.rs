@@ -1,14 +1,16 @@
 //! Every address of the site and how each is made.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
+use super::card::Card;
 use super::shared::{Shared, Tongue};
-use super::{Inputs, article, feed, generated, graph, pages, registers, root_files, sitemap};
+use super::{Inputs, article, card, feed, generated, graph, pages, pictures, registers, root_files, sitemap};
 use crate::catalog::{GeneratedKind, PageId, Place};
 use crate::diag::{self, Diagnostic};
 use crate::files::AssetFile;
 use crate::name::{OutputPath, UrlPath};
-use crate::source::Span;
+use crate::source::{Fingerprint, Span};
 
 /// A file of the built site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,17 @@ pub enum Recipe {
     Redirect(u32),
     /// A file of `content/` that is copied.
     Asset(u32),
+    /// A smaller picture of a file of `content/`.
+    Picture {
+        /// The file.
+        asset: u32,
+        /// Its width in pixels.
+        width: u32,
+    },
+    /// The card of a page for link previews.
+    Card(PageId),
+    /// The card of the whole site in a language.
+    SiteCard(u32),
     /// A file of the theme.
     ThemeAsset(u32),
     /// An icon of that side, drawn from the theme's.
@@ -58,7 +71,9 @@ pub enum Recipe {
 pub fn addresses(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Output> {
     let mut outputs = Vec::with_capacity(inputs.catalog.pages().len() * 2);
     let mut add = |path: OutputPath, recipe: Recipe| outputs.push(Output { path, recipe });
-    placed(inputs, &mut add);
+    let shown = shared.bodies.pictures.shown(inputs);
+    let left_out = pictures::left_out(inputs, &shown);
+    placed(inputs, &left_out, &mut add);
     for (index, asset) in inputs.theme.assets.files().iter().enumerate() {
         let name = asset.path.as_str();
         // Those of languages in use are written again, with the labels of the site's kinds.
@@ -84,6 +99,14 @@ pub fn addresses(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Output> {
             add_named(&path.as_str().replace("index.html", "terms.json"), Recipe::Terms);
         }
     }
+    for (asset, picture) in &shown {
+        for made in &picture.made {
+            add_named(&made.path, Recipe::Picture { asset: *asset, width: made.width });
+        }
+    }
+    for (path, recipe) in cards(inputs, shared) {
+        add_named(&path, recipe);
+    }
     for side in root_files::ICONS {
         if let Some(path) = shared.root_files.icon(side) {
             add_named(path, Recipe::Icon(side));
@@ -106,14 +129,26 @@ pub fn addresses(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Output> {
     outputs
 }
 
-/// What has an address in the catalog.
-fn placed(inputs: &Inputs<'_>, add: &mut impl FnMut(OutputPath, Recipe)) {
+/// Cards for link previews, those of pages with the same words once each.
+fn cards(inputs: &Inputs<'_>, shared: &Shared) -> Vec<(String, Recipe)> {
+    let sites = shared.tongues.iter().enumerate();
+    let sites = sites.map(|(at, tongue)| (card::site_card(tongue), Recipe::SiteCard(at as u32)));
+    let pages = inputs.catalog.ids().filter_map(|id| {
+        let tongue = shared.tongue(&inputs.catalog.page(id).language);
+        Some((card::page_card(inputs, tongue, id)?, Recipe::Card(id)))
+    });
+    sites.chain(pages).filter_map(|(card, recipe)| Some((card::path(inputs, &card)?, recipe))).collect()
+}
+
+/// What has an address in the catalog, without the assets that are left out.
+fn placed(inputs: &Inputs<'_>, left_out: &BTreeSet<u32>, add: &mut impl FnMut(OutputPath, Recipe)) {
     let catalog = inputs.catalog;
     for (address, place) in catalog.places() {
         let recipe = match place {
             Place::Page(id) if catalog.is_withdrawn(id) => Recipe::Withdrawn(id),
             Place::Page(id) => Recipe::Page(id),
             Place::Generated(at) => Recipe::Generated(at),
+            Place::Asset(at) if left_out.contains(&at) => continue,
             Place::Asset(at) => Recipe::Asset(at),
             Place::Alias(_) => {
                 let at = catalog.aliases().binary_search_by(|(alias, _)| alias.cmp(address));
@@ -129,6 +164,24 @@ fn placed(inputs: &Inputs<'_>, add: &mut impl FnMut(OutputPath, Recipe)) {
 pub fn copied<'a>(output: &Output, inputs: &Inputs<'a>) -> Option<&'a AssetFile> {
     let Recipe::Asset(at) = output.recipe else { return None };
     inputs.files.asset(inputs.catalog.assets()[at as usize].0.site_path().as_str())
+}
+
+/// The hash of all that a file is made from, for those that are worth keeping between builds because they take long
+/// to make; none for all others.
+pub fn derived_key(output: &Output, inputs: &Inputs<'_>, shared: &Shared) -> Option<Fingerprint> {
+    match &output.recipe {
+        Recipe::Picture { asset, width } => pictures::key(inputs, *asset, *width),
+        recipe => card::key(inputs, &card_of(recipe, inputs, shared)?),
+    }
+}
+
+/// The card that a recipe makes.
+fn card_of(recipe: &Recipe, inputs: &Inputs<'_>, shared: &Shared) -> Option<Card> {
+    match recipe {
+        Recipe::Card(id) => card::page_card(inputs, shared.tongue(&inputs.catalog.page(*id).language), *id),
+        Recipe::SiteCard(at) => Some(card::site_card(&shared.tongues[*at as usize])),
+        _ => None,
+    }
 }
 
 /// The bytes of one file of the site. It looks at nothing but its arguments, so that outputs can be rendered in any
@@ -150,6 +203,14 @@ pub fn render<'a>(
             pages::redirect(inputs, shared, alias, *id).map_err(|found| vec![*found])?
         }
         Recipe::Asset(_) => return copy(output, inputs),
+        Recipe::Picture { asset, width } => {
+            return pictures::smaller(inputs, *asset, *width).map(Cow::Owned);
+        }
+        recipe @ (Recipe::Card(_) | Recipe::SiteCard(_)) => {
+            let Some(card) = card_of(recipe, inputs, shared) else { return Ok(Cow::Borrowed(&[])) };
+            let png = card::png(inputs, shared, &card);
+            return png.map(Cow::Owned).map_err(|found| vec![*found]);
+        }
         Recipe::ThemeAsset(at) => {
             return Ok(Cow::Borrowed(&inputs.theme.assets.files()[*at as usize].bytes));
         }

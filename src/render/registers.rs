@@ -60,7 +60,7 @@ pub(super) fn references(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) 
     let entry = |source: &crate::registry::Reference| ReferenceEntry {
         anchor: source.key.to_string(),
         html: Html(source.html.clone()),
-        kind: tongue.strings.get(kind_word(source.kind)).to_owned(),
+        kind: tongue.strings.get(kind_word(source.kind.or(source.form))).to_owned(),
         year: source.year.map(|year| year.to_string()).unwrap_or_default(),
         retracted: source.retracted,
         cited_on: relations::citing(inputs, &source.key)
@@ -77,9 +77,13 @@ fn kind_word(kind: Option<ReferenceKind>) -> &'static str {
         Some(ReferenceKind::Guideline) => "kind_guideline",
         Some(ReferenceKind::SystematicReview | ReferenceKind::Review) => "kind_review",
         Some(ReferenceKind::Trial) => "kind_trial",
+        Some(ReferenceKind::Observational) => "kind_study",
+        Some(ReferenceKind::Statement) => "kind_statement",
+        Some(ReferenceKind::Law) => "kind_law",
         Some(ReferenceKind::Book) => "kind_book",
         Some(ReferenceKind::Web) => "kind_web",
-        _ => "kind_article",
+        Some(ReferenceKind::Other) => "kind_other",
+        None => "kind_article",
     }
 }
 

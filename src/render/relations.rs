@@ -10,7 +10,9 @@ use crate::name::{CitationKey, KindId, TermId};
 /// The condition pages that an article is about, then those that it mentions.
 pub(super) fn conditions(inputs: &Inputs<'_>, linked: &LinkedPage) -> Vec<PageId> {
     let declared = linked.page.interface.conditions.iter();
-    let mut pages: Vec<PageId> = declared.filter_map(|id| inputs.catalog.condition(id.as_str())).collect();
+    let language = &linked.page.interface.language;
+    let page = |id: &crate::name::ConditionId| inputs.catalog.condition(id.as_str(), language);
+    let mut pages: Vec<PageId> = declared.filter_map(page).collect();
     pages.extend(linked.mentions.iter().map(|mention| mention.condition));
     let mut seen = std::collections::BTreeSet::new();
     pages.retain(|page| *page != linked.id && inputs.catalog.is_listed(*page) && seen.insert(*page));
@@ -24,7 +26,8 @@ pub(super) fn related_conditions(inputs: &Inputs<'_>, linked: &LinkedPage) -> Ve
         return gathered.iter().map(|related| related.page).collect();
     }
     let related = linked.page.interface.condition.iter().flat_map(|condition| &condition.related);
-    related.filter_map(|(id, _)| inputs.catalog.condition(id.as_str())).collect()
+    let language = &linked.page.interface.language;
+    related.filter_map(|(id, _)| inputs.catalog.condition(id.as_str(), language)).collect()
 }
 
 /// Pages that link to a page with their sentences, grouped by kind, best first.
@@ -54,12 +57,15 @@ pub(super) fn backlinks(
 fn backlink(inputs: &Inputs<'_>, shared: &Shared, link: &link::Backlink) -> Backlink {
     let url = shared.url(link.from);
     let place = link.place.as_deref();
+    let tongue = shared.tongue(&inputs.catalog.page(link.from).language);
+    let section = |heading: &str| tongue.strings.fill("in_section", &[("section", heading)]);
     Backlink {
         title: inputs.catalog.page(link.from).title.clone(),
         url: match place.and_then(|place| place.anchor.as_ref()) {
             Some(anchor) => format!("{url}#{anchor}"),
             None => url.to_owned(),
         },
+        section: place.and_then(|place| place.heading.as_deref()).map(section).unwrap_or_default(),
         sentence: place.map(sentence).unwrap_or_default(),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::body_map::BodyMap;
+use super::card::Cards;
 use super::context::{KindLabel, SiteContext};
 use super::root_files::RootFiles;
 use super::{Inputs, body, json_ld, kinds, letters, site};
@@ -26,6 +27,7 @@ pub struct Shared {
     pub(super) body_map: Option<BodyMap>,
     pub(super) people: BTreeMap<PersonId, Work>,
     pub(super) root_files: RootFiles,
+    pub(super) cards: Cards,
     /// What the bodies of pages share.
     pub(super) bodies: body::Shared,
 }
@@ -77,6 +79,7 @@ pub fn prepare(inputs: &Inputs<'_>) -> (Shared, Vec<Diagnostic>) {
         body_map: body_map(inputs, &mut diagnostics),
         people: BTreeMap::new(),
         root_files: RootFiles::new(inputs),
+        cards: Cards::default(),
         bodies: body::Shared::new(inputs, |_| tera::Value::none()),
     };
     shared.people = people(inputs, &shared);

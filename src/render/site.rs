@@ -45,6 +45,20 @@ pub(super) fn tongue(
     tongue
 }
 
+/// The direction in which a language is written, by the script that it is mostly written in.
+fn direction(language: &str) -> &'static str {
+    const FROM_THE_RIGHT: [&str; 12] =
+        ["ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ur", "yi"];
+    let mut parts = language.split('-');
+    let main = parts.next().unwrap_or_default();
+    let script = parts.find(|part| part.len() == 4);
+    let is_from_the_right = match script {
+        Some(script) => ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo"].contains(&script),
+        None => FROM_THE_RIGHT.contains(&main),
+    };
+    if is_from_the_right { "rtl" } else { "ltr" }
+}
+
 fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Strings) -> SiteContext {
     let config = inputs.config;
     let own = config.languages.get(&**language).filter(|_| **language != config.language);
@@ -54,10 +68,6 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
     let is_listed = |page: &&Arc<PageInterface>| *page.language == **language;
     let updated = inputs.catalog.pages().iter().filter(is_listed).filter_map(|page| newest_date(page)).max();
     let root = format!("{}/", config.base_url.path());
-    let direction = match strings.get("direction") {
-        "rtl" => "rtl",
-        _ => "ltr",
-    };
     let publisher = config.publisher.as_ref().map(|publisher| Link {
         text: publisher.name.clone(),
         url: publisher.url.clone().unwrap_or_default(),
@@ -70,7 +80,7 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
         home: shared.generated_url(inputs, &GeneratedKind::Home, language).unwrap_or_else(|| root.clone()),
         root: root.clone(),
         lang: language.to_string(),
-        dir: direction.to_owned(),
+        dir: direction(language).to_owned(),
         navigation: navigation.collect(),
         footer: footer(inputs, shared, language),
         disclaimer: own_text(inputs, "disclaimer", language),
@@ -83,6 +93,7 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
         updated: updated.map(|date| words::date(strings, date)),
         urls: urls(inputs, shared, language),
         assets: assets(inputs, shared, language, &root),
+        options: inputs.theme.options.clone(),
         icons: inputs.theme.icons.iter().map(|(name, icon)| (name.clone(), Html(icon.clone()))).collect(),
         feed: feed::address(inputs, language).map(|address| rooted(inputs, &address)),
         csp: CSP.to_owned(),
@@ -156,6 +167,10 @@ fn assets(inputs: &Inputs<'_>, shared: &Shared, language: &str, root: &str) -> S
         css: asset("site.css").unwrap_or_default(),
         early: asset("early.js").unwrap_or_default(),
         site: asset("site.js").unwrap_or_default(),
+        search: match *inputs.config.language == *language {
+            true => format!("{root}search/search.js"),
+            false => format!("{root}search/{language}/search.js"),
+        },
         strings: file(shared.root_files.strings(language)),
         favicon: asset("favicon.svg").unwrap_or_default(),
         touch_icon: file(shared.root_files.icon(180)),
@@ -177,4 +192,19 @@ fn frame(inputs: &Inputs<'_>, tongue: &Tongue, diagnostics: &mut Vec<Diagnostic>
     let head = fragment("partials/head.html", 0);
     let headers = (0..=tongue.site.navigation.len()).map(|at| fragment("partials/header.html", at)).collect();
     FrameContext { head, headers, footer: fragment("partials/footer.html", 0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_direction_is_that_of_the_script() {
+        for language in ["ar", "he-IL", "fa", "ks-Arab", "az-Arab-IR"] {
+            assert_eq!(direction(language), "rtl", "{language}");
+        }
+        for language in ["en", "es-MX", "ks-Deva", "ar-Latn", "arn"] {
+            assert_eq!(direction(language), "ltr", "{language}");
+        }
+    }
 }

@@ -10,6 +10,7 @@ use super::live::Update;
 use super::view::{About, Answer, Problem, View};
 use crate::catalog::Place;
 use crate::diag::{self, Diagnostic, Severity};
+use crate::disk::Cache;
 use crate::files::Change;
 use crate::name::{SitePath, UrlPath, percent_encoded};
 use crate::pipeline::Site;
@@ -20,6 +21,8 @@ pub struct SiteView {
     site: Site,
     /// The site's folder from the root of the disk, for the author's editor alone.
     folder: Utf8PathBuf,
+    /// What is worth keeping between builds, such as smaller pictures.
+    cache: Cache,
     /// Every file of the built site, sorted by path; listed when one is asked for that the catalog does not know.
     outputs: OnceLock<Vec<Output>>,
     /// Mistakes in templates, by the address that showed them.
@@ -29,7 +32,8 @@ pub struct SiteView {
 impl SiteView {
     /// The view of a site in this folder.
     pub fn new(site: Site, folder: Utf8PathBuf) -> Self {
-        Self { site, folder, outputs: OnceLock::new(), mistakes: Mutex::default() }
+        let cache = Cache::of(&folder);
+        Self { site, folder, cache, outputs: OnceLock::new(), mistakes: Mutex::default() }
     }
 
     /// The site.
@@ -142,7 +146,8 @@ impl View for SiteView {
             self.note(address, found.to_vec());
             return Answer::Broken(None);
         }
-        match rendering.render(&output) {
+        let key = rendering.derived_key(&output);
+        match self.cache.derived_or_made(key, || rendering.render(&output)) {
             Ok(bytes) if self.is_broken(&output) => Answer::Broken(Some(bytes.into())),
             Ok(bytes) => Answer::Content(bytes.into()),
             Err(found) => {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
+use super::card::CARD;
 use crate::diag::{self, Diagnostic};
 use crate::files::{AssetFile, SiteFiles};
 use crate::name::SitePath;
@@ -82,8 +83,9 @@ impl ThemeFiles {
                 templates.insert(path.clone(), source.clone());
             }
         }
-        for (path, source) in self.texts.iter().filter(|(path, _)| html(path)) {
-            if let Some(name) = path.strip_prefix("templates/") {
+        for (path, source) in &self.texts {
+            let name = path.strip_prefix("templates/");
+            if let Some(name) = name.filter(|name| html(name) || *name == CARD) {
                 templates.insert(name.to_owned(), source.clone());
             }
         }

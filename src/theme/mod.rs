@@ -4,11 +4,13 @@
 //! are the same, and gives a [`Theme`]. The default theme travels in the program, so that a site needs none of its own.
 
 mod assets;
+mod card;
 mod files;
 
 use std::collections::BTreeMap;
 
 pub use assets::{Asset, Assets, content_hash};
+pub use card::{CARD, CardLook};
 pub use files::embedded_files;
 
 use crate::diag::{self, Diagnostic};
@@ -27,8 +29,12 @@ pub struct Theme {
     pub icons: BTreeMap<String, String>,
     /// Icon and colour of kinds that do not name their own.
     pub kinds: BTreeMap<String, KindLook>,
+    /// `[options]` of theme.toml, for templates.
+    pub options: BTreeMap<String, String>,
     /// What readers' browsers load.
     pub assets: Assets,
+    /// What cards for link previews are drawn with, where the theme draws them.
+    pub card: Option<CardLook>,
     /// `body-map.toml`, where the theme draws a body.
     pub body_map: Option<Source>,
 }
@@ -84,7 +90,9 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
         strings,
         icons,
         kinds: kind_looks(&settings),
+        options: settings.get("options").and_then(toml::Value::as_table).map(words_of).unwrap_or_default(),
         assets,
+        card: card::look(&files),
         body_map: files.text("body-map.toml").cloned(),
     };
     (theme, diagnostics)
@@ -178,7 +186,7 @@ fn templates(
 ) -> (tera::Tera, BTreeMap<String, Source>) {
     let sources: BTreeMap<String, Source> = files.templates();
     let mut engine = tera::Tera::new();
-    engine.autoescape_on(vec![".html", ".xml"]);
+    engine.autoescape_on(vec![".html", ".xml", ".svg"]);
     engine.set_escape_fn(escape);
     let all = sources.iter().map(|(name, source)| (name.as_str(), source.text()));
     if let Err(error) = engine.add_raw_templates(all) {
@@ -225,17 +233,39 @@ fn strings(
     files: &files::ThemeFiles,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (BTreeMap<String, Strings>, BTreeMap<String, String>) {
-    let mut strings = BTreeMap::new();
-    let mut scripts = BTreeMap::new();
-    for name in files.names("i18n/") {
-        let Some(language) = name.strip_suffix(".toml") else { continue };
-        let table = files.table(&format!("i18n/{name}"), diagnostics);
-        let kinds = table.get("kinds").and_then(toml::Value::as_table).map(words_of).unwrap_or_default();
-        strings.insert(language.to_owned(), Strings { table: words_of(&table), kinds });
-        if let Some(words) = table.get("js") {
-            let json = serde_json::to_string(words).expect("a table of words is JSON");
-            scripts.insert(language.to_owned(), json);
+    let mut tables: BTreeMap<String, toml::Table> = BTreeMap::new();
+    // The site's own words come second: they win, as everywhere.
+    for folder in ["i18n/", "templates/i18n/"] {
+        for name in files.names(folder) {
+            let Some(language) = name.strip_suffix(".toml") else { continue };
+            let own = files.table(&format!("{folder}{name}"), diagnostics);
+            lay_over(tables.entry(language.to_owned()).or_default(), own);
         }
     }
+    let english = tables.get("en").cloned().unwrap_or_default();
+    let mut strings = BTreeMap::new();
+    let mut scripts = BTreeMap::new();
+    for (language, own) in tables {
+        // A word that a language lacks is said in English.
+        let mut table = english.clone();
+        table.insert("language_name".to_owned(), language.clone().into());
+        lay_over(&mut table, own);
+        let kinds = table.get("kinds").and_then(toml::Value::as_table).map(words_of).unwrap_or_default();
+        if let Some(words) = table.get("js") {
+            let json = serde_json::to_string(words).expect("a table of words is JSON");
+            scripts.insert(language.clone(), json);
+        }
+        strings.insert(language, Strings { table: words_of(&table), kinds });
+    }
     (strings, scripts)
+}
+
+/// Puts values over those of the same names; tables are joined.
+fn lay_over(below: &mut toml::Table, own: toml::Table) {
+    for (key, value) in own {
+        match (below.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(own)) => lay_over(below, own),
+            (_, value) => drop(below.insert(key, value)),
+        }
+    }
 }

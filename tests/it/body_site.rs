@@ -113,11 +113,9 @@ fn asset(path: &str, bytes: &[u8]) -> AssetFile {
     AssetFile::in_memory(SitePath::new(path).unwrap(), bytes)
 }
 
-/// The first bytes of a PNG image of that size.
+/// A PNG image of that size.
 fn png(width: u32, height: u32) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
-    bytes.extend(width.to_be_bytes());
-    bytes.extend(height.to_be_bytes());
-    bytes.extend([8, 6, 0, 0, 0]);
-    bytes
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }

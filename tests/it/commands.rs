@@ -312,6 +312,31 @@ fn links_names_what_was_linked_and_what_was_not() {
 }
 
 #[test]
+fn links_tells_which_pages_a_changed_fact_source_or_term_appears_on() {
+    let folder = Folder::site("");
+    folder
+        .write("content/facts.toml", "[cost]\nlabel = \"Cost\"\nvalue = 5\nunit = \"USD\"\ntext = \"$5\"\n");
+    folder.write("content/glossary.toml", "[disc]\nterm = \"disc\"\ndefinition = \"A cushion.\"\n");
+    folder.write("content/references.yml", "one:\n  type: Web\n  title: One\n  url: https://example.org\n");
+    folder.write(
+        "content/a.md",
+        "+++\ntitle = \"A\"\n+++\n\nIt costs {{ fact(id=\"cost\") }} [@one].\n\nA disc.\n",
+    );
+    folder.write("content/b.md", "+++\ntitle = \"B\"\n[extra]\nat_a_glance = [\"cost\"]\n+++\n\nWords.\n");
+    let told = |arguments: &[&str]| String::from_utf8(folder.run(arguments).stdout).unwrap();
+    assert_eq!(told(&["links", "--fact", "cost"]), "Cost: $5\n  a.md:5  /a/\n  b.md:4  /b/\n");
+    assert!(told(&["links", "--source", "one"]).ends_with("\n  a.md:5  /a/\n"));
+    assert_eq!(told(&["links", "--term", "disc"]), "disc\n  a.md:7  /a/\n");
+    let json: serde_json::Value =
+        serde_json::from_str(&told(&["links", "--fact", "cost", "--json"])).unwrap();
+    assert_eq!(json["pages"][0]["lines"][0], 5);
+    let unknown = folder.run(&["links", "--fact", "cots"]);
+    assert_eq!(status(&unknown), 2);
+    assert!(said(&unknown).contains("did you mean `cost`?"), "{}", said(&unknown));
+    assert_eq!(status(&folder.run(&["links", "a.md", "--fact", "cost"])), 2);
+}
+
+#[test]
 fn addresses_of_needlepoints_own_files_cannot_be_taken() {
     for (address, code) in [
         ("/search/", "address-taken"),
@@ -347,4 +372,24 @@ fn a_site_without_content_or_with_broken_settings_is_not_built() {
     assert_eq!(status(&folder.run(&["build"])), 2);
     assert_eq!(status(&folder.run(&["build", "--base-url", "notaurl"])), 2);
     assert_eq!(tree(&folder.path().join("public")), before);
+}
+
+#[test]
+fn a_template_is_copied_once_and_then_wins() {
+    let site = Folder::site("Text.");
+    let list = site.run(&["theme", "list"]);
+    let listed = String::from_utf8(list.stdout).unwrap();
+    assert!(listed.lines().any(|line| line.starts_with("not_found.html ") && line.ends_with("the theme's")));
+    let ejected = site.run(&["theme", "eject", "footer"]);
+    assert_eq!(status(&ejected), 0, "{}", said(&ejected));
+    let path = site.path().join("templates/partials/footer.html");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}<p>own words</p>")).unwrap();
+    assert_eq!(status(&site.run(&["build"])), 0);
+    assert!(fs::read_to_string(site.path().join("public/index.html")).unwrap().contains("<p>own words</p>"));
+    assert_eq!(status(&site.run(&["theme", "eject", "footer"])), 2, "a change of the author's is never lost");
+    assert!(fs::read_to_string(&path).unwrap().ends_with("<p>own words</p>"));
+    let unknown = site.run(&["theme", "eject", "artcle"]);
+    assert_eq!(status(&unknown), 2);
+    assert!(said(&unknown).contains("did you mean `article.html`?"), "{}", said(&unknown));
 }

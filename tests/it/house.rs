@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The floors, lowest first; modules on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     &["name"],
-    &["source", "aspect", "media_type"],
+    &["source", "aspect", "media_type", "picture"],
     &["diag"],
     &["error"],
     &["files"],

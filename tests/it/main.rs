@@ -42,6 +42,10 @@ mod search;
 mod structured_data;
 /// A validator of such graphs.
 mod vocabulary;
+/// Pictures in the widths that screens need, and cards for link previews.
+mod pictures;
+/// The page for theme authors.
+mod theme_reference;
 /// The language server over a connection in memory.
 mod lsp;
 /// The language server in Neovim.

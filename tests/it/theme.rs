@@ -135,16 +135,34 @@ fn colors_for_light_and_dark_are_written_out_for_older_browsers() {
 }
 
 #[test]
-fn both_languages_have_every_word() {
-    let theme = default_theme();
-    let keys = |language: &str| theme.strings[language].table.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys("en"), keys("es"));
-    let script_keys = |language: &str| {
-        let words: toml::Table =
-            serde_json::from_str(&text_of(&theme, &format!("strings-{language}.json"))).unwrap();
-        words.keys().cloned().collect::<Vec<_>>()
-    };
-    assert_eq!(script_keys("en"), script_keys("es"));
+fn every_language_has_the_same_words() {
+    /// Names of all words, those of inner tables with the table's name before them.
+    fn names(table: &toml::Table, before: &str) -> BTreeSet<String> {
+        let inner = |(name, value): (&String, &toml::Value)| match value {
+            toml::Value::Table(inner) => names(inner, &format!("{before}{name}.")),
+            _ => [format!("{before}{name}")].into(),
+        };
+        table.iter().flat_map(inner).collect()
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n");
+    let words = |path: PathBuf| -> toml::Table { fs::read_to_string(path).unwrap().parse().unwrap() };
+    let english = names(&words(folder.join("en.toml")), "");
+    assert!(english.len() > 200, "{}", english.len());
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(names(&words(path.clone()), ""), english, "{}", path.display());
+    }
+}
+
+#[test]
+fn words_of_the_site_win_and_those_that_a_language_lacks_are_english() {
+    let own = Source::new(SitePath::new("templates/i18n/ar.toml").unwrap(), "home = \"الرئيسية\"\n");
+    let (theme, found) = theme::load("default", &SiteFiles::new(vec![own], Vec::new(), Vec::new()));
+    assert!(found.is_empty(), "{found:?}");
+    let words = &theme.strings["ar"];
+    assert_eq!(words.get("home"), "الرئيسية");
+    assert_eq!(words.get("search"), theme.strings["en"].get("search"));
+    assert_eq!(words.get("language_name"), "ar");
 }
 
 fn preview(folder: &Path, pages: &BTreeMap<String, String>) {

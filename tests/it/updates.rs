@@ -52,7 +52,7 @@ const TEXTS: &[&str] = &[
     "",
     "[trigger-point]\nterm = \"trigger point\"\ndefinition = \"A tender spot.\"\n",
     "[cost]\nlabel = \"Cost\"\nvalue = 30\nunit = \"USD\"\ntext = \"about $30\"\n",
-    "title = \"Site\"\nbase_url = \"https://example.org\"\n",
+    "title = \"Site\"\nbase_url = \"https://example.org\"\n[cards]\nenabled = false\n",
     "title = \"Other site\"\nbase_url = \"https://example.org/base\"\nlanguage = \"en\"\n[folders]\narticles = \"faq\"\n",
     "title = \"Site\"\nnonsense = true\n[checks]\ndead-link = \"off\"\n",
     "<p>A footer of the site's own: {{ site.title }}</p>",

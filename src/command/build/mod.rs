@@ -15,7 +15,7 @@ use self::timer::Timer;
 use super::{Globals, Outcome, drawn, outcome_of, show, shown, today};
 use crate::config::BaseUrl;
 use crate::diag::{self, Diagnostic};
-use crate::disk::{self, Facts, Guards, Output, Stage};
+use crate::disk::{self, Cache, Facts, Guards, Output, Stage};
 use crate::error::{Error, ErrorKind};
 use crate::name::OutputPath;
 use crate::pipeline::{self, Settings, Site};
@@ -71,7 +71,7 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     }
     timer.stage("open output");
     let stage = open(globals, &place, &guards, &last)?.begin();
-    let (written, mistakes) = render(globals, &site, &stage, &timer)?;
+    let (written, mistakes) = render(globals, &site, &stage, &Cache::of(&root), &timer)?;
     let report = drawn(globals, &[found, &mistakes].concat(), &site);
     show(&report);
     if outcome_of(&mistakes, options.deny_warnings) == Outcome::Findings {
@@ -106,6 +106,7 @@ fn render(
     globals: &Globals,
     site: &Site,
     stage: &Stage,
+    cache: &Cache,
     timer: &Timer,
 ) -> Result<(usize, Vec<Diagnostic>), Error> {
     timer.stage("prepare");
@@ -122,7 +123,8 @@ fn render(
     let progress = progress(globals, outputs.len());
     outputs.par_iter().with_min_len(4).try_for_each(|output| {
         progress.inc(1);
-        match rendering.render(output) {
+        let made = cache.derived_or_made(rendering.derived_key(output), || rendering.render(output));
+        match made {
             Ok(bytes) => stage.put(&output.path, &bytes),
             Err(found) => {
                 mistakes.lock().expect("nobody panics while holding it").extend(found);

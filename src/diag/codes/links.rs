@@ -4,6 +4,7 @@ use super::{Code, CodeInfo, Severity};
 
 codes! { "links":
     AMBIGUOUS_LINK = "ambiguous-link", Error;
+    BROKEN_IMAGE = "broken-image", Error;
     DEAD_ANCHOR = "dead-anchor", Error;
     DEAD_LINK = "dead-link", Error;
     EMPTY_LINK = "empty-link", Error;

@@ -31,7 +31,7 @@ fn small() -> Site {
 #[test]
 fn backlinks_come_best_first_with_their_sentence() {
     let site = small();
-    let neck = site.catalog.condition("neck-pain").unwrap();
+    let neck = site.catalog.condition("neck-pain", "en").unwrap();
     let backlinks = site.incoming.backlinks(neck);
     assert_eq!(
         stems(&site, backlinks.iter().map(|link| link.from)),
@@ -50,7 +50,7 @@ fn backlinks_come_best_first_with_their_sentence() {
 #[test]
 fn related_conditions_go_both_ways_and_say_why() {
     let site = small();
-    let related = |id: &str| site.incoming.related_conditions(site.catalog.condition(id).unwrap());
+    let related = |id: &str| site.incoming.related_conditions(site.catalog.condition(id, "en").unwrap());
     assert_eq!(stems(&site, related("hip-pain").iter().map(|one| one.page)), ["knee-pain", "neck-pain"]);
     assert!(related("hip-pain")[0].declared && related("knee-pain")[0].declared);
     assert_eq!(related("hip-pain")[1].together, 2);
@@ -96,7 +96,7 @@ fn a_condition_page_takes_the_words_of_others() {
         ("conditions/b.md", condition("Hip pain", &[]) + "Like neck pain."),
     ];
     let site = site(&files);
-    let neck = site.catalog.condition("a").unwrap();
+    let neck = site.catalog.condition("a", "en").unwrap();
     assert_eq!(stems(&site, site.incoming.backlinks(neck).iter().map(|link| link.from)), ["b"]);
     assert_eq!(site.incoming.unmentioned().len(), 2);
 }

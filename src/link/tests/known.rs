@@ -23,9 +23,51 @@ fn a_figure_that_disagrees_with_a_fact_shows_both_places() {
 }
 
 #[test]
+fn figures_are_found_wherever_a_reader_meets_them() {
+    for (page, words) in [
+        ("+++\ntitle = \"Sore for a week\"\n+++\n", "\"Sore for a week\""),
+        ("+++\ntitle = \"T\"\ndescription = \"You are sore for 72 hours.\"\n+++\n", "72 hours"),
+        ("+++\ntitle = \"T\"\n[extra]\nkey_message = \"A session costs $80.\"\n+++\n", "$80"),
+        ("Soreness lasts five days.", "five days"),
+        ("Soreness can last a week.", "a week"),
+        ("| What | How long |\n|---|---|\n| Soreness | 72 hours |\n", "72 hours"),
+        ("| What | Price (USD) |\n|---|---|\n| One session | 80 |\n", "80"),
+        ("| When | Soreness |\n|---|---|\n| Most people | 3 to 5 days |\n", "3 to 5 days"),
+        ("Table: How long soreness lasts\n\n| Who | How long |\n|---|---|\n| Most | 4 days |\n", "4 days"),
+        ("Table: Sore for 72 hours\n\n| a |\n|---|\n| b |\n", "72 hours"),
+        ("Soreness\n: 72 hours\n", "72 hours"),
+        ("![A chart](a.png \"Soreness lasts 72 hours\")\n", "72 hours"),
+        ("## Sore for 72 hours", "72 hours"),
+        ("Sore for forty-eight to seventy-two hours.", "forty-eight to seventy-two hours"),
+    ] {
+        let site = with_facts(page);
+        let found = findings(&site);
+        let found: Vec<_> = found.iter().filter(|(code, _)| *code == "conflicting-figure").collect();
+        assert_eq!(found, [&("conflicting-figure", words)], "{page}");
+    }
+}
+
+#[test]
+fn other_currencies_are_not_turned_into_each_other() {
+    let facts = "[cost]\nvalue = 50\nunit = \"EUR\"\ntext = \"€50\"\nnear = [\"session\"]\n";
+    let found = |body: &str| {
+        let site = site(&[("facts.toml", facts), ("a.md", body)]);
+        site.codes().len()
+    };
+    assert_eq!(found("A session costs €80."), 1);
+    assert_eq!(found("A session costs 80 EUR."), 1);
+    assert_eq!(found("A session costs $80, £40 or 80 CHF."), 0);
+    assert_eq!(found("A session costs 50 euros."), 0);
+}
+
+#[test]
 fn a_figure_that_agrees_or_means_something_else_is_no_finding() {
     for body in [
         "Soreness lasts 24 to 48 hours.",
+        "Soreness lasts about a day.",
+        "Ice sore spots twice a week.",
+        "Call us if you are sore for more than 4 days.",
+        "| What | How long |\n|---|---|\n| Soreness | 1 day |\n| Bruises | 9 days |\n",
         "Soreness lasts one to two days.",
         "Soreness lasts {{ fact(id=\"soreness\") }}.",
         "You may be sore. Wait 72 hours.",

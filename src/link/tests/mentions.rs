@@ -153,6 +153,74 @@ fn what_only_looks_like_a_list_is_left_alone() {
     check("For the neck, back pain is rare.", "For the neck, [back pain](back-pain) is rare.");
     check("pain in the hip and neck stiffness", "pain in the hip and neck stiffness");
     check("pain in the neck", "pain in the neck");
+    check("pain in the neck and back of the head", "pain in the neck and back of the head");
+    check(
+        "pain in the hip, neck and back of the head",
+        "pain in the [hip](hip-pain), [neck](neck-pain) and back of the head",
+    );
+    check("pain in the hip or the neck's muscles", "pain in the hip or the neck’s muscles");
+    check("A stiff neck, fever and back pain.", "A stiff neck, fever and [back pain](back-pain).");
+}
+
+#[test]
+fn a_list_that_may_be_two_statements_is_left_alone_and_reported() {
+    for (body, marked) in [
+        ("I hurt my neck and back pain followed.", "I hurt my neck and [back pain](back-pain) followed."),
+        ("Rest your neck, and back pain may ease.", "Rest your neck, and [back pain](back-pain) may ease."),
+        (
+            "Move the hip, neck and back pain will go.",
+            "Move the hip, neck and [back pain](back-pain) will go.",
+        ),
+        (
+            "You feel pain in the hip and the neck may be stiff.",
+            "You feel pain in the hip and the neck may be stiff.",
+        ),
+    ] {
+        let site = linked_with(body, Config::default());
+        assert_eq!(site.marked("a.md"), marked);
+        assert!(!site.codes().is_empty() && site.codes().iter().all(|code| *code == "unlinked-list-member"));
+        let skipped = &site.page("a.md").skipped;
+        assert!(
+            !skipped.is_empty() && skipped.iter().all(|skipped| skipped.reason == SkipReason::UnsureList)
+        );
+    }
+    check("My neck and back pain went away.", "My [neck](neck-pain) and [back pain](back-pain) went away.");
+    check("It eases your neck and back pain.", "It eases your [neck](neck-pain) and [back pain](back-pain).");
+    check("Both neck and back pain improved.", "Both [neck](neck-pain) and [back pain](back-pain) improved.");
+    check(
+        "After rest, the neck and back pain is gone.",
+        "After rest, the [neck](neck-pain) and [back pain](back-pain) is gone.",
+    );
+}
+
+#[test]
+fn a_part_of_a_longer_word_is_no_name() {
+    for body in
+        ["A headache-free day.", "pre-headache", "non\u{2011}headache", "low-hip pain", "hip pain-free"]
+    {
+        check(body, body);
+        assert_eq!(reasons(body), [SkipReason::PartOfWord], "{body}");
+    }
+    check("neck-and-hip pain", "[neck](neck-pain)-and-[hip pain](hip-pain)");
+    check("A neck- or hip-pain day", "A [neck](neck-pain)- or [hip-pain](hip-pain) day");
+    check("non-knots, knots-like", "non-knots, [knots](=tp)-like");
+    check("headache - free, headache—free", "[headache](headache) - free, headache—free");
+}
+
+#[test]
+fn names_in_scripts_without_spaces_are_whole_words() {
+    let files = [
+        ("conditions/headache.md", condition("頭痛", &[])),
+        ("conditions/neck-pain.md", condition("肩こり", &["ปวดคอ"])),
+        ("a.md", "偏頭痛と頭痛。肩こりや肩こりん。ปวดคอและปวดคอหอย ปวดคอ".to_owned()),
+    ];
+    let mut config = Config::default();
+    config.autolink.mentions = Mentions::All;
+    let site = site_with(&files, config);
+    assert_eq!(
+        site.marked("a.md"),
+        "偏頭痛と[頭痛](headache)。[肩こり](neck-pain)や肩こりん。[ปวดคอ](neck-pain)และปวดคอหอย [ปวดคอ](neck-pain)"
+    );
 }
 
 #[test]
@@ -168,6 +236,37 @@ fn a_member_of_a_list_that_is_no_condition_is_reported() {
     assert_eq!(site.marked("a.md"), "[Neck](neck-pain), [hip](hip-pain) or hand pain.");
     assert_eq!(site.codes(), ["unlinked-list-member"]);
     assert_eq!(site.page("a.md").page.document.source().slice(site.diagnostics[0].primary.span), "hand");
+}
+
+#[test]
+fn known_members_of_a_list_are_linked_beside_unknown_ones() {
+    for (body, marked, words) in [
+        ("neck, elbow and back pain", "[neck](neck-pain), elbow and [back pain](back-pain)", &["elbow"][..]),
+        ("elbow, hip and neck pain", "elbow, [hip](hip-pain) and [neck pain](neck-pain)", &["elbow"]),
+        (
+            "Neck, quux, hip and back pain",
+            "[Neck](neck-pain), quux, [hip](hip-pain) and [back pain](back-pain)",
+            &["quux"],
+        ),
+        (
+            "pain in the hip, elbow, neck or toe.",
+            "pain in the [hip](hip-pain), elbow, [neck](neck-pain) or toe.",
+            &["elbow", "toe"],
+        ),
+        (
+            "pain in the hip (or neck) and pain in the jaw or hip (here)",
+            "pain in the hip (or neck) and pain in the [jaw](jaw) or [hip](hip-pain) (here)",
+            &[],
+        ),
+    ] {
+        let site = linked_with(body, Config::default());
+        assert_eq!(site.marked("a.md"), marked);
+        let source = site.page("a.md").page.document.source();
+        let found: Vec<&str> =
+            site.diagnostics.iter().map(|found| source.slice(found.primary.span)).collect();
+        assert_eq!(found, words, "{body}");
+        assert!(site.codes().iter().all(|code| *code == "unlinked-list-member"));
+    }
 }
 
 #[test]

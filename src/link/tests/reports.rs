@@ -1,33 +1,58 @@
-use super::super::site::{condition, site};
+use serde_json::Value;
+
+use super::super::site::{Site, condition, site};
 use super::super::{graph, listing};
+use crate::catalog::PageId;
+
+/// The links of the graph, each in one line: from, type, to, and the reason as JSON.
+fn links(site: &Site) -> Vec<String> {
+    let address = |id: PageId| site.catalog.page(id).address.as_str();
+    let graph = graph(&site.pages, &site.incoming, &site.catalog, address);
+    let graph = serde_json::to_value(graph).unwrap();
+    let url =
+        |index: &Value| graph["pages"][index.as_u64().unwrap() as usize]["url"].as_str().unwrap().to_owned();
+    let line = |link: &Value| {
+        let mut link = link.clone();
+        let fields = link.as_object_mut().unwrap();
+        let mut take = |name: &str| fields.remove(name).unwrap();
+        let (from, to, kind) = (url(&take("from")), url(&take("to")), take("type"));
+        format!("{from} {} {to} {}", kind.as_str().unwrap(), Value::Object(fields.clone()))
+    };
+    graph["links"].as_array().unwrap().iter().map(line).collect()
+}
 
 #[test]
-fn the_graph_holds_typed_links() {
+fn the_graph_holds_typed_links_with_their_reasons() {
+    let of_region =
+        |title: &str| condition(title, &[]).replace("also_called", "region = \"neck\"\nalso_called");
     let files = [
-        ("conditions/neck-pain.md", condition("Neck pain", &["cervicalgia"])),
+        ("conditions/neck-pain.md", of_region("Neck pain")),
+        ("conditions/whiplash.md", of_region("Whiplash")),
         ("a.md", "+++\ntitle = \"A\"\nconditions = [\"neck-pain\"]\n+++\nNeck pain, neck pain.".to_owned()),
         ("b.md", "See [a](a.md).".to_owned()),
+        ("c.md", "+++\ntitle = \"On neck pain\"\n+++\nNothing.".to_owned()),
+        (
+            "d.md",
+            "+++\ntitle = \"Gone\"\nwithdrawn = { date = 2026-01-01, reason = \"Old.\" }\n+++\nNeck pain."
+                .to_owned(),
+        ),
     ];
-    let site = site(&files);
-    let graph = serde_json::to_value(graph(&site.pages, &site.incoming, &site.catalog)).unwrap();
-    assert_eq!(graph["conditions"][0]["also_called"][0], "cervicalgia");
-    let links: Vec<String> = graph["links"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|link| {
-            format!("{} {} {} {}", link["from"], link["kind"], link["to"], link["count"]).replace('"', "")
-        })
-        .collect();
-    assert_eq!(
-        links,
-        [
-            "/a/ about /conditions/neck-pain/ 1",
-            "/a/ automatic /conditions/neck-pain/ 1",
-            "/a/ mention /conditions/neck-pain/ 2",
-            "/b/ link /a/ 1",
-        ]
-    );
+    let links = links(&site(&files));
+    let lines = [
+        "/a/ about /conditions/neck-pain/ {}",
+        "/a/ mentions /conditions/neck-pain/ {\"count\":2,\"heading\":false,\"title\":false}",
+        "/a/ automatic /conditions/neck-pain/ {\"count\":1}",
+        "/b/ links /a/ {\"count\":1}",
+        "/c/ mentions /conditions/neck-pain/ {\"count\":0,\"heading\":false,\"title\":true}",
+        "/conditions/neck-pain/ related /conditions/whiplash/ {\"declared\":false,\"region\":\"neck\",\"together\":0}",
+        "/conditions/whiplash/ related /conditions/neck-pain/ {\"declared\":false,\"region\":\"neck\",\"together\":0}",
+    ];
+    for line in lines {
+        assert!(links.iter().any(|link| link == line), "{line} in {links:#?}");
+    }
+    let near = links.iter().find(|link| link.starts_with("/a/ near /c/")).unwrap();
+    assert!(near.contains("\"conditions\":[3]"), "{near}");
+    assert!(!links.iter().any(|link| link.contains("/d/")), "a withdrawn page is no part of it");
 }
 
 #[test]

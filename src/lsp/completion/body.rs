@@ -122,8 +122,9 @@ fn names(site: &Site, typed: &str) -> Vec<Candidate> {
             found.push(Candidate::new(form, "term", Kind::TEXT).with_about(about));
         }
     }
-    for id in site.catalog().conditions().values() {
-        let page = site.catalog().page(*id);
+    let languages = site.catalog().languages().iter();
+    for id in languages.flat_map(|language| site.catalog().conditions(language)) {
+        let page = site.catalog().page(id);
         let others = page.condition.iter().flat_map(|condition| &condition.also_called);
         let names = std::iter::once(&page.title).chain(others.map(|(name, _)| name));
         for name in names.filter(|name| fits(name)) {

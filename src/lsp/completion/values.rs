@@ -133,8 +133,10 @@ fn named(site: &Site, key: &str) -> Vec<Candidate> {
             kinds.map(kind).collect()
         }
         "conditions" | "related" => {
-            let conditions = site.catalog().conditions().iter();
-            conditions.map(|(id, page)| page_candidate(id.as_str(), site.catalog().page(*page))).collect()
+            let catalog = site.catalog();
+            let page = |id: &str| Some(catalog.page(catalog.condition(id, &catalog.languages()[0])?));
+            let candidate = |id: &str| Some(page_candidate(id, page(id)?));
+            catalog.condition_ids().filter_map(|id| candidate(id.as_str())).collect()
         }
         "authors" | "reviewer" | "by" => {
             let people = registries.people.iter();

@@ -4,16 +4,18 @@
 
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::{FontStyle, FontWeight, Style, VerticalAlign};
+use hayagriva::types::EntryType;
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry,
     Formatted,
 };
 
-use super::{RawEntry, Reference};
+use super::{RawEntry, Reference, ReferenceKind};
 use crate::registry::identifier;
 
 /// Formats all entries, in their order.
-pub(super) fn all(entries: Vec<RawEntry>) -> Vec<Reference> {
+pub(super) fn all(mut entries: Vec<RawEntry>) -> Vec<Reference> {
+    entries.iter_mut().for_each(|raw| name_no_preprint(&mut raw.entry));
     if entries.is_empty() {
         return Vec::new();
     }
@@ -42,10 +44,44 @@ pub(super) fn all(entries: Vec<RawEntry>) -> Vec<Reference> {
     references
 }
 
+/// AMA style takes an article that names no journal for a preprint. Only one that says so is.
+fn name_no_preprint(entry: &mut Entry) {
+    let genre = entry.genre().map(|genre| genre.to_string().to_lowercase()).unwrap_or_default();
+    let is_preprint = entry.arxiv().is_some() || genre.contains("preprint");
+    if *entry.entry_type() == EntryType::Article && entry.parents().is_empty() && !is_preprint {
+        entry.set_parents(vec![Entry::new("", EntryType::Periodical)]);
+    }
+}
+
+/// What the type of an entry tells of its kind; `None` for articles.
+fn form(entry: &Entry) -> Option<ReferenceKind> {
+    match entry.entry_type() {
+        EntryType::Article | EntryType::Periodical | EntryType::Newspaper | EntryType::Manuscript => None,
+        EntryType::Web | EntryType::Blog | EntryType::Post | EntryType::Thread => Some(ReferenceKind::Web),
+        EntryType::Book | EntryType::Chapter | EntryType::Anthology | EntryType::Anthos => {
+            Some(ReferenceKind::Book)
+        }
+        EntryType::Legislation | EntryType::Case => Some(ReferenceKind::Law),
+        _ => Some(ReferenceKind::Other),
+    }
+}
+
 fn reference(raw: RawEntry, content: &ElemChildren) -> Reference {
     let mut out = Written::default();
     out.children(content);
     let entry = &raw.entry;
+    let doi = entry.doi().and_then(identifier::doi);
+    let pmid = entry.pmid().and_then(identifier::pmid);
+    let pmcid = raw.pmcid.as_deref().and_then(identifier::pmcid);
+    if let Some(doi) = doi.as_deref().filter(|doi| !out.text.contains(*doi)) {
+        out.identifier(&format!("doi:{doi}"), &format!("https://doi.org/{}", encoded(doi)));
+    }
+    if let Some(pmid) = &pmid {
+        out.identifier(&format!("PMID {pmid}"), &format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"));
+    }
+    if let Some(pmcid) = &pmcid {
+        out.identifier(pmcid, &format!("https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"));
+    }
     let url = entry.url().map(|url| url.value.to_string()).filter(|url| identifier::is_web_address(url));
     Reference {
         html: out.html.trim().to_owned(),
@@ -58,13 +94,14 @@ fn reference(raw: RawEntry, content: &ElemChildren) -> Reference {
             .map(|person| person.name_first(false, true))
             .collect(),
         year: entry.date_any().map(|date| date.year),
-        doi: entry.doi().and_then(identifier::doi),
-        pmid: entry.pmid().and_then(identifier::pmid),
-        pmcid: raw.pmcid.as_deref().and_then(identifier::pmcid),
+        doi,
+        pmid,
+        pmcid,
         isbn: entry.isbn().and_then(identifier::isbn),
         accessed: entry.url().and_then(|url| url.visit_date.as_ref()).and_then(day),
         url,
         kind: raw.kind,
+        form: form(entry),
         retracted: raw.retracted,
         key: raw.key,
         span: raw.span,
@@ -112,6 +149,17 @@ impl Written {
         }
     }
 
+    /// Adds a link to where an identifier leads, as a sentence of its own.
+    fn identifier(&mut self, name: &str, url: &str) {
+        let is_open = !self.text.trim_end().ends_with('.');
+        self.plain(if is_open { ". " } else { " " });
+        self.html.push_str("<a href=\"");
+        escape(url, &mut self.html);
+        self.html.push_str("\">");
+        self.plain(name);
+        self.html.push_str("</a>");
+    }
+
     fn formatted(&mut self, text: &Formatted) {
         let format = text.formatting;
         let tags = [
@@ -130,6 +178,19 @@ impl Written {
         escape(text, &mut self.html);
         self.text.push_str(text);
     }
+}
+
+/// An identifier as a part of an address.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:;()".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 fn escape(text: &str, out: &mut String) {

@@ -23,7 +23,8 @@ pub struct Reference {
     pub key: CitationKey,
     /// The place of the key.
     pub span: Span,
-    /// The entry in AMA style, as HTML in which every field is escaped; without a number before it.
+    /// The entry in AMA style, as HTML in which every field is escaped; without a number before it. DOI, PMID and PMCID
+    /// are links.
     pub html: String,
     /// The same as plain text.
     pub text: String,
@@ -45,6 +46,8 @@ pub struct Reference {
     pub url: Option<String>,
     /// What kind of source it is, where the entry says so.
     pub kind: Option<ReferenceKind>,
+    /// What its type tells of its kind; `None` for articles.
+    pub form: Option<ReferenceKind>,
     /// Whether it was retracted.
     pub retracted: bool,
     /// When the web address was last visited.

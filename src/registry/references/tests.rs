@@ -37,8 +37,14 @@ fn entries_are_written_in_ama_style() {
         article.text,
         "Gattie E, Cleland JA, Snodgrass S. The Effectiveness of Trigger Point Dry Needling for Musculoskeletal \
          Conditions. Journal of Orthopaedic & Sports Physical Therapy. 2017;47(3):133-149. \
-         doi:10.2519/jospt.2017.7096"
+         doi:10.2519/jospt.2017.7096. PMID 28158962"
     );
+    for link in [
+        "<a href=\"https://doi.org/10.2519/jospt.2017.7096\">10.2519/jospt.2017.7096</a>",
+        "<a href=\"https://pubmed.ncbi.nlm.nih.gov/28158962/\">PMID 28158962</a>",
+    ] {
+        assert!(article.html.contains(link), "{}", article.html);
+    }
     assert!(
         article.html.contains("<i>Journal of Orthopaedic &amp; Sports Physical Therapy</i>"),
         "{}",
@@ -52,6 +58,31 @@ fn entries_are_written_in_ama_style() {
     assert_eq!(web.url.as_deref(), Some("https://example.org/rules?a=1&b=2"));
     assert!(!web.html.contains("a=1&b"), "{}", web.html);
     assert!(web.text.contains("Accessed November 1, 2026"), "{}", web.text);
+}
+
+#[test]
+fn an_article_that_names_no_journal_is_no_preprint() {
+    let text = "a:\n  type: Article\n  title: A survey\n  author: 'Doe, Jane'\n  date: 2020\n  serial-number: { pmcid: PMC4457090, doi: '10.1000/a<b' }\n\
+                b:\n  type: Article\n  title: Early results\n  genre: Preprint\n  date: 2020\n\
+                c:\n  type: Web\n  title: A page\n  url: https://example.org\n\
+                d:\n  type: Report\n  title: A report\n  serial-number: { doi: 10.1000/d }\n";
+    let (references, found) = parse(&source("content/references.yml", text));
+    assert_eq!(found, []);
+    let text = |key: &str| references.get(key).unwrap().text.clone();
+    assert_eq!(text("a"), "Doe J. A survey. Published online 2020. doi:10.1000/a<b. PMC4457090");
+    let html = &references.get("a").unwrap().html;
+    assert!(
+        html.contains("<a href=\"https://pmc.ncbi.nlm.nih.gov/articles/PMC4457090/\">PMC4457090</a>"),
+        "{html}"
+    );
+    assert!(!html.contains("a<b"), "{html}");
+    assert!(text("b").contains("Preprint"), "{}", text("b"));
+    assert!(text("d").ends_with("doi:10.1000/d"), "{}", text("d"));
+    let form = |key: &str| references.get(key).unwrap().form;
+    assert_eq!(
+        [form("a"), form("c"), form("d")],
+        [None, Some(ReferenceKind::Web), Some(ReferenceKind::Other)]
+    );
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //!
 //! [`body`] goes through the events of a page once and writes everything into one text: marks, citations, footnotes,
 //! shortcodes and questions with it. It takes the page as it is linked and finds nothing wrong with it by itself: what
-//! is wrong with shortcodes says [`check_shortcodes`]; the only findings of [`body`] are mistakes in a shortcode's
-//! template, which show when it is used.
+//! is wrong with shortcodes says [`check_shortcodes`]; the only findings of [`body`] are what shows when something is
+//! used: mistakes in a shortcode's template, and images that are damaged.
 
 mod answer;
 mod check;
@@ -46,7 +46,7 @@ pub struct Body {
     pub has_code: bool,
 }
 
-/// Writes the body of a page; findings are mistakes in the templates of shortcodes.
+/// Writes the body of a page; findings are mistakes in the templates of shortcodes, and damaged images.
 pub fn body(linked: &LinkedPage, inputs: &Inputs<'_>, shared: &Shared) -> (Body, Vec<Diagnostic>) {
     writer::write(linked, inputs, shared)
 }

@@ -1,14 +1,14 @@
-//! What the bodies of all pages share: addresses, words of the interface, sizes of images.
+//! What the bodies of all pages share: addresses, words of the interface, pictures.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::escape;
-use super::image::Sizes;
 use crate::catalog::{GeneratedKind, PageId};
 use crate::markdown::AlertKind;
 use crate::name::UrlPath;
 use crate::render::Inputs;
+use crate::render::pictures::Pictures;
 use crate::theme::Strings;
 
 /// What the bodies of all pages share; made once for a site.
@@ -16,7 +16,7 @@ pub struct Shared {
     /// The address of each page in the order of the catalog, as it stands in an attribute.
     pages: Vec<Box<str>>,
     languages: BTreeMap<Arc<str>, Language>,
-    pub(super) sizes: Sizes,
+    pub(in crate::render) pictures: Pictures,
 }
 
 /// What bodies in one language share.
@@ -42,7 +42,7 @@ impl Shared {
         let pages = inputs.catalog.pages().iter().map(|page| address(base, &page.address).into()).collect();
         let languages = inputs.catalog.languages().iter();
         let languages = languages.map(|tag| (tag.clone(), Language::new(tag, inputs, site(tag)))).collect();
-        Self { pages, languages, sizes: Sizes::default() }
+        Self { pages, languages, pictures: Pictures::default() }
     }
 
     /// The address of a page as it stands in an attribute.

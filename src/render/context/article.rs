@@ -154,6 +154,8 @@ pub struct Backlink {
     pub title: String,
     /// Address, with the anchor of the section where the mention stands if there is one.
     pub url: String,
+    /// In which section the mention stands, in words: "in “Symptoms”"; empty before the first heading.
+    pub section: String,
     /// The sentence with the mention in `<mark>`; empty where the link stands in no sentence.
     pub sentence: Html,
 }

@@ -40,6 +40,8 @@ pub struct SiteContext {
     pub urls: SiteUrls,
     /// Rooted addresses of the theme's assets, with their hashes.
     pub assets: SiteAssets,
+    /// `[options]` of the theme's theme.toml.
+    pub options: BTreeMap<String, String>,
     /// Icons by name: the inside of an `svg` of 24 by 24.
     pub icons: BTreeMap<String, Html>,
     /// Rooted address of the Atom feed.
@@ -87,6 +89,8 @@ pub struct SiteAssets {
     pub early: String,
     /// `site.js`.
     pub site: String,
+    /// The module that searches the pages of this language.
+    pub search: String,
     /// The words of the interface for scripts, JSON, in this language.
     pub strings: String,
     /// The mark as an SVG, for browsers that take it as their icon.

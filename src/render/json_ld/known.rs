@@ -34,6 +34,9 @@ impl Known {
             .ids()
             .filter(is_own)
             .find(|id| !catalog.page(*id).is_section && kind(*id).is_some_and(|kind| kind.treatment));
+        if inputs.config.publisher.is_none() {
+            return Self { treatment, policies: Vec::new() };
+        }
         let plain: Vec<PageId> =
             catalog.ids().filter(is_own).filter(|id| !kind(*id).is_some_and(|kind| kind.health)).collect();
         let address = |policy: Policy| {

@@ -7,6 +7,7 @@ use super::{Scope, of_page, source};
 use crate::aspect::Aspect;
 use crate::link::LinkedPage;
 use crate::markdown::{EventKind, Tag};
+use crate::name::ConditionId;
 use crate::page::Page;
 use crate::render::body::Answer;
 use crate::render::context::{Html, PageContext, TextContext};
@@ -114,7 +115,8 @@ impl Parts<'_> {
             node.node("mainEntity", kind, |node| self.scope.whole_treatment(node, self.linked, url));
         }
         let catalog = self.scope.inputs.catalog;
-        let conditions = interface.conditions.iter().filter_map(|id| catalog.condition(id.as_str()));
+        let find = |id: &ConditionId| catalog.condition(id.as_str(), &interface.language);
+        let conditions = interface.conditions.iter().filter_map(find);
         node.list("about", |list| {
             for page in conditions.filter(|page| catalog.is_listed(*page)) {
                 list.node("MedicalCondition", |node| self.scope.named_condition(node, page));

@@ -142,6 +142,7 @@ fn site(theme: &Theme) -> SiteContext {
         root: text("/"),
         lang: text("en"),
         dir: text("ltr"),
+        options: theme.options.clone(),
         navigation: vec![
             link("What it is", "/articles/"),
             link("What to expect", "/articles/session/"),
@@ -171,6 +172,7 @@ fn site(theme: &Theme) -> SiteContext {
             css: asset("site.css"),
             early: asset("early.js"),
             site: asset("site.js"),
+            search: text("/search/search.js"),
             strings: asset("strings-en.json"),
             favicon: asset("favicon.svg"),
             touch_icon: asset("favicon.svg"),
@@ -310,6 +312,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
             items: vec![Backlink {
                 title: text(HOSTILE),
                 url: text("/articles/compare/"),
+                section: text("in “Who it may help”"),
                 sentence: html("Many people try it for <mark>neck pain</mark> first."),
             }],
         }],
@@ -527,6 +530,7 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
         articles: vec![Backlink {
             title: text("After a session"),
             url: text("/articles/after-a-session/"),
+            section: text("in “Who it may help”"),
             sentence: html("It may help <mark>knee pain</mark>."),
         }],
         nearby: vec![link("Thigh", "/body/thigh/")],

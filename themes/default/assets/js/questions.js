@@ -12,7 +12,10 @@ function openAll(boxes, text) {
   });
   for (const box of boxes) box.addEventListener("toggle", tell);
   tell();
-  boxes[0].before(build("p.faq-tools", {}, toggle));
+  const tools = build("p.faq-tools", {}, toggle);
+  const place = document.querySelector("[data-faq-tools]");
+  if (place) place.append(tools);
+  else boxes[0].before(tools);
 }
 
 function copyLink(answer, text) {

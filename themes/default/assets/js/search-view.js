@@ -10,9 +10,8 @@ let engine;
 
 /** Opens the index of this language once; asks again after a failure. */
 function index({ site }) {
-  const home = new URL(site.home, location.href).href;
-  engine ??= import(`${home}search/search.js`)
-    .then((module) => module.openSearch(home, { fetch: fetch.bind(window) }))
+  engine ??= import(new URL(site.engine, location.href).href)
+    .then((module) => module.openSearch(site.root, { fetch: fetch.bind(window) }))
     .catch((error) => {
       engine = undefined;
       throw error;

@@ -38,7 +38,9 @@ function panel(text, { settings }) {
   const chosen = settings();
   const status = build("p.status", { role: "status" });
   const form = build("form");
-  for (const [name, legend, options] of groups(text)) {
+  // A site whose theme brings no letters of its own has no choice between them.
+  const hasLetters = document.documentElement.dataset.face !== "system";
+  for (const [name, legend, options] of groups(text).filter(([name]) => name !== "face" || hasLetters)) {
     const labels = options.map(([value, word]) => {
       const checked = (chosen[name] ?? "") === value;
       const input = build("input", { type: "radio", name, value, checked });

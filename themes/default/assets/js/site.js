@@ -142,6 +142,6 @@ for (const [selector, load] of Object.entries(parts)) {
 }
 
 // The typeface is fetched for the next page, after this one has settled and unless the reader saves data.
-if (settings().face !== "device" && !navigator.connection?.saveData) {
+if (settings().face !== "device" && document.documentElement.dataset.face !== "system" && !navigator.connection?.saveData) {
   setTimeout(() => document.fonts.load('1em "Atkinson Next"').catch(() => {}), 3000);
 }
