@@ -232,6 +232,11 @@ impl Default for FrontMatter {
 }
 
 impl FrontMatter {
+    /// The page in one to three sentences, where the theme's values say so.
+    pub fn key_message(&self) -> Option<&str> {
+        self.extra.get("key_message").and_then(|message| message.as_str())
+    }
+
     /// The place of a top-level key.
     pub fn key_span(&self, key: &str) -> Option<Span> {
         self.keys.iter().find(|(name, _)| name == key).map(|(_, span)| *span)

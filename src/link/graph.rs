@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Incoming, LinkedPage, MarkKind};
+use super::{Incoming, LinkedPage};
 use crate::catalog::{Catalog, PageId};
 use crate::name::{ConditionId, KindId, RegionId, TermId};
 
@@ -164,8 +164,7 @@ fn from_page<'a>(
             let (title, heading) = (mention.in_title, mention.in_heading);
             links.push((to, LinkKind::Mentions { count, title, heading }));
         }
-        let is_own = |kind: &MarkKind| *kind == MarkKind::Condition(to);
-        let count = linked.marks.iter().filter(|mark| is_own(&mark.kind)).count() as u32;
+        let count = linked.linked_conditions().filter(|condition| *condition == to).count() as u32;
         if count > 0 {
             links.push((to, LinkKind::Automatic { count }));
         }

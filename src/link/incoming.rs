@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
-use super::{LinkedPage, MarkKind, Place, related};
+use super::{LinkedPage, Place, related};
 use crate::catalog::{Catalog, PageId};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
@@ -217,10 +217,8 @@ fn orphans(pages: &[&LinkedPage], catalog: &Catalog, config: &Config) -> Vec<Pag
         for outgoing in &page.outgoing {
             is_reached[outgoing.page.0 as usize] = true;
         }
-        for mark in &page.marks {
-            if let MarkKind::Condition(condition) = mark.kind {
-                is_reached[condition.0 as usize] = true;
-            }
+        for condition in page.linked_conditions() {
+            is_reached[condition.0 as usize] = true;
         }
     }
     let languages = config.languages.values().flat_map(|language| &language.navigation);

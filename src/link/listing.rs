@@ -111,14 +111,18 @@ pub fn listing(
 
 fn page_listing(linked: &LinkedPage, incoming: &Incoming, catalog: &Catalog) -> PageListing {
     let source = linked.page.document.source();
-    let made = linked.marks.iter().map(|mark| {
-        let span = span(linked, mark);
+    let to_condition = |page: PageId| LeadsTo::Condition(catalog.page(page).path.clone());
+    let made = |span: Span, leads_to: LeadsTo| {
         let at = source.position(span.start);
+        Made { line: at.line, column: at.column, words: in_one_line(source.slice(span)), leads_to }
+    };
+    let in_message = linked.message_links.iter().map(|link| made(link.span, to_condition(link.condition)));
+    let in_body = linked.marks.iter().map(|mark| {
         let leads_to = match &mark.kind {
-            MarkKind::Condition(condition) => LeadsTo::Condition(catalog.page(*condition).path.clone()),
+            MarkKind::Condition(condition) => to_condition(*condition),
             MarkKind::Term(term) => LeadsTo::Term(term.clone()),
         };
-        Made { line: at.line, column: at.column, words: in_one_line(source.slice(span)), leads_to }
+        made(span(linked, mark), leads_to)
     });
     let skipped = linked.skipped.iter().map(|skipped| {
         let at = source.position(skipped.span.start);
@@ -133,7 +137,7 @@ fn page_listing(linked: &LinkedPage, incoming: &Incoming, catalog: &Catalog) -> 
     let from = incoming.backlinks(linked.id).iter();
     PageListing {
         path: linked.page.path.clone(),
-        made: made.collect(),
+        made: in_message.chain(in_body).collect(),
         skipped: skipped.collect(),
         linked_from: from.map(|link| catalog.page(link.from).path.clone()).collect(),
     }

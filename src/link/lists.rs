@@ -125,6 +125,11 @@ impl Lists<'_, '_> {
         // What stands before the first known member belongs to the list all the same.
         unresolved.extend(pending.into_iter().filter(|words| !words.is_doubtful));
         if names.is_empty() {
+            // "Elbow and neck pain": the last member alone is known.
+            let is_sure = last.is_none() && self.finder.is(first, flag::BODY);
+            if is_sure && !has_comma_alone && !self.may_end_a_statement(first, head) {
+                self.unresolved.extend(unresolved);
+            }
             return;
         }
         let is_doubtful = has_comma_alone
@@ -146,9 +151,8 @@ impl Lists<'_, '_> {
         }
     }
 
-    /// Whether the list from `first` may be two statements: "I hurt my neck and back pain followed". The part of the
-    /// body that the first would be about belongs to someone and begins no statement, and something is said of the
-    /// shared word.
+    /// Whether the list from `first` may be two things: "I hurt my neck and back pain followed". The part of the body that
+    /// the first would be about belongs to someone and begins no statement, and something is said of the shared word.
     fn may_end_a_statement(&self, first: usize, head: usize) -> bool {
         let finder = &self.finder;
         let Some(mut before) = first.checked_sub(1) else { return false };
@@ -158,6 +162,12 @@ impl Lists<'_, '_> {
         };
         if is_adjective(before) && before > 0 {
             before -= 1;
+            // "A stiff neck and back pain", "swollen knees and back pain": the word belongs to the first alone.
+            let first = &finder.tokens[first];
+            let is_plural = finder.text[first.start as usize..first.end as usize].ends_with('s');
+            if finder.is(before, flag::ARTICLE) || is_plural {
+                return true;
+            }
         }
         if !finder.is(before, flag::OWNER) {
             return false;

@@ -7,7 +7,9 @@ use super::found::{Found, names};
 use super::lists::Unresolved;
 use super::text::{Context, PageText};
 use super::vocabulary::{Meaning, Vocabulary};
-use super::{Mark, MarkKind, Mention, Outgoing, SkipReason, Skipped, Target, naming};
+use super::{
+    Mark, MarkKind, Mention, MessageLink, Outgoing, SkipReason, Skipped, Target, naming,
+};
 use crate::catalog::{Catalog, PageId};
 use crate::config::{AutolinkOptions, Mentions};
 use crate::diag::{self, Diagnostic};
@@ -18,6 +20,7 @@ use crate::page::Page;
 #[derive(Default)]
 pub(super) struct Spoken {
     pub(super) marks: Vec<Mark>,
+    pub(super) message_links: Vec<MessageLink>,
     pub(super) terms: Vec<TermId>,
     pub(super) mentions: Vec<Mention>,
     pub(super) outgoing: Vec<Outgoing>,
@@ -136,15 +139,32 @@ impl Chooser<'_> {
             Some(SkipReason::InLink) if self.leads_to(name, condition) => {}
             Some(reason) => self.skip(name, condition, reason),
             None => {
-                let Some((start, end)) = self.text.positions(name.start, name.end) else {
+                if !self.mark(name, condition) {
                     return self.skip(name, condition, SkipReason::AcrossMarkup);
-                };
-                let key = self.key(self.text.section_at(name.start), condition);
+                }
+                let key = self.key(self.section_of(name), condition);
                 self.linked.insert(key);
                 self.links_made += 1;
-                self.out.marks.push(Mark { kind: MarkKind::Condition(condition), start, end });
             }
         }
+    }
+
+    /// Makes a link of a mention; `false` where none can stand.
+    fn mark(&mut self, name: &Found, condition: PageId) -> bool {
+        if let Some(message) = self.text.message.filter(|_| name.context == Context::Message) {
+            let words = name.start - message..name.end - message;
+            let span = self.text.span(name.start, name.end);
+            self.out.message_links.push(MessageLink { condition, words, span });
+            return true;
+        }
+        let Some((start, end)) = self.text.positions(name.start, name.end) else { return false };
+        self.out.marks.push(Mark { kind: MarkKind::Condition(condition), start, end });
+        true
+    }
+
+    /// The section of a mention; the key message is one of its own.
+    fn section_of(&self, name: &Found) -> u32 {
+        if name.context == Context::Message { u32::MAX } else { self.text.section_at(name.start) }
     }
 
     fn count(&mut self, place: FirstPlace, condition: PageId) {
@@ -166,7 +186,7 @@ impl Chooser<'_> {
             Context::CareCard => Some(SkipReason::InCareCard),
             Context::Quote => Some(SkipReason::InQuote),
             Context::Caption => Some(SkipReason::InCaption),
-            Context::Body => None,
+            Context::Body | Context::Message => None,
         };
         if by_context.is_some() {
             return by_context;
@@ -175,7 +195,7 @@ impl Chooser<'_> {
             return Some(SkipReason::SwitchedOff);
         }
         let is_limited = self.inputs.options.mentions != Mentions::All;
-        let section = if is_limited { self.text.section_at(name.start) } else { 0 };
+        let section = if is_limited { self.section_of(name) } else { 0 };
         if is_limited && self.linked.contains(&self.key(section, condition)) {
             return Some(SkipReason::AlreadyLinked);
         }

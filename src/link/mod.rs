@@ -66,6 +66,8 @@ pub struct LinkedPage {
     pub images: Box<[Target]>,
     /// Automatic links and explained terms to write into the text: sorted, none over another.
     pub marks: Box<[Mark]>,
+    /// Automatic links to write into the key message: sorted, none over another.
+    pub message_links: Box<[MessageLink]>,
     /// The known sources that the page cites, in the order of first use; a source's number is its index and one.
     ///
     /// The body's citations come first, then those of its evidence, then those of its facts.
@@ -83,6 +85,15 @@ pub struct LinkedPage {
 }
 
 impl LinkedPage {
+    /// The page of each condition that an automatic link leads to, in reading order.
+    pub fn linked_conditions(&self) -> impl Iterator<Item = PageId> {
+        let marked = self.marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::Condition(page) => Some(page),
+            MarkKind::Term(_) => None,
+        });
+        self.message_links.iter().map(|link| link.condition).chain(marked)
+    }
+
     /// Whether [`gather`] gives the same for both, as long as the catalog is the same.
     ///
     /// Where in the file a sentence stands does not count: an edit further up moves all of them, and nothing that is
@@ -107,6 +118,7 @@ impl LinkedPage {
             a.page == b.page && a.count == b.count && same_place(&a.first, &b.first)
         };
         self.id == other.id
+            && self.linked_conditions().eq(other.linked_conditions())
             && (&self.sources, &self.facts, &self.terms) == (&other.sources, &other.facts, &other.terms)
             && self.mentions.len() == other.mentions.len()
             && self.mentions.iter().zip(&other.mentions).all(same_mention)
@@ -127,6 +139,17 @@ pub struct Mark {
     pub start: TextPosition,
     /// One past its last byte.
     pub end: TextPosition,
+}
+
+/// A stretch of the key message that becomes a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageLink {
+    /// The page that it leads to.
+    pub condition: PageId,
+    /// Its bytes in the message.
+    pub words: Range<u32>,
+    /// Where they stand in the file.
+    pub span: Span,
 }
 
 /// What becomes of a marked stretch.
@@ -280,6 +303,7 @@ pub fn resolve(
         links,
         images,
         marks: spoken.marks.into(),
+        message_links: spoken.message_links.into(),
         sources: named.sources.into(),
         facts: named.facts.into(),
         terms: spoken.terms.into(),

@@ -22,6 +22,8 @@ pub(super) struct PageText<'a> {
     blocks: Vec<Block>,
     /// The blocks of tables and definitions.
     placed: Vec<Placed>,
+    /// Where the key message starts in the buffer.
+    pub(super) message: Option<u32>,
 }
 
 /// A word, or what stands between words. Unknown words that follow each other are one token.
@@ -43,6 +45,8 @@ pub(super) struct Token {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Context {
     Title,
+    /// The key message of the front matter.
+    Message,
     Heading,
     Link,
     /// In `{{ nolink(…) }}`.
@@ -74,6 +78,11 @@ struct Piece {
     is_text: bool,
 }
 
+/// Events of pieces that come from none.
+const TITLE: u32 = u32::MAX;
+const BARE_LINK: u32 = u32::MAX - 1;
+const MESSAGE: u32 = u32::MAX - 2;
+
 struct Block {
     at: u32,
     section: u32,
@@ -101,6 +110,7 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
         pieces: Vec::with_capacity(document.events().len() / 2 + 1),
         blocks: Vec::with_capacity(document.events().len() / 8 + 1),
         placed: Vec::new(),
+        message: None,
     };
     let endings = Endings::of(&inputs.page.interface.language);
     let mut reader = Reader {
@@ -116,6 +126,7 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
         layout: Layout::default(),
     };
     reader.title();
+    reader.message();
     reader.body();
     reader.text.placed = reader.layout.placed();
     reader.text
@@ -170,9 +181,20 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn title(&mut self) {
         self.open_block();
-        self.text.pieces.push(Piece { at: 0, event: u32::MAX, is_text: false });
+        self.text.pieces.push(Piece { at: 0, event: TITLE, is_text: false });
         self.text.buffer.push_str(&self.inputs.page.interface.title);
         self.flush(Context::Title);
+        self.end_block();
+    }
+
+    fn message(&mut self) {
+        let Some(message) = self.inputs.page.front_matter.key_message() else { return };
+        self.open_block();
+        let at = self.text.buffer.len() as u32;
+        self.text.pieces.push(Piece { at, event: MESSAGE, is_text: false });
+        self.text.buffer.push_str(message);
+        self.text.message = Some(at);
+        self.flush(Context::Message);
         self.end_block();
     }
 
@@ -278,7 +300,7 @@ impl Reader<'_> {
         self.open_link = Some((self.text.links.len() - 1, target.is_some()));
         if let Some(page) = target {
             // The piece leads to the event before, which lies in no link; nothing in a link becomes a mark.
-            self.text.pieces.push(Piece { at: start, event: u32::MAX - 1, is_text: false });
+            self.text.pieces.push(Piece { at: start, event: BARE_LINK, is_text: false });
             let catalog = self.inputs.catalog;
             self.text.buffer.push_str(&catalog.page(page).title);
         }
@@ -470,6 +492,9 @@ impl PageText<'_> {
     pub(super) fn span(&self, start: u32, end: u32) -> Span {
         let place = |at: u32, is_end: bool| {
             let piece = &self.pieces[self.piece_at(if is_end { at.saturating_sub(1) } else { at })?];
+            if piece.event == MESSAGE {
+                return Some(self.in_message(at - piece.at));
+            }
             let event = self.page.document.events().get(piece.event as usize);
             let Some(event) = event else { return Some(self.page.interface.address_span) };
             match event.kind {
@@ -484,6 +509,16 @@ impl PageText<'_> {
             (Some(first), Some(last)) => Span { start: first.start, end: last.end.max(first.start) },
             _ => Span::default(),
         }
+    }
+
+    /// A place in the file of a place in the key message; the key, where the message is not written as it reads.
+    fn in_message(&self, offset: u32) -> Span {
+        let message = self.page.front_matter.key_message().unwrap_or_default();
+        let span = super::ids::place_in_extra(self.page, "key_message", message);
+        if span.len() != message.len() {
+            return span;
+        }
+        Span { start: span.start + offset, end: span.start + offset }
     }
 
     /// A stretch of the buffer with the sentence around it.

@@ -178,10 +178,9 @@ fn text(
         date: words::date(&tongue.strings, change.date.value),
         text: change.text.clone(),
     });
-    let key_message = front_matter.extra.get("key_message").and_then(|message| message.as_str());
     Ok(TextContext {
         reading_time: if is_plain { String::new() } else { words::reading_time(&tongue.strings, body.words) },
-        key_message: key_message.map(|message| Html(format!("<p>{}</p>", words::escaped(message)))),
+        key_message: front_matter.key_message().map(|message| key_message(shared, linked, message)),
         care: care::of_page(inputs, tongue, linked).map_err(|found| vec![*found])?,
         glance_as_of: date(as_of(inputs, &facts)),
         glance: facts.iter().map(|fact| glance(tongue, linked, fact)).collect(),
@@ -198,6 +197,23 @@ fn text(
         tags: tags(inputs, tongue, linked),
         body: body.html,
     })
+}
+
+/// The key message with links to the conditions that it names.
+fn key_message(shared: &Shared, linked: &LinkedPage, message: &str) -> Html {
+    let mut html = "<p>".to_owned();
+    let mut at = 0;
+    for link in &linked.message_links {
+        let words = link.words.start as usize..link.words.end as usize;
+        let (Some(before), Some(named)) = (message.get(at..words.start), message.get(words.clone())) else {
+            continue;
+        };
+        let (url, named) = (words::escaped(shared.url(link.condition)), words::escaped(named));
+        html += &format!("{}<a href=\"{url}\" data-auto=\"condition\">{named}</a>", words::escaped(before));
+        at = words.end;
+    }
+    html += &words::escaped(message.get(at..).unwrap_or_default());
+    Html(html + "</p>")
 }
 
 /// The second-level headings; questions of a `faq` page are listed elsewhere.

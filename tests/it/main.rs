@@ -32,6 +32,8 @@ mod html_tokens;
 mod bodies;
 /// A small site around one article.
 mod body_site;
+/// Automatic links in any text.
+mod linking;
 /// The preview in Chromium.
 mod browser;
 /// Any series of edits gives what a fresh build gives.

@@ -64,7 +64,7 @@ struct Checker<'a, 'd> {
 }
 
 impl<'a> Checker<'a, '_> {
-    /// The title and the body.
+    /// The title, the key message and the body.
     fn body(&mut self) {
         let text = self.text;
         let mut read_to = 0;
@@ -90,16 +90,12 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    /// The description, the key message, and the captions of figures.
+    /// The description and the captions of figures.
     fn beside(&mut self) {
         let page = self.text.page;
         let front_matter = &page.front_matter;
         if let Some(description) = &front_matter.description {
             self.words(&description.value, description.span);
-        }
-        if let Some(message) = front_matter.extra.get("key_message").and_then(|message| message.as_str()) {
-            let key = super::ids::place_in_extra(page, "key_message", message);
-            self.words(message, key);
         }
         for image in page.document.images().iter().filter(|image| image.is_figure) {
             self.words(&image.title, image.span);

@@ -184,6 +184,8 @@ fn a_list_that_may_be_two_statements_is_left_alone_and_reported() {
             !skipped.is_empty() && skipped.iter().all(|skipped| skipped.reason == SkipReason::UnsureList)
         );
     }
+    check("A swollen hip and back pain.", "A swollen hip and [back pain](back-pain).");
+    check("Swollen hips and back pain.", "Swollen hips and [back pain](back-pain).");
     check("My neck and back pain went away.", "My [neck](neck-pain) and [back pain](back-pain) went away.");
     check("It eases your neck and back pain.", "It eases your [neck](neck-pain) and [back pain](back-pain).");
     check("Both neck and back pain improved.", "Both [neck](neck-pain) and [back pain](back-pain) improved.");
@@ -242,6 +244,8 @@ fn a_member_of_a_list_that_is_no_condition_is_reported() {
 fn known_members_of_a_list_are_linked_beside_unknown_ones() {
     for (body, marked, words) in [
         ("neck, elbow and back pain", "[neck](neck-pain), elbow and [back pain](back-pain)", &["elbow"][..]),
+        ("Elbow and neck pain", "Elbow and [neck pain](neck-pain)", &["Elbow"]),
+        ("Stress and neck pain", "Stress and [neck pain](neck-pain)", &[]),
         ("elbow, hip and neck pain", "elbow, [hip](hip-pain) and [neck pain](neck-pain)", &["elbow"]),
         (
             "Neck, quux, hip and back pain",
@@ -291,6 +295,58 @@ fn a_mention_knows_where_and_how_often() {
         (&*first.sentence, first.mark.clone(), &first.anchor),
         ("It may be neck pain, or not.", 10..19, &None)
     );
+}
+
+#[test]
+fn the_key_message_is_linked_like_a_section_of_its_own() {
+    let page = "+++\ntitle = \"A\"\nextra.key_message = \"It eases neck pain & headache-free neck pain.\"\n+++\nNeck pain.";
+    let site = linked_with(page, Config::default());
+    let page = site.page("a.md");
+    let [link] = &*page.message_links else { panic!("{:?}", page.message_links) };
+    assert_eq!((site.stem(link.condition), link.words.clone()), ("neck-pain", 9..18));
+    assert_eq!(page.page.document.source().slice(link.span), "neck pain");
+    assert_eq!(site.marked("a.md"), "[Neck pain](neck-pain).");
+    let mention = &page.mentions[0];
+    assert_eq!(
+        (mention.count, &*mention.first.as_ref().unwrap().sentence),
+        (3, "It eases neck pain & headache-free neck pain.")
+    );
+    let off = "+++\ntitle = \"A\"\nautolink = false\nextra.key_message = \"Neck pain.\"\n+++\nA knot. Knots.";
+    let site = linked_with(off, Config::default());
+    assert!(site.page("a.md").message_links.is_empty() && site.page("a.md").marks.is_empty());
+    assert_eq!(site.page("a.md").terms.len(), 1, "a term that is not explained is used all the same");
+}
+
+#[test]
+fn each_language_leads_to_its_own_pages() {
+    let mut config = Config::default();
+    config.languages.insert("es".to_owned(), Default::default());
+    let in_region = |title: &str, related: &str| {
+        format!(
+            "+++\ntitle = \"{title}\"\nkind = \"condition\"\nregion = \"neck\"\nrelated = [\"{related}\"]\n+++\n"
+        )
+    };
+    let files = [
+        ("conditions/neck-pain.md", in_region("Neck pain", "whiplash")),
+        ("conditions/whiplash.md", in_region("Whiplash", "neck-pain")),
+        ("es/conditions/neck-pain.md", in_region("Dolor de cuello", "whiplash")),
+        ("es/conditions/whiplash.md", in_region("Latigazo", "neck-pain")),
+        ("a.md", "+++\ntitle = \"A\"\nconditions = [\"neck-pain\"]\n+++\n".to_owned()),
+        ("es/a.md", "+++\ntitle = \"A\"\nconditions = [\"neck-pain\"]\n+++\n".to_owned()),
+    ];
+    let site = site_with(&files, config);
+    assert_eq!(site.codes(), [""; 0]);
+    let page = |path: &str| site.catalog.by_path(path).unwrap();
+    for folder in ["", "es/"] {
+        let own = page(&format!("{folder}conditions/neck-pain.md"));
+        assert_eq!(site.page(&format!("{folder}a.md")).mentions[0].condition, own);
+        assert_eq!(site.incoming.backlinks(own).len(), 1);
+        let related: Vec<_> = site.incoming.related_conditions(own).iter().map(|one| one.page).collect();
+        assert_eq!(related, [page(&format!("{folder}conditions/whiplash.md"))]);
+    }
+    assert_eq!(site.catalog.conditions("es").count(), 2);
+    let [(_, of_region)] = site.catalog.regions() else { panic!() };
+    assert_eq!(of_region.len(), 2, "a region's page names each condition once");
 }
 
 #[test]

@@ -95,7 +95,7 @@ pub(super) fn add_all(
     let mut diagnostics = adder.diagnostics;
     for region in registries.regions.iter() {
         for words in std::iter::once(&region.label).chain(&region.words) {
-            vocabulary.flag_words(words, Endings::of(&default), flag::PART);
+            vocabulary.flag_words(words, Endings::of(&default), flag::PART | flag::BODY);
         }
     }
     diag::sort(&mut diagnostics);

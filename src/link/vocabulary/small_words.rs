@@ -24,16 +24,21 @@ pub(in crate::link) mod flag {
     pub(crate) const CLAUSE: u16 = 512;
     /// `of`: "the back of the head" is no back.
     pub(crate) const OF: u16 = 1024;
+    /// `a`: what stands behind it is one thing, "a stiff neck".
+    pub(crate) const ARTICLE: u16 = 4096;
+    /// A part of the body.
+    pub(crate) const BODY: u16 = 8192;
     /// A mark that is in some name, such as a bracket.
     pub(crate) const PUNCTUATION: u16 = 2048;
 }
 
 /// The small words of English that lists are made with.
-pub(super) const ENGLISH: [(u16, &[&str]); 11] = [
+pub(super) const ENGLISH: [(u16, &[&str]); 12] = [
     (flag::CONJUNCTION | flag::FOLLOWER, &["and", "or", "nor"]),
     (flag::PREPOSITION | flag::FOLLOWER | flag::OF, &["of"]),
     (flag::PREPOSITION | flag::FOLLOWER, &["in", "at", "around", "near", "across"]),
-    (flag::DETERMINER, &["a", "an", "both"]),
+    (flag::DETERMINER | flag::ARTICLE, &["a", "an"]),
+    (flag::DETERMINER, &["both"]),
     (flag::DETERMINER | flag::OWNER, &["the", "your", "my", "his", "her", "their", "our", "one's"]),
     (
         flag::FOLLOWER | flag::VERB,
@@ -57,15 +62,15 @@ pub(super) const ENGLISH: [(u16, &[&str]); 11] = [
         ],
     ),
     (
-        flag::PART,
+        flag::PART | flag::BODY,
         &[
             "head", "face", "jaw", "throat", "neck", "shoulder", "chest", "rib", "back", "spine", "arm",
             "elbow", "forearm", "wrist", "hand", "finger", "thumb",
         ],
     ),
-    (flag::PART, &["abdomen", "belly", "stomach", "pelvis", "hip", "buttock", "groin"]),
+    (flag::PART | flag::BODY, &["abdomen", "belly", "stomach", "pelvis", "hip", "buttock", "groin"]),
     (
-        flag::PART,
+        flag::PART | flag::BODY,
         &["leg", "thigh", "knee", "shin", "calf", "ankle", "foot", "heel", "toe", "joint", "muscle"],
     ),
 ];
