@@ -34,7 +34,8 @@ pub(super) fn find(finder: Finder<'_>, names: &[Found]) -> (Vec<Found>, Vec<Unre
         }
         match lists.name_at(head) {
             Some(name) if name.last as usize == head && name.first < name.last => {
-                lists.before(name.first as usize, head, None);
+                let is_known = matches!(name.meaning, Meaning::Condition(..));
+                lists.before(name.first as usize, head, if is_known { Last::Known } else { Last::Silent });
             }
             Some(_) => {}
             None => {
@@ -65,6 +66,17 @@ enum Member {
     Stranger(usize, Unresolved),
 }
 
+/// What the last member of a list is, with the word that the members share.
+#[derive(Clone, Copy, PartialEq)]
+enum Last {
+    /// A condition.
+    Known,
+    /// A name that is not linked.
+    Silent,
+    /// No name.
+    Unknown(Unresolved),
+}
+
 /// What stands between two members.
 struct Separators {
     /// The last token of the member before them.
@@ -84,14 +96,17 @@ impl Lists<'_, '_> {
     fn before_unknown(&mut self, head: usize) {
         let Some(last) = head.checked_sub(1) else { return };
         if self.finder.is(last, flag::PART) && self.name_at(last).is_none() {
-            self.before(last, head, Some(self.unknown(last, last, head)));
+            self.before(last, head, Last::Unknown(self.unknown(last, last, head)));
         }
     }
 
-    /// Members before the last one, which starts at `last_member`; `last` is that one, where it is no name.
-    fn before(&mut self, last_member: usize, head: usize, last: Option<Unresolved>) {
+    /// Members before the last one, which starts at `last_member`.
+    fn before(&mut self, last_member: usize, head: usize, last: Last) {
         let mut names = Vec::new();
-        let mut unresolved: Vec<Unresolved> = last.into_iter().collect();
+        let mut unresolved: Vec<Unresolved> = match last {
+            Last::Unknown(words) => vec![words],
+            Last::Known | Last::Silent => Vec::new(),
+        };
         // Unknown members count only where a known one stands before them.
         let mut pending: Vec<Unresolved> = Vec::new();
         let (mut end, mut first) = (last_member, last_member);
@@ -126,7 +141,7 @@ impl Lists<'_, '_> {
         unresolved.extend(pending.into_iter().filter(|words| !words.is_doubtful));
         if names.is_empty() {
             // "Elbow and neck pain": the last member alone is known.
-            let is_sure = last.is_none() && self.finder.is(first, flag::BODY);
+            let is_sure = last == Last::Known && self.finder.is(first, flag::BODY);
             if is_sure && !has_comma_alone && !self.may_end_a_statement(first, head) {
                 self.unresolved.extend(unresolved);
             }

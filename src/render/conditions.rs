@@ -90,3 +90,15 @@ fn entries(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<Conditi
     }
     entries
 }
+
+#[cfg(test)]
+mod tests {
+    use super::distinct;
+
+    #[test]
+    fn a_form_of_a_name_is_no_further_name() {
+        let others = ["headaches", "Head pain", "head-pains", "cephalgia", "Headache"];
+        assert_eq!(distinct("Headache", others.into_iter(), "en"), ["Head pain", "cephalgia"]);
+        assert_eq!(distinct("Dolor", ["Dolores"].into_iter(), "es"), ["Dolores"]);
+    }
+}
