@@ -7,9 +7,7 @@ use super::found::{Found, names};
 use super::lists::Unresolved;
 use super::text::{Context, PageText};
 use super::vocabulary::{Meaning, Vocabulary};
-use super::{
-    Mark, MarkKind, Mention, MessageLink, Outgoing, SkipReason, Skipped, Target, naming,
-};
+use super::{Mark, MarkKind, Mention, MessageLink, Outgoing, SkipReason, Skipped, Target, naming};
 use crate::catalog::{Catalog, PageId};
 use crate::config::{AutolinkOptions, Mentions};
 use crate::diag::{self, Diagnostic};

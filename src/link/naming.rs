@@ -48,6 +48,10 @@ impl Reporter<'_, '_> {
 
     /// Terms that stand on the page and nowhere with their explanation.
     fn terms(mut self, found: &[Found], inputs: Inputs<'_>, is_explained: impl Fn(u32) -> bool) -> Self {
+        // Who switches automatic links off says by hand what needs saying.
+        if !inputs.page.front_matter.autolink {
+            return self;
+        }
         let mut first: BTreeMap<u32, Option<&Found>> = BTreeMap::new();
         for name in found {
             let Meaning::Term(term, _) = name.meaning else { continue };
@@ -56,7 +60,8 @@ impl Reporter<'_, '_> {
             }
             let place = first.entry(term).or_insert(Some(name));
             // A link that the author wrote, words marked as no link, and words in brackets behind are explanations too.
-            let leads_on = matches!(name.context, Context::Link | Context::NoLink | Context::Title);
+            let leads_on =
+                matches!(name.context, Context::Link | Context::NoLink | Context::Title | Context::Message);
             if leads_on || self.text.buffer[name.end as usize..].starts_with(" (") {
                 *place = None;
             }
