@@ -209,7 +209,11 @@ fn theme_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&S
     {
         return before.theme.clone();
     }
-    Arc::new(theme::load(name, files).into())
+    let (theme, mut found) = theme::load(name, files);
+    // The theme that travels in the program is read by a test.
+    let is_checked = |source: &Source| files.text(source.path().as_str()).is_some();
+    found.extend(render::values::unknown(&theme, is_checked));
+    Arc::new((theme, found).into())
 }
 
 fn parse_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&Stages>) -> Vec<Arc<Parsed>> {

@@ -6,7 +6,7 @@
 //! compute. An address in a context is rooted and carries the site's base path; a date carries its text in the
 //! language of the page. An empty list or `None` means that the block is left out.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 mod article;
 mod card;
@@ -62,12 +62,12 @@ templates! {
 }
 
 /// A piece of HTML that is safe to print; templates print it with `| safe`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Html(pub String);
 
 /// A link in words.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Words of the link.
     pub text: String,
@@ -76,7 +76,7 @@ pub struct Link {
 }
 
 /// A date in two forms.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateText {
     /// `2026-03-12`, for `datetime`.
     pub iso: String,
@@ -85,7 +85,7 @@ pub struct DateText {
 }
 
 /// The label of a page's kind: always a word, an icon and a colour together.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KindLabel {
     /// Name of the kind in needlepoint.toml: `explainer`, `condition`, …; `generated` for pages without a file.
     pub id: String,
@@ -98,7 +98,7 @@ pub struct KindLabel {
 }
 
 /// A person beside a text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonLink {
     /// Name.
     pub name: String,
@@ -109,7 +109,7 @@ pub struct PersonLink {
 }
 
 /// What the frame around every page needs.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageContext {
     /// Heading of the page.
     pub title: String,
@@ -152,7 +152,7 @@ pub struct PageContext {
 }
 
 /// A picture for link previews.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OgImage {
     /// Whole address.
     pub url: String,
@@ -165,7 +165,7 @@ pub struct OgImage {
 }
 
 /// A page in another language.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Translation {
     /// Language, such as `es`.
     pub lang: String,
@@ -182,7 +182,7 @@ pub struct Translation {
 }
 
 /// A glossary term on the handout.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermNote {
     /// The term.
     pub term: String,

@@ -34,6 +34,7 @@ mod root_files;
 mod pictures;
 mod card;
 mod output;
+pub mod values;
 
 use std::sync::Arc;
 

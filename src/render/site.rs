@@ -167,6 +167,12 @@ fn assets(inputs: &Inputs<'_>, shared: &Shared, language: &str, root: &str) -> S
         css: asset("site.css").unwrap_or_default(),
         early: asset("early.js").unwrap_or_default(),
         site: asset("site.js").unwrap_or_default(),
+        scripts: inputs
+            .theme
+            .assets
+            .scripts()
+            .map(|(name, path)| (name.to_owned(), format!("{root}{path}")))
+            .collect(),
         search: match *inputs.config.language == *language {
             true => format!("{root}search/search.js"),
             false => format!("{root}search/{language}/search.js"),

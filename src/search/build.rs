@@ -133,22 +133,23 @@ fn keys(
     sorted(keys)
 }
 
-/// The words and their other spellings.
+/// The words, which are sorted, and their other spellings where these are no words themselves.
 fn word_keys(words: &[(Box<str>, u32)], frequencies: &[u32], language: &Language) -> Vec<(String, u32)> {
-    let mut keys: BTreeMap<String, u32> = BTreeMap::new();
     let is_found = |term: u32| frequencies[term as usize] > 0;
-    for (word, term) in words {
-        if is_found(*term) || !language.is_stop_word(word) {
-            keys.insert(word.to_string(), *term);
-        }
-    }
-    for (word, term) in words {
-        if is_found(*term)
-            && let Some(other) = language.other_spelling(word)
+    let is_key = |word: &str, term: u32| is_found(term) || !language.is_stop_word(word);
+    let mut keys: Vec<(String, u32)> = Vec::with_capacity(words.len() + words.len() / 16);
+    keys.extend(
+        words.iter().filter(|(word, term)| is_key(word, *term)).map(|(word, term)| (word.to_string(), *term)),
+    );
+    let mut others: BTreeMap<String, u32> = BTreeMap::new();
+    for (word, term) in words.iter().filter(|(_, term)| is_found(*term)) {
+        if let Some(other) = language.other_spelling(word)
+            && keys.binary_search_by(|(key, _)| key.as_str().cmp(&other)).is_err()
         {
-            keys.entry(other).or_insert(*term);
+            others.entry(other).or_insert(*term);
         }
     }
+    keys.extend(others);
     sorted(keys)
 }
 

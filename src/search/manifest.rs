@@ -44,12 +44,22 @@ impl Manifest {
     }
 }
 
-/// The hash of a file's bytes, in its name and looked at again by the client: FNV-1a with 32 bits, which changes with
-/// every single byte, in seven digits of base 36.
+/// The hash of a file's bytes, in its name and looked at again by the client, in seven digits of base 36.
+///
+/// Steps of FNV-1a with 32 bits over words of four bytes, lowest first, each followed by a shift that brings high bits
+/// down. Every step is one to one, so a change of up to four bytes in a row shows for certain in their word.
 pub(super) fn check(bytes: &[u8]) -> String {
-    let mut hash = 0x811C_9DC5_u32;
-    for &byte in bytes {
-        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let mut hash = 0x811C_9DC5 ^ bytes.len() as u32;
+    let mut step = |word: u32| {
+        hash = (hash ^ word).wrapping_mul(0x0100_0193);
+        hash ^= hash >> 15;
+    };
+    let (words, rest) = bytes.as_chunks::<4>();
+    words.iter().for_each(|word| step(u32::from_le_bytes(*word)));
+    if !rest.is_empty() {
+        let mut last = [0; 4];
+        last[..rest.len()].copy_from_slice(rest);
+        step(u32::from_le_bytes(last));
     }
     let mut digits = [b'0'; 7];
     for digit in digits.iter_mut().rev() {

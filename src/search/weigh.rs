@@ -80,7 +80,7 @@ pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language
                     &terms_of,
                     |fields| {
                         let mut weight = 0.0;
-                        for field in 0..FIELDS {
+                        for field in (0..FIELDS).filter(|&field| fields[field] > 0) {
                             let count = fields[field] as f32;
                             weight += WEIGHTS[field] * count * (K1 + 1.0) / (count + norms[field]);
                         }
@@ -165,25 +165,30 @@ fn postings(
     impact: impl Fn([u32; FIELDS]) -> u8,
     own: Option<u32>,
 ) -> Vec<Posting> {
-    let mut entries: Vec<(u32, u32, Counts)> =
-        words.iter().map(|&(word, counts)| (terms_of[word as usize], word, counts)).collect();
-    entries.sort_unstable_by_key(|&(term, word, _)| (term, word));
+    // The term above the place in `words`: sorting plain numbers is quickest.
+    let mut entries: Vec<u64> = words
+        .iter()
+        .enumerate()
+        .map(|(at, &(word, _))| u64::from(terms_of[word as usize]) << 32 | at as u64)
+        .collect();
+    entries.sort_unstable();
     let mut out = Vec::with_capacity(entries.len());
-    for group in entries.chunk_by(|left, right| left.0 == right.0) {
+    for group in entries.chunk_by(|left, right| left >> 32 == right >> 32) {
         let mut fields = [0; FIELDS];
         let mut best = (0, 0);
-        for (_, _, counts) in group {
+        for entry in group {
+            let counts = words[*entry as u32 as usize].1;
             let here = counts.fields();
             for (sum, count) in fields.iter_mut().zip(here) {
                 *sum += count;
             }
             let share = here[2] * 3 + here[4];
-            // Of equal words the earlier part counts: the numbers of words depend on the chunk.
+            // Of equal words the earlier part counts: the order of words depends on the chunk.
             if share > best.0 || (share == best.0 && counts.part() < best.1) {
                 best = (share, counts.part());
             }
         }
-        let term = group[0].0;
+        let term = (group[0] >> 32) as u32;
         let in_title = fields[0] > 0 || fields[3] > 0;
         let impact = if own == Some(term) { OWN } else { impact(fields) };
         out.push(Posting { term, impact, part: if in_title { 0 } else { best.1 } });

@@ -38,6 +38,12 @@ impl Assets {
         self.names.get(name).map(String::as_str)
     }
 
+    /// The scripts: their names in the theme and where they lie in the output, sorted by name.
+    pub fn scripts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let names = self.names.iter().filter(|(name, _)| name.ends_with(".js"));
+        names.map(|(name, path)| (name.as_str(), path.as_str()))
+    }
+
     fn add(&mut self, name: &str, bytes: Vec<u8>) {
         let hash = content_hash(&bytes);
         let hashed = match name.rsplit_once('.') {

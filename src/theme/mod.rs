@@ -145,9 +145,13 @@ fn finding(sources: &BTreeMap<String, Source>, template: &str, error: &tera::Err
                 tera::ErrorKind::SyntaxError(_) => diag::TEMPLATE_SYNTAX,
                 _ => diag::TEMPLATE_ERROR,
             };
-            let message = first_line(report.message());
-            Diagnostic::new(code, &path(name), span, message)
-                .with_note(format!("while the template `{template}` was rendered"))
+            let (message, help) = told(first_line(report.message()));
+            let found = Diagnostic::new(code, &path(name), span, message);
+            match help {
+                Some(help) => found.with_help(help),
+                None => found,
+            }
+            .with_note(format!("while the template `{template}` was rendered"))
         }
         tera::ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
         | tera::ErrorKind::CircularInclude { tpl, include_chain: chain } => {
@@ -171,6 +175,15 @@ fn finding(sources: &BTreeMap<String, Source>, template: &str, error: &tera::Err
             Diagnostic::new(diag::TEMPLATE_ERROR, &path(template), Span::default(), message)
         }
     }
+}
+
+/// The engine's message, and the nearest of the names that it lists.
+fn told(message: String) -> (String, Option<String>) {
+    let Some((said, names)) = message.split_once(". Available ") else { return (message, None) };
+    let names = names.split_once(": ").map_or("", |(_, names)| names);
+    let typed = said.split('`').nth(1).unwrap_or_default();
+    let near = diag::nearest(typed, names.split(", "));
+    (said.to_owned(), near.map(|near| format!("did you mean `{near}`?")))
 }
 
 fn first_line(message: &str) -> String {

@@ -260,6 +260,19 @@ fn a_mistake_in_a_template_is_one_finding_with_its_line_however_many_pages_use_i
 }
 
 #[test]
+fn a_name_that_no_value_has_is_an_error_before_any_page_is_made() {
+    let said = |text: &str| {
+        let site = site(&[("templates/partials/toc.html", text)]);
+        let found: Vec<_> =
+            site.diagnostics().iter().filter(|found| found.code.as_str() == "template-error").collect();
+        found.iter().map(|found| (found.message.clone(), found.help.clone())).collect::<Vec<_>>()
+    };
+    let expected = ("`page` has no value `titel`".to_owned(), Some("did you mean `title`?".to_owned()));
+    assert_eq!(said("{% if page.titel %}a contents list{% endif %}"), [expected]);
+    assert_eq!(said("{% if page.title %}a contents list{% endif %}"), []);
+}
+
+#[test]
 fn a_page_may_name_its_template_and_a_kind_may_have_its_own() {
     let plain = fs::read_to_string(format!("{FOLDER}/content/articles/plain.md")).unwrap();
     let named = plain.replace("weight = 3", "weight = 3\ntemplate = \"poster.html\"");

@@ -133,6 +133,7 @@ fn render(
         }
     })?;
     progress.finish_and_clear();
+    timer.stage("write index");
     let (paths, documents) = (search.paths().collect::<Vec<_>>(), site.search_documents());
     paths.par_iter().try_for_each(|path| {
         let bytes = search.bytes(path, &documents).expect("the index has all of its own files");

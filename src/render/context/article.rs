@@ -1,13 +1,13 @@
 //! Articles of every kind and conditions.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{DateText, Figure, Html, KindLabel, Link, PersonLink};
 
 /// `article.html`: explainer, comparison, guide, faq, page and kinds of the site's own.
 ///
 /// A site may have `article-<kind>.html`, which then gets the same value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleContext {
     /// Parts that conditions have too.
     pub text: TextContext,
@@ -22,7 +22,7 @@ pub struct ArticleContext {
 }
 
 /// `condition.html`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConditionContext {
     /// Parts that articles have too.
     pub text: TextContext,
@@ -41,7 +41,7 @@ pub struct ConditionContext {
 }
 
 /// The text of an article or condition and what stands around it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextContext {
     /// The body: see the list of constructs in the theme's documentation.
     pub body: Html,
@@ -80,7 +80,7 @@ pub struct TextContext {
 }
 
 /// One fact of "At a glance".
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GlanceFact {
     /// "Cost of one session without insurance".
     pub label: String,
@@ -93,7 +93,7 @@ pub struct GlanceFact {
 }
 
 /// A heading in the contents list, word for word.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TocEntry {
     /// Words of the heading.
     pub text: String,
@@ -102,7 +102,7 @@ pub struct TocEntry {
 }
 
 /// The review stamp.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// Last clinical review.
     pub last: DateText,
@@ -115,7 +115,7 @@ pub struct Review {
 }
 
 /// An entry of a page's history.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
     /// Day of the change.
     pub date: DateText,
@@ -124,7 +124,7 @@ pub struct HistoryEntry {
 }
 
 /// A source of the page.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// Its number on this page.
     pub number: usize,
@@ -139,7 +139,7 @@ pub struct Reference {
 }
 
 /// Pages of one kind that link here.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BacklinkGroup {
     /// Kind of these pages.
     pub kind: KindLabel,
@@ -148,7 +148,7 @@ pub struct BacklinkGroup {
 }
 
 /// A page that links here.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Backlink {
     /// Title of the page.
     pub title: String,
@@ -161,7 +161,7 @@ pub struct Backlink {
 }
 
 /// A card: only its title is a link.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// Title of the page.
     pub title: String,
@@ -174,7 +174,7 @@ pub struct Card {
 }
 
 /// What studies say about one outcome.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvidenceLine {
     /// "Pain in the first four weeks, against no treatment": outcome, time and comparison in one phrase.
     pub outcome: String,
@@ -195,7 +195,7 @@ pub struct EvidenceLine {
 }
 
 /// A code for clinicians.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClinicalCode {
     /// "ICD-10" or "MeSH".
     pub system: String,

@@ -1,11 +1,11 @@
 //! What the template of cards for link previews sees.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Html, KindLabel};
 
 /// `card.svg`: the picture that others show beside a link to a page. It sees these values alone: no `site`, no `t`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardContext {
     /// The title in lines; empty where the theme's letters cannot write it.
     pub lines: Vec<CardLine>,
@@ -20,7 +20,7 @@ pub struct CardContext {
 }
 
 /// One line of a card's title.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardLine {
     /// Text.
     pub text: String,

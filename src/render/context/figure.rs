@@ -1,9 +1,9 @@
 //! The body figure: front and back, drawn from the theme's `body-map.toml`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One view of the figure.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// `front` or `back`.
     pub view: String,
@@ -14,7 +14,7 @@ pub struct Figure {
 }
 
 /// One region of a view.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shape {
     /// Id of the region: `knee`.
     pub region: String,

@@ -1,11 +1,11 @@
 //! Pages that list: conditions, body regions, glossary, references, questions, people, sections and tags.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Backlink, Card, DateText, Figure, Html, Link};
 
 /// A letter of an A to Z.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
     /// "A".
     pub letter: String,
@@ -14,7 +14,7 @@ pub struct Letter {
 }
 
 /// `conditions.html`: conditions A to Z.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConditionsContext {
     /// Text of `content/conditions/_index.md`; may be empty.
     pub body: Html,
@@ -29,7 +29,7 @@ pub struct ConditionsContext {
 }
 
 /// The names under a letter.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConditionGroup {
     /// "A".
     pub letter: String,
@@ -42,7 +42,7 @@ pub struct ConditionGroup {
 }
 
 /// A name in the A to Z.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConditionEntry {
     /// The name that begins with the letter.
     pub name: String,
@@ -55,7 +55,7 @@ pub struct ConditionEntry {
 }
 
 /// A region in a list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegionLink {
     /// Id: `knee`.
     pub id: String,
@@ -68,7 +68,7 @@ pub struct RegionLink {
 }
 
 /// `body.html`: the body map.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BodyContext {
     /// Text of `content/body/_index.md`; may be empty.
     pub body: Html,
@@ -81,7 +81,7 @@ pub struct BodyContext {
 }
 
 /// `region.html`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegionContext {
     /// Text of the region's own file; may be empty.
     pub body: Html,
@@ -98,7 +98,7 @@ pub struct RegionContext {
 }
 
 /// `glossary.html`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GlossaryContext {
     /// All letters.
     pub letters: Vec<Letter>,
@@ -107,7 +107,7 @@ pub struct GlossaryContext {
 }
 
 /// The terms under a letter.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GlossaryGroup {
     /// "T".
     pub letter: String,
@@ -118,7 +118,7 @@ pub struct GlossaryGroup {
 }
 
 /// A term.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GlossaryTerm {
     /// The term.
     pub term: String,
@@ -133,14 +133,14 @@ pub struct GlossaryTerm {
 }
 
 /// `references.html`: all sources.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferencesContext {
     /// Sources, by first author.
     pub entries: Vec<ReferenceEntry>,
 }
 
 /// A source and where it is used.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferenceEntry {
     /// Anchor: the citation key.
     pub anchor: String,
@@ -157,7 +157,7 @@ pub struct ReferenceEntry {
 }
 
 /// `questions.html`: every question of the site.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionsContext {
     /// Text of `content/questions/_index.md`; may be empty.
     pub body: Html,
@@ -166,7 +166,7 @@ pub struct QuestionsContext {
 }
 
 /// Questions of one topic.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionGroup {
     /// Name of the topic.
     pub title: String,
@@ -177,7 +177,7 @@ pub struct QuestionGroup {
 }
 
 /// A question with its answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionEntry {
     /// The question.
     pub question: String,
@@ -190,14 +190,14 @@ pub struct QuestionEntry {
 }
 
 /// `people.html`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeopleContext {
     /// Everyone, in the order of the registry.
     pub people: Vec<PersonCard>,
 }
 
 /// A person in the list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonCard {
     /// Name.
     pub name: String,
@@ -212,7 +212,7 @@ pub struct PersonCard {
 }
 
 /// `person.html`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonContext {
     /// Credentials; may be empty.
     pub credentials: String,
@@ -233,7 +233,7 @@ pub struct PersonContext {
 }
 
 /// A link with a date.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatedLink {
     /// Words of the link.
     pub text: String,
@@ -244,7 +244,7 @@ pub struct DatedLink {
 }
 
 /// `list.html`: a section or the pages of a tag.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListContext {
     /// Text of `_index.md`, on the first of several pages only; may be empty.
     pub body: Html,
@@ -259,7 +259,7 @@ pub struct ListContext {
 }
 
 /// Numbered pages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pagination {
     /// "Page 2 of 5".
     pub text: String,
@@ -272,7 +272,7 @@ pub struct Pagination {
 }
 
 /// One numbered page.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageNumber {
     /// Its number, from 1.
     pub number: usize,
@@ -285,14 +285,14 @@ pub struct PageNumber {
 }
 
 /// `tags.html`: all tags.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TagsContext {
     /// Tags by name.
     pub tags: Vec<TagLink>,
 }
 
 /// A tag.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TagLink {
     /// Name.
     pub text: String,

@@ -1,11 +1,11 @@
 //! Pages that stand alone: home, search, settings, 404, withdrawn, redirect.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{DateText, Figure, Html, Letter, Link, PersonLink};
 
 /// `home.html`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeContext {
     /// Text of `content/_index.md`; may be empty.
     pub body: Html,
@@ -22,7 +22,7 @@ pub struct HomeContext {
 }
 
 /// A door of the home page.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Door {
     /// "Where does it hurt?".
     pub title: String,
@@ -37,7 +37,7 @@ pub struct Door {
 }
 
 /// A page that is new or newly reviewed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecentPage {
     /// Title.
     pub title: String,
@@ -50,14 +50,14 @@ pub struct RecentPage {
 }
 
 /// `search.html`: without script a list of all pages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchContext {
     /// All pages of this language that search may show, by kind.
     pub groups: Vec<LinkGroup>,
 }
 
 /// Links under a heading.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkGroup {
     /// Heading.
     pub title: String,
@@ -66,15 +66,15 @@ pub struct LinkGroup {
 }
 
 /// `settings.html`: script adds the controls.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsContext {}
 
 /// `not_found.html`: `404.html`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotFoundContext {}
 
 /// `withdrawn.html`: what stands at the address of a withdrawn page.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WithdrawnContext {
     /// "This page was withdrawn on 12 March 2026."
     pub sentence: String,
@@ -85,7 +85,7 @@ pub struct WithdrawnContext {
 }
 
 /// `redirect.html`: what stands at an old address.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RedirectContext {
     /// Where the page is now: rooted address.
     pub target: String,

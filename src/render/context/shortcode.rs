@@ -1,11 +1,11 @@
 //! What shortcodes see. Each also gets `site` and `t`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Html;
 
 /// `shortcodes/care.html`: `care(id=…)` from the registry, `care(level=…, heading=…)` around a list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CareContext {
     /// `emergency`, `urgent` or `non-urgent`.
     pub level: String,
@@ -20,21 +20,21 @@ pub struct CareContext {
 }
 
 /// `shortcodes/fact.html`: `fact(id=…)`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactContext {
     /// How the figure reads in a sentence.
     pub text: String,
 }
 
 /// `shortcodes/steps.html`: `steps()` around an ordered list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepsContext {
     /// The list as HTML, beginning with `<ol>`.
     pub body: Html,
 }
 
 /// `shortcodes/nolink.html`: `nolink(text=…)`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NolinkContext {
     /// The words, which are never linked.
     pub text: String,
@@ -42,7 +42,7 @@ pub struct NolinkContext {
 
 /// `page` in any other shortcode of the theme or the site, which also gets its arguments by their names and, where it
 /// stands around blocks, these as `body`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShortcodePage {
     /// Title of the page.
     pub title: String,

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{DateText, Html, Link};
 
 /// `site`: the same value for every page of a language.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteContext {
     /// Name of the site.
     pub title: String,
@@ -51,7 +51,7 @@ pub struct SiteContext {
 }
 
 /// The emergency number.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Emergency {
     /// As readers see it: "911".
     pub label: String,
@@ -60,7 +60,7 @@ pub struct Emergency {
 }
 
 /// Addresses of generated pages, none where the site has no such page (a site without conditions has no A to Z).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteUrls {
     /// Search page.
     pub search: String,
@@ -81,7 +81,7 @@ pub struct SiteUrls {
 }
 
 /// Addresses of assets.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteAssets {
     /// The one style sheet.
     pub css: String,
@@ -89,6 +89,8 @@ pub struct SiteAssets {
     pub early: String,
     /// `site.js`.
     pub site: String,
+    /// Every script by its name, `search-page.js`, for hints that a page will need it.
+    pub scripts: BTreeMap<String, String>,
     /// The module that searches the pages of this language.
     pub search: String,
     /// The words of the interface for scripts, JSON, in this language.
@@ -102,14 +104,14 @@ pub struct SiteAssets {
 }
 
 /// Reads `partials/header.html`, rendered once for each link of the navigation and once for none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeaderContext {
     /// Which link is current: 0 for none, n for the nth.
     pub nav_index: usize,
 }
 
 /// `frame`: fragments rendered once for each language from `partials/head.html`, `header.html` and `footer.html`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameContext {
     /// What every `head` holds: policy, style sheet, scripts, icons, feed.
     pub head: Html,

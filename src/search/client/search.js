@@ -48,8 +48,11 @@ export function words(text) {
 }
 
 const check = (bytes) => {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x1000193);
+  let hash = 0x811c9dc5 ^ bytes.length;
+  for (let i = 0; i < bytes.length; i += 4) {
+    hash = Math.imul(hash ^ (bytes[i] | bytes[i + 1] << 8 | bytes[i + 2] << 16 | bytes[i + 3] << 24), 0x1000193);
+    hash ^= hash >>> 15;
+  }
   return (hash >>> 0).toString(36).padStart(7, '0');
 };
 
@@ -235,7 +238,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   const corrected = new Map();
   const nearest = async (word) => {
     if (corrected.has(word)) return corrected.get(word);
-    const most = word.length > 5 ? 2 : word.length > 3 ? 1 : 0;
+    const most = word.length > 5 ? 2 : word.length > 2 ? 1 : 0;
     if (!most) return [];
     const lengths = [];
     for (let length = word.length - most; length <= word.length + most; length++) {
@@ -489,7 +492,8 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       if (manifest.split) part = 0;
     }
     const [page, title, kind, region, parts] = stored;
-    const inTitle = new Set(words(title).map(([word]) => word));
+    // What was read once is kept beside its text.
+    const inTitle = stored[5] ??= new Set(words(title).map(([word]) => word));
     let chosen;
     for (const piece of parts[part] ?? []) {
       const [anchor, heading, text] = piece;
@@ -516,7 +520,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         if (sum > best.value) Object.assign(best, { value: sum, first: from.at });
       });
       const met = {};
-      for (const [word] of words(heading)) {
+      for (const [word] of piece[4] ??= words(heading)) {
         const known = weights.get(word);
         if (known && known.met !== met) {
           known.met = met;

@@ -10,13 +10,13 @@ pub(super) fn weight(edits: usize) -> f64 {
 
 /// The words nearest to one that stands nowhere, at most three, all as many edits away; best first.
 ///
-/// Up to three letters none, up to five one edit, then two where none is one away. Words with the same first letter
+/// Up to two letters none, up to five one edit, then two where none is one away. Words with the same first letter
 /// come first, then common ones.
 pub(super) fn nearest(index: &Index, word: &str) -> Result<Vec<(String, usize)>, Error> {
     let letters: Vec<u16> = word.encode_utf16().collect();
     let most = match letters.len() {
-        0..=3 => return Ok(Vec::new()),
-        4..=5 => 1,
+        0..=2 => return Ok(Vec::new()),
+        3..=5 => 1,
         _ => 2,
     };
     let mut found: Vec<(usize, bool, u8, String)> = Vec::new();

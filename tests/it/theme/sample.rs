@@ -172,6 +172,11 @@ fn site(theme: &Theme) -> SiteContext {
             css: asset("site.css"),
             early: asset("early.js"),
             site: asset("site.js"),
+            scripts: theme
+                .assets
+                .scripts()
+                .map(|(name, path)| (name.to_owned(), format!("/{path}")))
+                .collect(),
             search: text("/search/search.js"),
             strings: asset("strings-en.json"),
             favicon: asset("favicon.svg"),

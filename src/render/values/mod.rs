@@ -1,0 +1,268 @@
+//! Names in templates that no value has.
+//!
+//! The template engine reports such a name where it is printed, and takes it for "no" where it is asked in a
+//! condition. [`unknown`] looks at the text of a template instead, so that neither depends on a page that shows it.
+
+mod scan;
+mod shape;
+mod witness;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::context::{
+    ArticleContext, BodyContext, CardContext, CareContext, ConditionContext, ConditionsContext, FactContext,
+    FrameContext, GlossaryContext, HeaderContext, HomeContext, ListContext, NolinkContext, NotFoundContext,
+    PageContext, PeopleContext, PersonContext, QuestionsContext, RedirectContext, ReferencesContext,
+    RegionContext, SearchContext, SettingsContext, ShortcodePage, SiteContext, StepsContext, TagsContext,
+    WithdrawnContext,
+};
+use crate::diag::{self, Diagnostic};
+use crate::source::{Source, Span};
+use crate::theme::{CARD, Theme};
+use shape::Shape;
+
+/// What is known of the values that a template sees.
+struct Known {
+    values: BTreeMap<String, Shape>,
+    /// Whether there may be more: the arguments of a shortcode have any names.
+    is_open: bool,
+}
+
+/// A name that no value has.
+struct Unknown {
+    span: Span,
+    name: String,
+    /// What the name was looked for in, such as `page.kind`; empty for the values themselves.
+    within: String,
+    known: Vec<String>,
+}
+
+/// The names in some of the theme's templates that no value has; `is_checked` says in which.
+pub fn unknown(theme: &Theme, is_checked: impl Fn(&Source) -> bool) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut all = None;
+    for (name, source) in theme.templates().iter().filter(|(_, source)| is_checked(source)) {
+        // Values of a file of the root are few and its own; components are given theirs by name.
+        if name.starts_with("root/") || source.text().contains("{%- component ") {
+            continue;
+        }
+        let all = all.get_or_insert_with(|| everything(theme));
+        let known = known(name, all);
+        found.extend(scan::unknown(source.text(), &known).into_iter().map(|unknown| told(source, unknown)));
+    }
+    found
+}
+
+fn told(source: &Source, unknown: Unknown) -> Diagnostic {
+    let Unknown { span, name, within, known } = unknown;
+    let message = match &*within {
+        "" => format!("a template sees no value `{name}`"),
+        _ => format!("`{within}` has no value `{name}`"),
+    };
+    Diagnostic::new(diag::TEMPLATE_ERROR, source.path(), span, message)
+        .with_nearest(&name, known.iter().map(String::as_str))
+}
+
+/// The values of each template by its name, and those that all of them share.
+struct Everything {
+    shared: BTreeMap<String, Shape>,
+    own: BTreeMap<&'static str, BTreeMap<String, Shape>>,
+}
+
+fn everything(theme: &Theme) -> Everything {
+    let mut shared = BTreeMap::from([
+        ("site".to_owned(), shape_of::<SiteContext>()),
+        ("frame".to_owned(), shape_of::<FrameContext>()),
+        ("page".to_owned(), shape_of::<PageContext>()),
+    ]);
+    let words = theme.strings.values().flat_map(|strings| strings.table.keys());
+    shared.insert("t".to_owned(), Shape::Fields(words.map(|word| (word.clone(), Shape::Plain)).collect()));
+    let own = BTreeMap::from([
+        ("article.html", fields::<ArticleContext>()),
+        ("body.html", fields::<BodyContext>()),
+        ("card.svg", fields::<CardContext>()),
+        ("condition.html", fields::<ConditionContext>()),
+        ("conditions.html", fields::<ConditionsContext>()),
+        ("glossary.html", fields::<GlossaryContext>()),
+        ("home.html", fields::<HomeContext>()),
+        ("list.html", fields::<ListContext>()),
+        ("not_found.html", fields::<NotFoundContext>()),
+        ("partials/header.html", fields::<HeaderContext>()),
+        ("people.html", fields::<PeopleContext>()),
+        ("person.html", fields::<PersonContext>()),
+        ("questions.html", fields::<QuestionsContext>()),
+        ("redirect.html", fields::<RedirectContext>()),
+        ("references.html", fields::<ReferencesContext>()),
+        ("region.html", fields::<RegionContext>()),
+        ("search.html", fields::<SearchContext>()),
+        ("settings.html", fields::<SettingsContext>()),
+        ("shortcodes/care.html", fields::<CareContext>()),
+        ("shortcodes/fact.html", fields::<FactContext>()),
+        ("shortcodes/nolink.html", fields::<NolinkContext>()),
+        ("shortcodes/steps.html", fields::<StepsContext>()),
+        ("tags.html", fields::<TagsContext>()),
+        ("withdrawn.html", fields::<WithdrawnContext>()),
+    ]);
+    Everything { shared, own }
+}
+
+/// The values that a template of this name sees.
+fn known(name: &str, all: &Everything) -> Known {
+    let own =
+        all.own.get(name).or_else(|| all.own.get("article.html").filter(|_| name.starts_with("article-")));
+    let mut values = all.shared.clone();
+    match own {
+        Some(own) if name == CARD => values.clone_from(own),
+        Some(own) => values.extend(own.clone()),
+        None if name.starts_with("shortcodes/") => {
+            values.insert("page".to_owned(), shape_of::<ShortcodePage>());
+            return Known { values, is_open: true };
+        }
+        // A piece that several templates include, or a template of the author's choice: it may see any of theirs.
+        None => {
+            for (name, shape) in all.own.values().flatten() {
+                shape::join(values.entry(name.clone()).or_insert_with(|| shape.clone()), shape);
+            }
+        }
+    }
+    Known { values, is_open: false }
+}
+
+fn fields<T: Serialize + DeserializeOwned>() -> BTreeMap<String, Shape> {
+    match shape_of::<T>() {
+        Shape::Fields(fields) => fields,
+        _ => BTreeMap::new(),
+    }
+}
+
+/// The shape of a context: that of a value of it in which nothing is missing.
+fn shape_of<T: Serialize + DeserializeOwned>() -> Shape {
+    let whole: Option<T> = witness::whole();
+    whole.and_then(|whole| serde_json::to_value(whole).ok()).map_or(Shape::Any, |value| shape::of(&value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::SiteFiles;
+    use crate::name::SitePath;
+    use crate::render::context::TEMPLATES;
+
+    /// What is said of a template of that name.
+    fn said(name: &str, text: &str) -> Vec<String> {
+        let source = Source::new(SitePath::new(&format!("templates/{name}")).unwrap(), text);
+        let files = SiteFiles::new(vec![source.clone()], Vec::new(), Vec::new());
+        let (theme, _) = crate::theme::load("default", &files);
+        let found = unknown(&theme, |checked| checked.path() == source.path());
+        let told =
+            |found: &Diagnostic| format!("{} | {}", found.message, found.help.as_deref().unwrap_or_default());
+        found.iter().map(told).collect()
+    }
+
+    #[test]
+    fn the_default_theme_names_nothing_unknown() {
+        let (theme, _) = crate::theme::load("default", &SiteFiles::default());
+        let found = unknown(&theme, |_| true);
+        assert!(found.is_empty(), "{found:#?}");
+    }
+
+    #[test]
+    fn every_page_template_has_its_values() {
+        let (theme, _) = crate::theme::load("default", &SiteFiles::default());
+        let all = everything(&theme);
+        for file in TEMPLATES {
+            assert!(all.own.contains_key(file), "{file}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_with_the_nearest_one_also_in_a_condition_and_in_a_list() {
+        for (name, text, expected) in [
+            (
+                "home.html",
+                "{% if questons %}{% endif %}",
+                "a template sees no value `questons` | did you mean `questions`?",
+            ),
+            ("home.html", "{{ page.titel }}", "`page` has no value `titel` | did you mean `title`?"),
+            ("home.html", "{{ t.serch }}", "`t` has no value `serch` | did you mean `search`?"),
+            (
+                "home.html",
+                "{% for door in doors %}{{ door.titl }}{% endfor %}",
+                "`door` has no value `titl` | did you mean `title`?",
+            ),
+            (
+                "article-x.html",
+                "{% if text.review?.lst %}{% endif %}",
+                "`text.review` has no value `lst` | did you mean `last`?",
+            ),
+            (
+                "partials/own.html",
+                "{{ site.urls.serch }}",
+                "`site.urls` has no value `serch` | did you mean `search`?",
+            ),
+            (
+                "card.svg",
+                "{{ site_titel }}",
+                "a template sees no value `site_titel` | did you mean `site_title`?",
+            ),
+            (
+                "shortcodes/own.html",
+                "{{ page.titel }}{{ any }}",
+                "`page` has no value `titel` | did you mean `title`?",
+            ),
+            (
+                "home.html",
+                "{{ <card card={dor} /> }}",
+                "a template sees no value `dor` | did you mean `doors`?",
+            ),
+            (
+                "home.html",
+                "{% for xyzzy in letters %}{% endfor %}{{ xyzzy.url }}",
+                "a template sees no value `xyzzy` | ",
+            ),
+        ] {
+            assert_eq!(said(name, text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_template_may_say_is_not_told() {
+        for (name, text) in [
+            (
+                "home.html",
+                "{# nothing.here #}{% raw %}{{ nothing }}{% endraw %}{{ \"nothing\" }}{{ 'a' ~ 1.5 }}",
+            ),
+            (
+                "home.html",
+                "{% set own = page.kind %}{{ own.label | upper }}{% if own is defined %}{% endif %}",
+            ),
+            (
+                "home.html",
+                "{% for key, value in site.options %}{{ key }}{{ value.any }}{{ loop.index }}{% endfor %}",
+            ),
+            (
+                "home.html",
+                "{{ recent | join(sep=\", \") }}{% if not recent and page.noindex or true %}{% endif %}",
+            ),
+            (
+                "home.html",
+                "{{ site.icons[page.kind.icon] | safe }}{{ letters[0].url }}{{ site.options.face }}",
+            ),
+            ("home.html", "{% if nothing is defined %}{% endif %}{{ nothing | default(value=\"x\") }}"),
+            (
+                "home.html",
+                "{{ <card card={doors[0]} /> }}{% include \"partials/toc.html\" %}{% block main %}{% endblock main %}",
+            ),
+            (
+                "partials/own.html",
+                "{{ groups }}{{ text.body | safe }}{% for g in groups %}{{ g.title }}{% endfor %}",
+            ),
+            ("shortcodes/own.html", "{{ anything.at.all }}{{ body | safe }}{{ site.title }}"),
+        ] {
+            assert_eq!(said(name, text), [""; 0], "{text}");
+        }
+    }
+}
