@@ -5,6 +5,7 @@
 
 mod addresses;
 mod generated;
+mod policies;
 mod sections;
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 
 pub use addresses::Place;
 pub use generated::{Generated, GeneratedKind};
+pub use policies::Policy;
 pub use sections::{Section, Tag};
 
 use crate::config::Config;

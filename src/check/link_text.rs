@@ -75,6 +75,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 .with_help("use `https://`"),
         );
     }
+    check_hosts(subject, found);
     let has_help = !links.is_empty()
         || !subject.page.document.citations().is_empty()
         || subject.evidence().iter().any(|evidence| !evidence.refs.is_empty());
@@ -85,6 +86,37 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 .with_help("link to a trusted site, a guideline or a page with more"),
         );
     }
+}
+
+/// Links to sites that are not on the list of those trusted, where the site keeps one.
+fn check_hosts(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let trusted = &subject.knowledge.config.trusted_hosts;
+    if trusted.is_empty() {
+        return;
+    }
+    for link in subject.page.document.links() {
+        let Some(host) = host_of(&link.target) else { continue };
+        let covers = |own: &String| {
+            let inner = host.strip_suffix(own.as_str());
+            inner.is_some_and(|inner| inner.is_empty() || inner.ends_with('.'))
+        };
+        if !trusted.iter().any(covers) {
+            let message = format!("`{host}` is not on the list of trusted sites");
+            found.push(
+                subject
+                    .finding(diag::UNTRUSTED_HOST, link.span, message)
+                    .with_help("add it to `trusted_hosts` once somebody has judged it, or link elsewhere"),
+            );
+        }
+    }
+}
+
+/// The host of a web address in lower case.
+fn host_of(target: &str) -> Option<String> {
+    let rest = target.strip_prefix("https://").or_else(|| target.strip_prefix("http://"))?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    Some(host.to_ascii_lowercase())
 }
 
 /// The target without its fragment: two places of one page may share a name.

@@ -7,9 +7,11 @@
 mod access;
 mod assets;
 mod balance;
+mod codes;
 mod due;
 mod evidence;
 mod link_text;
+mod media;
 mod numbers;
 mod plain;
 mod policy;
@@ -47,6 +49,8 @@ pub fn page(page: &Page, knowledge: &Knowledge<'_>, today: Date) -> Vec<Diagnost
     let subject = Subject::new(page, knowledge, today);
     let mut found = Vec::new();
     access::check(&subject, &mut found);
+    media::check(&subject, &mut found);
+    codes::check(&subject, &mut found);
     link_text::check(&subject, &mut found);
     structure::check(&subject, &mut found);
     waivers::check(&subject, knowledge, &mut found);

@@ -126,6 +126,14 @@ fn check_percentages(subject: &Subject<'_>, block: &ProseBlock, text: &str, foun
             found.push(uncited(subject, range, shown));
         }
     }
+    for range in chances_of_parts(text) {
+        let message = format!("`{}` counts parts of people", &text[range.clone()]);
+        found.push(
+            subject
+                .finding_in(diag::BARE_PERCENTAGE, at(block, &range), message)
+                .with_help("count whole people: `5 in 1,000`, not `0.5 in 100`"),
+        );
+    }
     for (range, _) in chances(text) {
         let place = at(block, &range);
         let typed = !subject.prose.is_inserted(&place)
@@ -173,6 +181,22 @@ fn chances(text: &str) -> Vec<(Range<usize>, u64)> {
         }
     }
     all
+}
+
+/// Chances such as `0.5 in 100`: where they stand.
+fn chances_of_parts(text: &str) -> Vec<Range<usize>> {
+    if !text.contains('.') {
+        return Vec::new();
+    }
+    let all: Vec<Range<usize>> = words(text).collect();
+    let is_chance = |window: &&[Range<usize>]| {
+        let [first, joint, last] = window else { return false };
+        let hits = &text[first.clone()];
+        let has_parts = hits.contains('.') && hits.parse::<f64>().is_ok();
+        let of = text[last.clone()].replace(',', "").parse::<u64>();
+        has_parts && &text[joint.clone()] == "in" && of.is_ok_and(|of| of >= 10)
+    };
+    all.windows(3).filter(is_chance).map(|window| window[0].start..window[2].end).collect()
 }
 
 fn has_chance(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Subject;
-use super::readability::{Readability, flesch_kincaid, measure_sentence};
+use super::readability::{Readability, flesch_kincaid, measure_sentence, words};
 use crate::diag::{self, Diagnostic};
 use crate::source::Span;
 
@@ -19,6 +19,8 @@ const LONGISH: usize = 20;
 /// A grade of fewer words says nothing.
 const ENOUGH_WORDS: usize = 100;
 const ENOUGH_SENTENCES: usize = 3;
+/// A page of so many sentences speaks to its reader somewhere.
+const ENOUGH_TO_ADDRESS: usize = 10;
 
 /// What is counted on a page.
 pub struct PageReadability {
@@ -73,6 +75,22 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     check_sentences(subject, &counted.sentence_words, found);
+    if counted.sentence_words.len() >= ENOUGH_TO_ADDRESS && !says_you(subject) {
+        found.push(
+            subject
+                .finding(diag::DISTANT_READER, subject.place(), "the page never says `you`")
+                .with_help("speak to the reader: `you may feel sore`, not `patients may feel sore`"),
+        );
+    }
+}
+
+/// Whether the running text speaks to the reader.
+fn says_you(subject: &Subject<'_>) -> bool {
+    const WORDS: [&str; 4] = ["you", "your", "yours", "yourself"];
+    subject.running_blocks().any(|block| {
+        let text = subject.prose.block_text(block);
+        words(text).any(|word| WORDS.iter().any(|you| text[word.clone()].eq_ignore_ascii_case(you)))
+    })
 }
 
 fn check_sentences(subject: &Subject<'_>, sentences: &[(Range<u32>, usize)], found: &mut Vec<Diagnostic>) {

@@ -3,19 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::Knowledge;
+use crate::catalog::Policy;
 use crate::diag::{self, Diagnostic};
 use crate::name::SitePath;
 use crate::page::PageInterface;
 use crate::source::Span;
 
-/// The policies of a health site, each with the words by which a page or a heading that states it is known.
-const POLICIES: [(&str, &[&str]); 6] = [
-    ("how pages are written and reviewed", &["editorial", "how-we-write", "review-process", "how-we-review"]),
-    ("that pages are no medical advice", &["disclaimer", "medical-advice"]),
-    ("privacy", &["privacy"]),
-    ("how to reach the publisher", &["contact", "feedback"]),
-    ("who pays for the site", &["funding", "who-pays", "pays-for", "funded", "money"]),
-    ("advertising", &["advertising", "advertisements", "ads"]),
+/// The policies that a health site must state, and what the finding calls each.
+const POLICIES: [(&str, Policy); 6] = [
+    ("how pages are written and reviewed", Policy::Editorial),
+    ("that pages are no medical advice", Policy::Disclaimer),
+    ("privacy", Policy::Privacy),
+    ("how to reach the publisher", Policy::Contact),
+    ("who pays for the site", Policy::Funding),
+    ("advertising", Policy::Advertising),
 ];
 
 /// What is wrong with the pages of a site taken together: those that are published, sorted by path.
@@ -57,14 +58,8 @@ fn policies(pages: &[&PageInterface], knowledge: &Knowledge<'_>, found: &mut Vec
         return;
     }
     let file = SitePath::new("needlepoint.toml").expect("the name is a plain path");
-    for (what, words) in POLICIES {
-        let states = |page: &&PageInterface| {
-            let own = !is_health(&page);
-            let in_address = || words.iter().any(|word| page.address.as_str().contains(word));
-            let in_anchor =
-                || page.anchors.iter().any(|anchor| words.iter().any(|word| anchor.as_str().contains(word)));
-            own && (in_address() || in_anchor())
-        };
+    for (what, policy) in POLICIES {
+        let states = |page: &&PageInterface| !is_health(&page) && policy.stated_in(page).is_some();
         if !pages.iter().any(states) {
             let message = format!("no page says {what}");
             let message = if what.contains(' ') { message } else { format!("no page speaks of {what}") };
@@ -72,7 +67,7 @@ fn policies(pages: &[&PageInterface], knowledge: &Knowledge<'_>, found: &mut Vec
                 Diagnostic::new(diag::MISSING_POLICY_PAGE, &file, Span::default(), message).with_help(
                     format!(
                         "add a page, or a heading on a page about the site, with `{}` in its name",
-                        words[0]
+                        policy.words()[0]
                     ),
                 ),
             );

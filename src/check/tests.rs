@@ -15,6 +15,9 @@ use crate::source::Source;
 const CONFIG: &str = r#"
 title = "Test"
 base_url = "https://example.org"
+trusted_hosts = ["nhs.uk"]
+[markdown]
+raw_html = true
 [kinds.treatment]
 health = true
 treatment = true
@@ -155,6 +158,46 @@ const CASES: &[Case] = &[
         "region = \"chest\"\nhow_made",
         "region = \"foot\"\nhow_made",
     ),
+    front(
+        "malformed-code",
+        "condition",
+        "how_made",
+        "icd10 = [\"M54.2\", \"M5.42\"]\nhow_made",
+        "icd10 = [\"M54.2\", \"M54.5-\", \"M22.2X-\"]\nmesh = [\"D019547\", \"Neck Pain\"]\nhow_made",
+    ),
+    front(
+        "malformed-code",
+        "condition",
+        "how_made",
+        "mesh = \"D1954\"\nhow_made",
+        "mesh = \"Dry Needling\"\nhow_made",
+    ),
+    body(
+        "undated-media",
+        "explainer",
+        "<video src=\"a.mp4\" data-reviewed=\"soon\"></video>",
+        "<video src=\"a.mp4\" data-reviewed=\"2026-10-01\"></video>",
+    ),
+    body(
+        "uncaptioned-media",
+        "page",
+        "<video src=\"a.mp4\">\n</video>\n\n<video><track></video>",
+        "<video src=\"a.mp4\">\n<track src=\"a.vtt\">\n</video>",
+    ),
+    body(
+        "uncaptioned-media",
+        "page",
+        "<audio src=\"a.mp3\"></audio>",
+        "<audio src=\"a.mp3\"></audio>\n\n[Transcript](/a/)",
+    ),
+    body("untrusted-host", "page", "[shop](https://evilnhs.uk/x)", "[NHS](https://www.nhs.uk/x) [a](/a/)"),
+    body(
+        "distant-reader",
+        "explainer",
+        "It. Is. So. It. Is. So. It. Is. So. It.",
+        "It. Is. So. It. Is. So. It. Is. So. Your.",
+    ),
+    body("bare-percentage", "explainer", "It is 0.5 in 100.", "It is 5 in 1,000. Version 1.5 in 2."),
     body("no-sources", "treatment", "Ask.", "Ask [@new]."),
     body("old-sources", "treatment", "Ask [@old].", "Ask [@old; @new]."),
     body("retracted-source", "treatment", "Ask [@gone].", "Ask [@new]."),

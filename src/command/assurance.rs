@@ -15,14 +15,8 @@ pub fn run(globals: &Globals, folder: &Utf8PathBuf) -> Result<Outcome, Error> {
     let settings = Settings { today: today()?, drafts: false, base_url: None };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
     let report = assurance(&site);
-    let target = root.join(folder);
-    std::fs::create_dir_all(&target).map_err(|error| Error::disk("make", target.as_str(), error))?;
-    for (name, text) in
-        [("assurance.html", assurance_html(&report)), ("assurance.json", assurance_json(&report))]
-    {
-        let path = target.join(name);
-        std::fs::write(&path, text).map_err(|error| Error::disk("write", path.as_str(), error))?;
-    }
+    let (html, json) = (assurance_html(&report), assurance_json(&report));
+    disk::write_files(&root.join(folder), &[("assurance.html", &html), ("assurance.json", &json)])?;
     globals.say(&format!("{} pages in `{}`", report.pages.len(), shown(&root, folder.as_str())));
     Ok(Outcome::Done)
 }

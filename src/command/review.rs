@@ -9,7 +9,7 @@ use crate::check::rules::RuleSet;
 use crate::check::{self, Knowledge, Subject};
 use crate::disk;
 use crate::error::{Error, ErrorKind};
-use crate::name::PersonId;
+use crate::name::{PersonId, SitePath};
 use crate::page::Page;
 use crate::pipeline::{self, Settings, Site};
 use crate::report;
@@ -56,8 +56,9 @@ pub fn sign(globals: &Globals, page: &str, by: &str) -> Result<Outcome, Error> {
     let knowledge = Knowledge::new(site.config(), site.registries(), &rules);
     let hash = check::reviewed_text(&Subject::new(page, &knowledge, site.today()));
     let reviews = site.registries().reviews.with(page.path.as_str(), site.today(), &by, &hash);
-    write(&root.join(page.path.site_path().as_str()), &text)?;
-    write(&root.join("content/reviews.toml"), &reviews)?;
+    // The signature first: after a kill between the two, the page shows as reviewed on its old day and not as changed.
+    disk::replace_file(&root, &SitePath::new("content/reviews.toml").expect("a plain path"), &reviews)?;
+    disk::replace_file(&root, &page.path.site_path(), &text)?;
     globals.say(&format!("`{}` is signed by {by} on {}", page.path, site.today()));
     Ok(Outcome::Done)
 }
@@ -105,10 +106,6 @@ fn with_review(page: &Page, today: jiff::civil::Date, by: &PersonId) -> Result<S
         text.replace_range(span.range(), &written);
     }
     Ok(text)
-}
-
-fn write(path: &Utf8Path, text: &str) -> Result<(), Error> {
-    std::fs::write(path, text).map_err(|error| Error::disk("write", path.as_str(), error))
 }
 
 /// The files of the site that differ from a revision of its Git repository, relative to the site's root.

@@ -24,6 +24,7 @@ pub(super) fn config() -> Config {
         review_every: Months::new(12).expect("twelve is in range"),
         review_grace: Months::new(3).expect("three is in range"),
         faq_headings: vec!["FAQs".to_owned(), "Common questions".to_owned()],
+        trusted_hosts: Vec::new(),
         emergency: Emergency { number: "911".to_owned(), label: "911".to_owned() },
         contact: None,
         publisher: None,

@@ -19,6 +19,7 @@ pub(super) const FIELDS: &[Field] = &[
         TEXTS,
         "Second-level headings below which third-level headings are questions.",
     ),
+    Field::new("trusted_hosts", TEXTS, "Sites that links may lead to; links to others are reported."),
     Field::new("emergency", Shape::Table(EMERGENCY), "The emergency number."),
     Field::new("contact", Shape::Text, "An e-mail or web address for readers."),
     Field::new("publisher", Shape::Table(PUBLISHER), "Who stands behind the site."),

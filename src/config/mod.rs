@@ -42,6 +42,8 @@ pub struct Config {
     pub review_grace: Months,
     /// Second-level headings below which third-level headings are questions.
     pub faq_headings: Vec<String>,
+    /// Hosts that links may lead to, those below them included; empty where links are not judged by their host.
+    pub trusted_hosts: Vec<String>,
     /// The emergency number.
     pub emergency: Emergency,
     /// An e-mail or web address for readers.

@@ -50,6 +50,10 @@ fn read_key(reader: &mut Reader<'_>, item: Item<'_>, out: &mut Config) {
         "review_every" => set(&mut out.review_every, reader.period(item).map(|period| period.value)),
         "review_grace" => set(&mut out.review_grace, reader.period(item).map(|period| period.value)),
         "faq_headings" => out.faq_headings = reader.plain_texts(item),
+        "trusted_hosts" => {
+            out.trusted_hosts =
+                reader.plain_texts(item).iter().map(|host| host.to_ascii_lowercase()).collect();
+        }
         "emergency" => emergency(reader, item, &mut out.emergency),
         "contact" => out.contact = words(reader, item),
         "publisher" => out.publisher = publisher(reader, item),

@@ -31,17 +31,27 @@ pub fn create_file(root: &Utf8Path, path: &SitePath, text: &str) -> Result<(), E
     Ok(())
 }
 
-/// Replaces the text of a source file, whole or not at all; its permissions stay.
+/// Replaces the text of a source file, or writes it where there is none, whole or not at all; its permissions stay.
 pub fn replace_file(root: &Utf8Path, path: &SitePath, text: &str) -> Result<(), Error> {
-    let place = root.join(path.as_str());
-    let failed = |error| Error::disk("write", &place, error);
-    let folder = place.parent().unwrap_or(root);
+    replace(&root.join(path.as_str()), text)
+}
+
+/// Writes files into a folder, which is made where there is none, each whole or not at all.
+pub fn write_files(folder: &Utf8Path, files: &[(&str, &str)]) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(|error| Error::disk("create the folder", folder, error))?;
+    files.iter().try_for_each(|(name, text)| replace(&folder.join(name), text))
+}
+
+fn replace(place: &Utf8Path, text: &str) -> Result<(), Error> {
+    let failed = |error| Error::disk("write", place, error);
+    let folder = place.parent().unwrap_or(place);
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
-    let mode = fs::metadata(&place).map_err(failed)?.permissions();
+    let new = || std::os::unix::fs::PermissionsExt::from_mode(0o644);
+    let mode = fs::metadata(place).map_or_else(|_| new(), |found| found.permissions());
     file.as_file().set_permissions(mode).map_err(failed)?;
-    file.persist(&place).map_err(|error| failed(error.error))?;
+    file.persist(place).map_err(|error| failed(error.error))?;
     Ok(())
 }
 

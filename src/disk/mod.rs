@@ -13,7 +13,7 @@ mod stamp;
 mod walk;
 
 pub use cache::{BuildState, CACHE_FOLDER, Cache, program_identity};
-pub use create::{create_file, is_empty_folder, remove_file, replace_file};
+pub use create::{create_file, is_empty_folder, remove_file, replace_file, write_files};
 pub use output::{Committed, Facts, FileFacts, Guards, MANIFEST, Manifest, Output, Settled, Stage};
 pub use read::{MAX_TEXT_BYTES, Reading, is_site_text, read_site, site_stamps};
 pub use stamp::Stamp;

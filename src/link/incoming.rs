@@ -9,6 +9,7 @@ use crate::catalog::{Catalog, PageId};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::name::{CitationKey, FactId, RegionId, SitePath, TermId};
+use crate::page::PageInterface;
 use crate::registry::Registries;
 
 /// Who links to, cites and speaks of what, for the whole site.
@@ -152,6 +153,7 @@ pub fn gather(
         conditions.filter(|id| !incoming.pages[id.0 as usize].backlinks.iter().any(is_article)).collect();
     let mut diagnostics = sources(&incoming, registries);
     target::navigation(catalog, config, &mut diagnostics);
+    diagnostics.extend(incoming.orphans.iter().filter_map(|id| orphan(catalog.page(*id), config)));
     (incoming, diagnostics)
 }
 
@@ -229,6 +231,16 @@ fn orphans(pages: &[&LinkedPage], catalog: &Catalog, config: &Config) -> Vec<Pag
         !is_reached[page.id.0 as usize] && !is_section
     };
     pages.iter().filter(is_orphan).map(|page| page.id).collect()
+}
+
+/// The finding about a page of a health kind that no page leads to.
+fn orphan(page: &PageInterface, config: &Config) -> Option<Diagnostic> {
+    config.kind(&page.kind).filter(|kind| kind.health)?;
+    let message = format!("no page leads to `{}`", page.title);
+    let found = Diagnostic::new(diag::ORPHAN_PAGE, &page.path.site_path(), page.address_span, message);
+    Some(found.with_help(
+        "link to it from a page on the same subject; lists and search alone lead few readers there",
+    ))
 }
 
 /// Sources that nobody cites, and sources of facts that are none.

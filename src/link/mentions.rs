@@ -7,7 +7,7 @@ use super::found::{Found, names};
 use super::lists::Unresolved;
 use super::text::{Context, PageText};
 use super::vocabulary::{Meaning, Vocabulary};
-use super::{Mark, MarkKind, Mention, MessageLink, Outgoing, SkipReason, Skipped, Target};
+use super::{Mark, MarkKind, Mention, MessageLink, Outgoing, SkipReason, Skipped, Target, naming};
 use crate::catalog::{Catalog, PageId};
 use crate::config::{AutolinkOptions, Mentions};
 use crate::diag::{self, Diagnostic};
@@ -62,6 +62,8 @@ pub(super) fn choose(text: &PageText<'_>, inputs: Inputs<'_>, diagnostics: &mut 
     chooser.declared();
     chooser.place_mentions();
     report(text, &unresolved, diagnostics);
+    let is_explained = |term: u32| chooser.term_seen.get(&term).copied().unwrap_or(true);
+    naming::check(text, &found, inputs, is_explained, diagnostics);
     chooser.out
 }
 

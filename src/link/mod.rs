@@ -16,6 +16,7 @@ mod listing;
 mod lists;
 mod mentions;
 mod moving;
+mod naming;
 mod related;
 mod sentence;
 mod target;

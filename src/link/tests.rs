@@ -10,6 +10,8 @@ mod incoming;
 mod known;
 /// Moving a page.
 mod moving;
+/// What the site calls things.
+mod naming;
 /// Another id for a heading.
 mod anchors;
 /// The graph and the report of links.

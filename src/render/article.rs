@@ -8,7 +8,7 @@ use super::context::{
     PageContext, PersonLink, Reference, Review, TextContext, TocEntry,
 };
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, care, conditions, evidence, frame, lists, qr, relations, template, words};
+use super::{Inputs, care, conditions, evidence, frame, json_ld, lists, qr, relations, template, words};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
@@ -26,10 +26,11 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     let linked = &*inputs.pages[id.0 as usize];
     let interface = &linked.page.interface;
     let tongue = shared.tongue(&interface.language);
-    let (body, found) = body::body(linked, inputs, &shared.bodies);
+    let (mut body, found) = body::body(linked, inputs, &shared.bodies);
     if diag::has_errors(&found) {
         return Err(found);
     }
+    let said = json_ld::Said { words: body.words, answers: std::mem::take(&mut body.answers) };
     let is_condition = interface.condition.is_some();
     let mut page = frame::of_page(inputs, shared, tongue, id);
     if interface.kind.as_str() != "page" {
@@ -38,10 +39,15 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     page.print_links = body.print_links.clone();
     page.terms = relations::terms(inputs, linked);
     let file = template_file(inputs, linked, is_condition).map_err(|found| vec![found])?;
+    let scope = json_ld::Scope::new(inputs, shared, tongue);
     let made = if is_condition {
-        template::page_with(inputs, tongue, &file, &page, &condition(inputs, shared, tongue, linked, body)?)
+        let own = condition(inputs, shared, tongue, linked, body)?;
+        page.json_ld = json_ld::of_text(scope, linked, &page, &own.text, &said);
+        template::page_with(inputs, tongue, &file, &page, &own)
     } else {
-        template::page_with(inputs, tongue, &file, &page, &article(inputs, shared, tongue, linked, body)?)
+        let own = article(inputs, shared, tongue, linked, body)?;
+        page.json_ld = json_ld::of_text(scope, linked, &page, &own.text, &said);
+        template::page_with(inputs, tongue, &file, &page, &own)
     };
     made.map_err(|found| vec![*found])
 }

@@ -2,7 +2,9 @@
 
 use super::context::{Html, NotFoundContext, PageContext, Pagination, SettingsContext};
 use super::shared::{Shared, Tongue};
-use super::{Inputs, body, conditions, frame, lists, pages, questions, regions, registers, template};
+use super::{
+    Inputs, body, conditions, frame, json_ld, lists, pages, questions, regions, registers, template,
+};
 use crate::catalog::{Generated, GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 
@@ -16,48 +18,68 @@ pub(super) fn page(
     let (title, description) = pages::words_of(inputs, tongue, &page.kind);
     let mut frame = frame::of_generated(inputs, shared, tongue, page, (&title, &description));
     let text = || own_text(inputs, shared, page.page);
+    let scope = json_ld::Scope::new(inputs, shared, tongue);
     let made = match &page.kind {
         GeneratedKind::Home => {
             frame.document_title.clone_from(&tongue.site.title);
             let home = pages::home(inputs, shared, tongue, page.page, text()?);
+            frame.json_ld = json_ld::home(scope, &frame);
             template::page(inputs, tongue, &frame, &home)
         }
         GeneratedKind::Conditions => {
             let own = conditions::context(inputs, shared, tongue, text()?);
+            frame.json_ld = json_ld::conditions(scope, &frame, &own);
             template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Body => {
-            template::page(inputs, tongue, &frame, &regions::body(inputs, shared, tongue, text()?))
+            let own = regions::body(inputs, shared, tongue, text()?);
+            frame.json_ld = json_ld::body(scope, &frame, &own);
+            template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Region(id) => {
             let own = regions::region(inputs, shared, tongue, id, text()?).map_err(|found| vec![*found])?;
+            frame.json_ld = json_ld::region(scope, &frame, &own, &regions::label(inputs, id));
             template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Glossary => {
-            template::page(inputs, tongue, &frame, &registers::glossary(inputs, shared))
+            let own = registers::glossary(inputs, shared);
+            frame.json_ld = json_ld::glossary(scope, &frame, &own);
+            template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::References => {
-            template::page(inputs, tongue, &frame, &registers::references(inputs, shared, tongue))
+            let own = registers::references(inputs, shared, tongue);
+            frame.json_ld = json_ld::references(scope, &frame);
+            template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Questions => {
             let own = questions::context(inputs, shared, tongue, text()?)?;
+            frame.json_ld = json_ld::questions(scope, &frame, &own);
             template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Search => {
             template::page(inputs, tongue, &frame, &pages::search(inputs, shared, tongue))
         }
         GeneratedKind::People => {
-            template::page(inputs, tongue, &frame, &registers::people(inputs, shared, tongue))
+            let own = registers::people(inputs, shared, tongue);
+            frame.json_ld = json_ld::people(scope, &frame, &own);
+            template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Person(id) => {
-            template::page(inputs, tongue, &frame, &registers::person(inputs, shared, tongue, id))
+            let own = registers::person(inputs, shared, tongue, id);
+            frame.json_ld = json_ld::person(scope, &frame, id);
+            template::page(inputs, tongue, &frame, &own)
         }
-        GeneratedKind::Tags => template::page(inputs, tongue, &frame, &lists::tags(inputs, tongue)),
+        GeneratedKind::Tags => {
+            let own = lists::tags(inputs, tongue);
+            frame.json_ld = json_ld::tags(scope, &frame, &own);
+            template::page(inputs, tongue, &frame, &own)
+        }
         GeneratedKind::Tag(slug, number) => {
             let tags = inputs.catalog.tags();
             let found = tags.iter().find(|tag| tag.slug == *slug && tag.language == tongue.language);
             let own = found.map(|tag| lists::tag(inputs, shared, tongue, tag, *number as usize));
             let own = own.unwrap_or_default();
+            frame.json_ld = json_ld::list(scope, &frame, &own);
             name_number(&mut frame, tongue, own.pagination.as_ref(), *number);
             template::page(inputs, tongue, &frame, &own)
         }
@@ -68,6 +90,7 @@ pub(super) fn page(
                 Some(lists::section(inputs, shared, tongue, section, first, number, body))
             });
             let own = found.unwrap_or_default();
+            frame.json_ld = json_ld::list(scope, &frame, &own);
             name_number(&mut frame, tongue, own.pagination.as_ref(), *number);
             template::page(inputs, tongue, &frame, &own)
         }
@@ -82,11 +105,12 @@ pub(super) fn section(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Resul
     let page = inputs.catalog.page(id);
     let tongue = shared.tongue(&page.language);
     let body = own_text(inputs, shared, Some(id))?;
-    let frame = frame::of_page(inputs, shared, tongue, id);
+    let mut frame = frame::of_page(inputs, shared, tongue, id);
     let own = match inputs.catalog.section(page.path.folder()) {
         Some(section) => lists::section(inputs, shared, tongue, section, &page.address, 1, body),
         None => super::context::ListContext { body, ..Default::default() },
     };
+    frame.json_ld = json_ld::list(json_ld::Scope::new(inputs, shared, tongue), &frame, &own);
     template::page(inputs, tongue, &frame, &own).map_err(|found| vec![*found])
 }
 

@@ -7,7 +7,7 @@ use super::body_map::BodyMap;
 use super::card::Cards;
 use super::context::{KindLabel, SiteContext};
 use super::root_files::RootFiles;
-use super::{Inputs, body, kinds, letters, site};
+use super::{Inputs, body, json_ld, kinds, letters, site};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::name::{KindId, PersonId, UrlPath};
@@ -48,6 +48,8 @@ pub struct Tongue {
     pub frame_value: tera::Value,
     /// The label of each kind.
     pub kinds: BTreeMap<KindId, KindLabel>,
+    /// What the structured data of its pages share.
+    pub(super) known: json_ld::Known,
 }
 
 /// What a person wrote and reviewed.

@@ -9,7 +9,7 @@ use super::context::{
     Emergency, FrameContext, HeaderContext, Html, KindLabel, Link, SiteAssets, SiteContext, SiteUrls,
 };
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, feed, words};
+use super::{Inputs, feed, json_ld, words};
 use crate::catalog::GeneratedKind;
 use crate::diag::Diagnostic;
 use crate::name::{KindId, UrlPath};
@@ -38,7 +38,8 @@ pub(super) fn tongue(
     let site_value = tera::Value::from_serializable(&site);
     let t_value = tera::Value::from_serializable(&strings.table);
     let frame_value = tera::Value::none();
-    let mut tongue = Tongue { language, strings, site, site_value, t_value, frame_value, kinds };
+    let known = json_ld::Known::new(inputs, &language);
+    let mut tongue = Tongue { language, strings, site, site_value, t_value, frame_value, kinds, known };
     let frame = frame(inputs, &tongue, diagnostics);
     tongue.frame_value = tera::Value::from_serializable(&frame);
     tongue

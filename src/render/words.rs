@@ -25,7 +25,12 @@ pub(super) fn count(strings: &Strings, name: &str, n: usize) -> String {
 
 /// "4 minutes to read"; a minute at least.
 pub(super) fn reading_time(strings: &Strings, words: usize) -> String {
-    count(strings, "reading_time", words.div_ceil(WORDS_PER_MINUTE).max(1))
+    count(strings, "reading_time", minutes_to_read(words))
+}
+
+/// How many minutes a text takes to read; 1 at least.
+pub(super) fn minutes_to_read(words: usize) -> usize {
+    words.div_ceil(WORDS_PER_MINUTE).max(1)
 }
 
 /// Letters, digits and `-._~` as they are, all else percent-encoded: for the parts of a `mailto:`.

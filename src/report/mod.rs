@@ -15,7 +15,7 @@ mod reference;
 mod sarif;
 mod short;
 
-pub use assurance::{Assurance, assurance, assurance_html, assurance_json};
+pub use assurance::{Assurance, Graph, assurance, assurance_html, assurance_json};
 pub use baseline::Baseline;
 pub use due::{due_calendar, due_json, due_table};
 pub use explain::explain;

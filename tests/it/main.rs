@@ -42,6 +42,10 @@ mod browser;
 mod updates;
 /// The search index: building, both queries, damage.
 mod search;
+/// Graphs of structured data against the vocabulary of schema.org.
+mod structured_data;
+/// A validator of such graphs.
+mod vocabulary;
 /// Pictures in the widths that screens need, and cards for link previews.
 mod pictures;
 /// The page for theme authors.
@@ -50,3 +54,7 @@ mod theme_reference;
 mod lsp;
 /// The language server in Neovim.
 mod neovim;
+/// What is counted in a text.
+mod readability;
+/// Each code is raised by one site, and not by another that nearly does.
+mod every_code;

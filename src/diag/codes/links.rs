@@ -12,5 +12,7 @@ codes! { "links":
     LINK_TO_DRAFT = "link-to-draft", Error;
     LINK_TO_WITHDRAWN = "link-to-withdrawn", Warning;
     MISSING_IMAGE = "missing-image", Error;
+    ORPHAN_PAGE = "orphan-page", Warning;
     UNKNOWN_SCHEME = "unknown-scheme", Error;
+    UNTRUSTED_HOST = "untrusted-host", Info;
 }

@@ -10,6 +10,7 @@ codes! { "review":
     REVIEW_OVERDUE = "review-overdue", Warning;
     REVIEW_TOO_SELDOM = "review-too-seldom", Warning;
     CHANGED_SINCE_REVIEW = "changed-since-review", Warning;
+    UNDATED_MEDIA = "undated-media", Warning;
     MISSING_HOW_MADE = "missing-how-made", Info;
     MISSING_INTERESTS = "missing-interests", Warning;
     NO_SOURCES = "no-sources", Error;

@@ -27,6 +27,7 @@ codes! { "structure":
     UNFIT_DESCRIPTION = "unfit-description", Warning;
     GAP_IN_COMPARISON = "gap-in-comparison", Warning;
     UNCAPTIONED_FIGURE = "uncaptioned-figure", Warning;
+    UNCAPTIONED_MEDIA = "uncaptioned-media", Warning;
     UNCAPTIONED_TABLE = "uncaptioned-table", Warning;
     EMPTY_TABLE_HEADER = "empty-table-header", Warning;
     LONG_ALT = "long-alt", Warning;

@@ -3,8 +3,12 @@
 use super::{Code, CodeInfo, Severity};
 
 codes! { "vocabulary":
+    CONDITION_WITHOUT_PAGE = "condition-without-page", Warning;
     CONFLICTING_FIGURE = "conflicting-figure", Warning;
+    MALFORMED_CODE = "malformed-code", Warning;
     NAME_CLAIMED_TWICE = "name-claimed-twice", Error;
+    OTHER_SPELLING = "other-spelling", Warning;
+    UNEXPLAINED_TERM = "unexplained-term", Warning;
     UNKNOWN_CARE_CARD = "unknown-care-card", Error;
     UNKNOWN_CONDITION = "unknown-condition", Error;
     UNKNOWN_FACT = "unknown-fact", Error;

@@ -6,11 +6,15 @@ use super::{Assurance, Row, graph};
 
 const STYLE: &str = "
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 75rem; margin: 0 auto; padding: 1rem; }
+body { max-width: 90rem; margin: 0 auto; padding: 1rem; }
 .wide { overflow-x: auto; }
+thead th { vertical-align: bottom; }
 table { border-collapse: collapse; font-size: .875rem; }
 caption { text-align: start; font-weight: bold; padding-block: .5rem; }
 th, td { text-align: start; padding: .25rem .5rem; border-bottom: 1px solid #8886; vertical-align: top; }
+td { white-space: nowrap; }
+th[scope=row] { min-inline-size: 14rem; }
+td:not(.number):is(:last-child, :nth-last-child(2)) { white-space: normal; }
 td.number { text-align: end; font-variant-numeric: tabular-nums; }
 .late, .errors { font-weight: bold; color: light-dark(#a3180d, #ff9d92); }
 .bar { display: inline-block; block-size: .75rem; background: currentColor; }

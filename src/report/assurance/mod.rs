@@ -17,6 +17,7 @@ use crate::diag::{Severity, all_codes};
 use crate::link::LinkedPage;
 use crate::pipeline::Site;
 
+pub use graph::Graph;
 pub use html::assurance_html;
 
 /// What is known of a site's pages.
@@ -36,8 +37,8 @@ pub struct Assurance {
     pub checks: Vec<CheckRow>,
     /// What a person must judge.
     pub by_people: Vec<&'static str>,
-    /// Articles and the conditions that they speak of, as pairs of titles.
-    pub graph: Vec<(String, String)>,
+    /// Articles, conditions, and who speaks of what.
+    pub graph: Graph,
 }
 
 /// One page.
@@ -160,7 +161,7 @@ pub fn assurance(site: &Site) -> Assurance {
         waivers: waivers(site),
         checks,
         by_people: BY_PEOPLE.to_vec(),
-        graph: graph::pairs(site),
+        graph: graph::graph(site),
     }
 }
 

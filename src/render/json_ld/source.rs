@@ -1,0 +1,76 @@
+//! Sources and people as works and persons.
+
+use super::Scope;
+use super::node::{List, Node};
+use crate::name::PersonId;
+use crate::registry::{Person, Reference, ReferenceKind};
+
+/// The type of a source, and what it says of the kind of study.
+fn kind_of(source: &Reference) -> (&'static str, &'static str) {
+    match source.kind {
+        Some(ReferenceKind::Guideline) => ("MedicalScholarlyArticle", "Practice Guideline"),
+        Some(ReferenceKind::SystematicReview) => ("MedicalScholarlyArticle", "Systematic Review"),
+        Some(ReferenceKind::Trial) => ("MedicalScholarlyArticle", "Randomized Controlled Trial"),
+        Some(ReferenceKind::Observational) => ("MedicalScholarlyArticle", "Observational Study"),
+        Some(ReferenceKind::Review) => ("MedicalScholarlyArticle", "Review"),
+        Some(ReferenceKind::Statement) => ("Report", ""),
+        Some(ReferenceKind::Law) => ("Legislation", ""),
+        Some(ReferenceKind::Book) => ("Book", ""),
+        Some(ReferenceKind::Web) => ("WebPage", ""),
+        Some(ReferenceKind::Other) | None if source.doi.is_some() => ("ScholarlyArticle", ""),
+        Some(ReferenceKind::Other) | None => ("CreativeWork", ""),
+    }
+}
+
+/// One more source in a list.
+pub(super) fn source(list: &mut List<'_, '_>, source: &Reference) {
+    let (kind, publication) = kind_of(source);
+    list.node(kind, |node| work(node, source, publication));
+}
+
+fn work(node: &mut Node<'_>, source: &Reference, publication: &str) {
+    node.text("name", &source.title);
+    node.list("author", |list| {
+        for author in &source.authors {
+            // Family and given name are parted by a comma; the name of a body has none.
+            let kind = if author.contains(", ") { "Person" } else { "Organization" };
+            list.node(kind, |node| node.text("name", author));
+        }
+    });
+    node.text("datePublished", &source.year.map(|year| format!("{year:04}")).unwrap_or_default());
+    node.text("publicationType", publication);
+    let ids = [("doi", &source.doi), ("pmid", &source.pmid), ("pmcid", &source.pmcid)];
+    node.list("identifier", |list| {
+        for (name, value) in ids.into_iter().filter_map(|(name, id)| Some((name, id.as_deref()?))) {
+            list.node("PropertyValue", |node| {
+                node.text("propertyID", name);
+                node.text("value", value);
+            });
+        }
+    });
+    if source.kind == Some(ReferenceKind::Book) {
+        node.text("isbn", source.isbn.as_deref().unwrap_or_default());
+    }
+    let doi = source.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
+    let pmid = source.pmid.as_ref().map(|pmid| format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"));
+    node.texts("sameAs", [doi.as_deref(), pmid.as_deref()].into_iter().flatten());
+    node.text("url", source.url.as_deref().unwrap_or_default());
+    node.text("creativeWorkStatus", if source.retracted { "Retracted" } else { "" });
+}
+
+impl Scope<'_> {
+    /// The person of an id, unless the entry only holds a place or is not there.
+    pub(super) fn real_person(&self, id: &PersonId) -> Option<&Person> {
+        self.inputs.registries.people.get(id.as_str()).filter(|person| !person.placeholder)
+    }
+
+    /// What the site tells of a person.
+    pub(super) fn person(&self, node: &mut Node<'_>, person: &Person, url: &str) {
+        node.text("name", &person.name);
+        node.text("honorificSuffix", person.credentials.as_deref().unwrap_or_default());
+        node.text("jobTitle", person.role.as_deref().unwrap_or_default());
+        node.text("url", url);
+        let orcid = person.orcid.as_ref().map(|orcid| format!("https://orcid.org/{orcid}"));
+        node.texts("sameAs", person.url.as_deref().into_iter().chain(orcid.as_deref()));
+    }
+}
