@@ -50,6 +50,12 @@ const CASES: &[Case] = &[
         "+++\ntitle = \"C\"\nregion = \"neck\"\n+++\n",
     ),
     file(
+        "tags-share-address",
+        "content/a.md",
+        "+++\ntitle = \"A\"\ntags = [\"C++\", \"C#\"]\n+++\n",
+        "+++\ntitle = \"A\"\ntags = [\"Neck pain\", \"Neck pains\"]\n+++\n",
+    ),
+    file(
         "search-test-failed",
         "content/search-tests.toml",
         "[[test]]\nquery = \"second\"\nfirst = \"/a/\"\n",
