@@ -1,6 +1,6 @@
 // The search dialog of the header.
 
-import { dialog } from "./build.js";
+import { dialog, styled } from "./build.js";
 import { searchView, warm } from "./search-view.js";
 
 let box;
@@ -12,7 +12,7 @@ export async function open(from, context) {
   if (box?.open) return box.close();
   opener = from;
   warm(context);
-  const text = await context.words();
+  const [text] = await Promise.all([context.words(), styled()]);
   if (!box) {
     view = searchView(text, context, {
       onSubmit: (query) => location.assign(`${context.site.home}search/${query ? `#q=${encodeURIComponent(query)}` : ""}`),

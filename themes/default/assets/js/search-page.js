@@ -1,5 +1,6 @@
 // The search page, and the search box of the home page. The query lives in the fragment, so no log ever holds it.
 
+import { styled } from "./build.js";
 import { searchView, warm } from "./search-view.js";
 
 function queryOfAddress() {
@@ -7,7 +8,8 @@ function queryOfAddress() {
 }
 
 async function searchPage(form, context) {
-  const view = searchView(await context.words(), context, {
+  const [words] = await Promise.all([context.words(), styled()]);
+  const view = searchView(words, context, {
     all: true,
     form,
     onSubmit: (query) => view.search(query),

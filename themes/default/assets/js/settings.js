@@ -1,6 +1,6 @@
 // Reading settings, as a dialog and as a page. Nothing is stored before the reader chooses.
 
-import { dialog } from "./build.js";
+import { dialog, styled } from "./build.js";
 import { forget } from "./search-view.js";
 
 const KEY = "needlepoint";
@@ -70,7 +70,7 @@ let box;
 /** Opens the dialog. */
 export async function open(opener, context) {
   if (!box) {
-    const [text, form] = await Promise.all([context.words(), formAt(opener.dataset.address)]);
+    const [text, form] = await Promise.all([context.words(), formAt(opener.dataset.address), styled()]);
     await start(form, context);
     box = dialog(text.settings, text, form);
     box.addEventListener("close", () => opener.focus());

@@ -154,6 +154,12 @@ for (const template of document.querySelectorAll("template[data-part]")) {
   if (part === "search") addEventListener("hashchange", ask);
 }
 
+// Rows and shapes of the body map answer each other.
+const map = document.querySelector(".body-map");
+for (const use of ["pointerover", "focusin"]) {
+  map?.addEventListener(use, () => import("./body-map.js").then((module) => module.start(map)), { once: true });
+}
+
 // An open answer can be copied as a link.
 document.addEventListener(
   "toggle",
