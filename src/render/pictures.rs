@@ -25,6 +25,8 @@ pub(super) struct Picture {
     pub(super) size: Option<(u32, u32)>,
     /// The files that pages show in its place, narrowest first; empty where it is shown as it is.
     pub(super) made: Vec<Made>,
+    /// A drawing small and plain enough to stand in the page: attributes of its element, and its marks.
+    pub(super) drawing: Option<(String, String)>,
     /// Why it cannot be shown.
     pub(super) trouble: Option<String>,
 }
@@ -134,7 +136,7 @@ fn file_name<'a>(inputs: &Inputs<'a>, at: u32) -> Option<&'a str> {
 
 fn looked_at(file: &AssetFile) -> Picture {
     if !picture::is_picture(file.path().as_str()) {
-        return Picture { size: measured(file), ..Picture::default() };
+        return Picture { size: measured(file), drawing: drawing(file), ..Picture::default() };
     }
     let bytes = match file.bytes() {
         Ok(bytes) => bytes,
@@ -144,7 +146,7 @@ fn looked_at(file: &AssetFile) -> Picture {
         Ok(facts) => {
             let size = Some((facts.width, facts.height));
             let made = if facts.moves { Vec::new() } else { made(file, &bytes, facts.width) };
-            Picture { size, made, trouble: None }
+            Picture { size, made, ..Picture::default() }
         }
         Err(trouble) => Picture { trouble: Some(trouble.to_string()), ..Picture::default() },
     }
@@ -167,6 +169,12 @@ fn stem(path: &str) -> String {
     let stem: String = stem.chars().take(40).map(plain).collect();
     let stem = stem.trim_matches('-');
     if stem.is_empty() { "picture".to_owned() } else { stem.to_owned() }
+}
+
+fn drawing(file: &AssetFile) -> Option<(String, String)> {
+    let is_drawing = file.path().as_str().to_ascii_lowercase().ends_with(".svg");
+    let bytes = file.bytes().ok().filter(|_| is_drawing)?;
+    picture::plain_drawing(std::str::from_utf8(&bytes).ok()?)
 }
 
 /// The size of an image that is shown as it is.

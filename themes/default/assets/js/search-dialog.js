@@ -11,11 +11,11 @@ let opener;
 export async function open(from, context) {
   if (box?.open) return box.close();
   opener = from;
-  warm(context);
   const [text] = await Promise.all([context.words(), styled()]);
+  warm(context);
   if (!box) {
     view = searchView(text, context, {
-      onSubmit: (query) => location.assign(`${context.site.home}search/${query ? `#q=${encodeURIComponent(query)}` : ""}`),
+      onSubmit: (query) => location.assign(`${context.site.search}${query ? `#q=${encodeURIComponent(query)}` : ""}`),
     });
     box = dialog(text.search, text, view.element);
     box.addEventListener("close", () => opener.focus());

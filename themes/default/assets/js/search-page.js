@@ -30,10 +30,11 @@ async function searchPage(form, context) {
   else view.search(view.field.value);
 }
 
-function homeBox(form, context) {
+async function homeBox(form, context) {
+  await context.words();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    location.assign(`${context.site.home}search/#q=${encodeURIComponent(form.querySelector("input").value.trim())}`);
+    location.assign(`${context.site.search}#q=${encodeURIComponent(form.querySelector("input").value.trim())}`);
   });
   warm(context);
 }

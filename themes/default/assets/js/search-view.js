@@ -207,7 +207,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
   function fail() {
     clear();
     say(words.search_failed);
-    const links = [build("a", { href: `${site.home}search/` }, words.search_page)];
+    const links = [build("a", { href: site.search }, words.search_page)];
     if (site.conditions) links.push(build("a", { href: site.conditions }, words.a_to_z));
     notes.append(build("ul.links", {}, ...links.map((link) => build("li", {}, link))));
   }

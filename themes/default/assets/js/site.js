@@ -3,11 +3,8 @@
 const header = document.querySelector('[data-open="search"]');
 const wide = matchMedia("(min-width: 64rem)");
 
-// Site-wide values, which templates wrote on the search link.
-const site = {
-  root: new URL("../", import.meta.url).href,
-  ...header?.dataset,
-};
+// Site-wide addresses; all but the first come with the words.
+const site = { root: new URL("../", import.meta.url).href };
 
 // Reading settings; an object without keys where nothing was chosen.
 function settings() {
@@ -22,7 +19,9 @@ let strings;
 
 // Words of the interface for scripts, fetched once.
 function words() {
-  strings ??= fetch(site.strings).then((answer) => answer.json());
+  strings ??= fetch(header.dataset.strings)
+    .then((answer) => answer.json())
+    .then((text) => (Object.assign(site, text.site), text));
   return strings;
 }
 
@@ -157,7 +156,7 @@ for (const template of document.querySelectorAll("template[data-part]")) {
 // Rows and shapes of the body map answer each other.
 const map = document.querySelector(".body-map");
 for (const use of ["pointerover", "focusin"]) {
-  map?.addEventListener(use, () => import("./body-map.js").then((module) => module.start(map)), { once: true });
+  map?.addEventListener(use, (event) => import("./body-map.js").then((module) => module.start(map, event)), { once: true });
 }
 
 // An open answer can be copied as a link.
