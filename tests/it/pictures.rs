@@ -125,18 +125,21 @@ fn what_moves_stays_as_it_is_and_so_do_drawings() {
 }
 
 #[test]
-fn a_damaged_image_is_one_error_with_its_place() {
-    let article = |bytes: Vec<u8>| {
-        let site = site(CONFIG, "![A hand](hand.jpg)", &[("hand.jpg", bytes)]);
-        let (rendering, _) = site.rendering();
-        let rendered = rendering.outputs().into_iter().filter_map(|output| rendering.render(&output).err());
-        let mut found: Vec<_> = rendered.flatten().collect();
-        needlepoint::diag::sort(&mut found);
-        found.iter().map(|found| (found.code.to_string(), found.primary.file.to_string())).collect::<Vec<_>>()
+fn a_damaged_image_is_told_once_and_its_pages_show_its_words() {
+    let cut_off = jpeg(300, 300)[..200].to_vec();
+    let text = "![A hand](hand.jpg)\n\nThe ![same hand](hand.jpg) again.";
+    let told = |bytes: Vec<u8>| {
+        let site = site(CONFIG, text, &[("hand.jpg", bytes)]);
+        let page = String::from_utf8(file(&site, "articles/page/index.html").unwrap()).unwrap();
+        let is_of_image = |found: &&needlepoint::diag::Diagnostic| found.code.as_str() == "broken-image";
+        let places =
+            site.diagnostics().iter().filter(is_of_image).map(|found| found.primary.file.to_string());
+        (places.collect::<Vec<_>>(), page.contains("<p>The same hand again.</p>"))
     };
-    let expected = [("broken-image".to_owned(), "content/articles/page.md".to_owned())];
-    assert_eq!(article(b"no picture at all".to_vec()), expected);
-    assert_eq!(article(jpeg(30, 30)), []);
+    for bytes in [b"no picture at all".to_vec(), cut_off] {
+        assert_eq!(told(bytes), (vec!["content/articles/hand.jpg".to_owned()], true));
+    }
+    assert_eq!(told(jpeg(300, 300)), (Vec::new(), false));
 }
 
 #[test]
