@@ -209,7 +209,7 @@ fn key_message(shared: &Shared, linked: &LinkedPage, message: &str) -> Html {
             continue;
         };
         let (url, named) = (words::escaped(shared.url(link.condition)), words::escaped(named));
-        html += &format!("{}<a href=\"{url}\" data-auto=\"condition\">{named}</a>", words::escaped(before));
+        html += &format!("{}<a href=\"{url}\" data-auto>{named}</a>", words::escaped(before));
         at = words.end;
     }
     html += &words::escaped(message.get(at..).unwrap_or_default());

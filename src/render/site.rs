@@ -18,7 +18,7 @@ use crate::theme::Strings;
 
 /// What a browser may load and run on any page; the header file adds what `meta` cannot say.
 pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+     media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
      require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// The day on which a page last changed or was reviewed, days to come left out.

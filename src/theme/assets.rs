@@ -7,6 +7,7 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, Sty
 use lightningcss::targets::{Browsers, Targets};
 
 use super::files::ThemeFiles;
+use super::script;
 use crate::diag::{self, Diagnostic};
 use crate::name::OutputPath;
 use crate::source::Span;
@@ -164,7 +165,7 @@ fn scripts(files: &ThemeFiles, assets: &mut Assets) {
         };
         let ready = waiting.iter().position(|script| !needs(script)).unwrap_or(0);
         let (name, text) = waiting.remove(ready);
-        let text = assets.with_hashed_names(text, "./");
+        let text = assets.with_hashed_names(&script::shortened(text), "./");
         assets.add(name, text.into_bytes());
     }
 }

@@ -1,7 +1,7 @@
 //! Sources and people as works and persons.
 
 use super::Scope;
-use super::node::{List, Node};
+use super::node::{Node, alone};
 use crate::name::PersonId;
 use crate::registry::{Person, Reference, ReferenceKind};
 
@@ -22,32 +22,31 @@ fn kind_of(source: &Reference) -> (&'static str, &'static str) {
     }
 }
 
-/// One more source in a list.
-pub(super) fn source(list: &mut List<'_, '_>, source: &Reference) {
+/// A source as the pages that cite it tell it.
+pub(super) fn source(source: &Reference) -> String {
     let (kind, publication) = kind_of(source);
-    list.node(kind, |node| work(node, source, publication));
+    alone(kind, |node| work(node, source, publication))
 }
 
 fn work(node: &mut Node<'_>, source: &Reference, publication: &str) {
     node.text("name", &source.title);
     node.list("author", |list| {
-        for author in &source.authors {
+        for author in &source.authors[..shown_authors(source.authors.len())] {
             // Family and given name are parted by a comma; the name of a body has none.
-            let kind = if author.contains(", ") { "Person" } else { "Organization" };
-            list.node(kind, |node| node.text("name", author));
+            match author.split_once(", ") {
+                Some((family, given)) => {
+                    list.node("Person", |node| node.text("name", &format!("{family} {}", initials(given))));
+                }
+                None => list.node("Organization", |node| node.text("name", author)),
+            }
         }
     });
     node.text("datePublished", &source.year.map(|year| format!("{year:04}")).unwrap_or_default());
     node.text("publicationType", publication);
     let ids = [("doi", &source.doi), ("pmid", &source.pmid), ("pmcid", &source.pmcid)];
-    node.list("identifier", |list| {
-        for (name, value) in ids.into_iter().filter_map(|(name, id)| Some((name, id.as_deref()?))) {
-            list.node("PropertyValue", |node| {
-                node.text("propertyID", name);
-                node.text("value", value);
-            });
-        }
-    });
+    let ids = ids.iter().filter_map(|(name, id)| Some(format!("{name}:{}", id.as_deref()?)));
+    let ids: Vec<String> = ids.collect();
+    node.texts("identifier", ids.iter().map(String::as_str));
     if source.kind == Some(ReferenceKind::Book) {
         node.text("isbn", source.isbn.as_deref().unwrap_or_default());
     }
@@ -56,6 +55,17 @@ fn work(node: &mut Node<'_>, source: &Reference, publication: &str) {
     node.texts("sameAs", [doi.as_deref(), pmid.as_deref()].into_iter().flatten());
     node.text("url", source.url.as_deref().unwrap_or_default());
     node.text("creativeWorkStatus", if source.retracted { "Retracted" } else { "" });
+}
+
+/// How many authors AMA style shows before "et al.": machines are told what readers see.
+fn shown_authors(all: usize) -> usize {
+    if all > 6 { 3 } else { all }
+}
+
+/// The first letters of given names.
+fn initials(given: &str) -> String {
+    let names = given.split([' ', '-', '.']);
+    names.filter_map(|name| name.chars().next()).filter(|letter| !letter.is_lowercase()).collect()
 }
 
 impl Scope<'_> {
