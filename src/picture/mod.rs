@@ -8,7 +8,7 @@ mod facts;
 mod smaller;
 
 pub use drawing::{drawing_size, plain_drawing};
-pub use facts::{Facts, Trouble, facts};
+pub use facts::{Facts, Trouble, facts, trouble};
 pub use smaller::smaller;
 
 /// Raised when the same file gives other pictures than before; part of every key and every name.

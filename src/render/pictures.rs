@@ -27,8 +27,8 @@ pub(super) struct Picture {
     pub(super) made: Vec<Made>,
     /// A drawing small and plain enough to stand in the page: attributes of its element, and its marks.
     pub(super) drawing: Option<(String, String)>,
-    /// Why it cannot be shown.
-    pub(super) trouble: Option<String>,
+    /// Whether it cannot be shown.
+    pub(super) is_broken: bool,
 }
 
 /// A file that is made of a picture.
@@ -138,18 +138,11 @@ fn looked_at(file: &AssetFile) -> Picture {
     if !picture::is_picture(file.path().as_str()) {
         return Picture { size: measured(file), drawing: drawing(file), ..Picture::default() };
     }
-    let bytes = match file.bytes() {
-        Ok(bytes) => bytes,
-        Err(error) => return Picture { trouble: Some(error.to_string()), ..Picture::default() },
-    };
-    match picture::facts(&bytes) {
-        Ok(facts) => {
-            let size = Some((facts.width, facts.height));
-            let made = if facts.moves { Vec::new() } else { made(file, &bytes, facts.width) };
-            Picture { size, made, ..Picture::default() }
-        }
-        Err(trouble) => Picture { trouble: Some(trouble.to_string()), ..Picture::default() },
-    }
+    let facts = file.bytes().ok().and_then(|bytes| Some((picture::facts(&bytes).ok()?, bytes)));
+    let Some((facts, bytes)) = facts else { return Picture { is_broken: true, ..Picture::default() } };
+    let size = Some((facts.width, facts.height));
+    let made = if facts.moves { Vec::new() } else { made(file, &bytes, facts.width) };
+    Picture { size, made, ..Picture::default() }
 }
 
 fn made(file: &AssetFile, bytes: &[u8], width: u32) -> Vec<Made> {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use needlepoint::check::readability::flesch_kincaid;
@@ -174,31 +173,6 @@ fn an_open_page_hears_of_each_change_once() {
     assert!(heard.contains("\"files\":[\"content/a.md\"]") && heard.matches("data:").count() == 1, "{heard}");
     let stranger = get_with(address, "/_needlepoint/events", "Origin: http://evil.example\r\n");
     assert_eq!(status(&stranger), "403");
-}
-
-#[test]
-fn crawlers_never_see_a_page_without_its_assets() {
-    let server = server(Pages::numbered(0));
-    let address = server.address();
-    let is_over = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                while !is_over.load(Ordering::Relaxed) {
-                    let home = get(address, "/");
-                    assert!(home.ends_with("</html>"), "whole: {home}");
-                    let number = home.split("page ").nth(1).unwrap().split('<').next().unwrap();
-                    let style = get(address, &format!("/assets/style.{number}.css"));
-                    assert!(style.ends_with(&format!("--number: {number} }}")), "{number}: {style}");
-                }
-            });
-        }
-        for number in 1..=500 {
-            server.show(Pages::numbered(number), Update::default());
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        is_over.store(true, Ordering::Relaxed);
-    });
 }
 
 #[test]

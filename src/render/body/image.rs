@@ -2,7 +2,6 @@
 
 use super::escape;
 use super::writer::Writer;
-use crate::diag::{self, Diagnostic};
 use crate::link::Target;
 use crate::markdown::Image;
 use crate::name::UrlPath;
@@ -66,7 +65,7 @@ impl Writer<'_> {
         self.out.push_str("<img");
         self.out.push_str(class);
         let is_shown = match target {
-            Target::Asset(address) => self.sources(address, image),
+            Target::Asset(address) => self.sources(address),
             target => self.plain_source(target),
         };
         if !is_shown {
@@ -94,13 +93,10 @@ impl Writer<'_> {
     }
 
     /// Where a file of the site is shown from, and its size; `false` where it cannot be shown.
-    fn sources(&mut self, address: &UrlPath, image: &Image) -> bool {
+    fn sources(&mut self, address: &UrlPath) -> bool {
         let picture = self.shared.pictures.of(address, self.inputs);
-        if let Some(why) = &picture.trouble {
-            let message = format!("the image `{}` cannot be shown: {why}", image.target);
-            let found =
-                Diagnostic::new(diag::BROKEN_IMAGE, self.document.source().path(), image.span, message);
-            self.diagnostics.push(found.with_help("save the picture again, or take it out"));
+        // The review says so of the file, once for all pages that show it.
+        if picture.is_broken {
             return false;
         }
         if picture.made.is_empty() {
