@@ -96,6 +96,18 @@ impl LinkedPage {
         self.message_links.iter().map(|link| link.condition).chain(marked)
     }
 
+    /// Whether [`resolve`] may give something else once the interfaces of these pages are others, as long as the
+    /// catalog is the same in all else; see [`Catalog::changed_since`].
+    pub fn may_depend_on(&self, changed: &[PageId]) -> bool {
+        let looks_at = |target: &Target| match target {
+            Target::Page(page, _) => changed.contains(page),
+            // Perhaps a page is there and the heading is not.
+            Target::Broken => true,
+            Target::Here(_) | Target::Generated(..) | Target::Asset(_) | Target::External(_) => false,
+        };
+        self.links.iter().any(looks_at) || self.page.front_matter.withdrawn.is_some()
+    }
+
     /// Whether [`gather`] gives the same for both, as long as the catalog is the same.
     pub fn tells_as(&self, other: &Self) -> bool {
         // Where automatic links stand does not count, only what they lead to.

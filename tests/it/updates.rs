@@ -21,6 +21,8 @@ enum Edit {
     Write(&'static str, &'static str),
     Remove(&'static str),
     Rename(&'static str, &'static str),
+    /// Other words in the place of these, wherever a text has them: titles, headings, names.
+    Replace(&'static str, &'static str, &'static str),
     /// Puts words behind what is there.
     Append(&'static str, &'static str),
 }
@@ -58,6 +60,19 @@ const TEXTS: &[&str] = &[
     "<p>A footer of the site's own: {{ site.title }}</p>",
     "<p>{{ nothing.here }}</p>",
     "{% if %}",
+    "+++\ntitle = \"Leads on\"\n+++\n\n[[cost]] and [there](articles/cost.md#first), [[neck-pain#late]], [home](/).\n",
+    "+++\ntitle = \"Gone\"\nwithdrawn = { date = 2026-01-01, reason = \"Old.\", replacement = \"/articles/cost/\" }\n+++\n",
+];
+
+/// Words of the texts, and others for them.
+const WORDS: &[(&str, &str)] = &[
+    ("title = \"One\"", "title = \"One more\""),
+    ("title = \"Neck pain\"", "title = \"Pain of the neck\""),
+    ("stiff neck", "sore back"),
+    ("## First", "## Neck pain"),
+    ("{#first}", "{#late}"),
+    ("title = \"Three\"", "title = \"Neck pain\""),
+    ("related = [\"neck-pain\"]", "related = []"),
 ];
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
@@ -65,6 +80,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         5 => (select(PATHS), select(TEXTS)).prop_map(|(path, text)| Edit::Write(path, text)),
         2 => select(PATHS).prop_map(Edit::Remove),
         2 => (select(PATHS), select(PATHS)).prop_map(|(old, new)| Edit::Rename(old, new)),
+        4 => (select(PATHS), select(WORDS)).prop_map(|(path, (old, new))| Edit::Replace(path, old, new)),
         3 => (select(PATHS), select(&["\n\nMore words.\n", "\n\n## Late\n\nneck pain\n", " [gone](nowhere.md)"][..]))
             .prop_map(|(path, text)| Edit::Append(path, text)),
     ];
@@ -91,6 +107,11 @@ fn apply(texts: &mut Texts, edit: &Edit) {
         Edit::Rename(old, new) => {
             if let Some(text) = texts.remove(old) {
                 texts.insert(new.to_owned(), text);
+            }
+        }
+        Edit::Replace(path, old, new) => {
+            if let Some(text) = texts.get_mut(path) {
+                *text = text.replace(old, new);
             }
         }
         Edit::Append(path, more) => texts.entry(path.to_owned()).or_default().push_str(more),
