@@ -43,7 +43,7 @@ pub use listing::{LeadsTo, Listing, Made, NotMade, PageListing, listing};
 pub use moving::{FileEdit, Move, MoveError, plan_move};
 pub use target::{Target, percent_decoded, split_fragment, target_of};
 pub use uses::{Entry, Use, Uses, uses};
-pub use vocabulary::{Vocabulary, vocabulary};
+pub use vocabulary::{Difference, Vocabulary, WordFilter, vocabulary};
 pub use words::is_same_name;
 pub use written::{path_to, target_in_link};
 
@@ -84,6 +84,8 @@ pub struct LinkedPage {
     pub outgoing: Box<[Outgoing]>,
     /// Mentions that did not become links, in reading order.
     pub skipped: Box<[Skipped]>,
+    /// The words of its text, as far as a few bits can tell.
+    pub words: WordFilter,
 }
 
 impl LinkedPage {
@@ -295,7 +297,7 @@ pub fn resolve(
     let inputs = mentions::Inputs { page: &page, id, links: &links, catalog, vocabulary, options };
     let spoken = mentions::choose(&text, inputs, &mut diagnostics);
     figures::check(&text, vocabulary, registries, &mut diagnostics);
-    drop(text);
+    let words = text.words;
     let linked = LinkedPage {
         id,
         links,
@@ -308,6 +310,7 @@ pub fn resolve(
         mentions: spoken.mentions.into(),
         outgoing: spoken.outgoing.into(),
         skipped: spoken.skipped.into(),
+        words,
         page,
     };
     (linked, diagnostics)

@@ -22,7 +22,7 @@ use crate::check::{self, rules::RuleSet};
 use crate::config::{self, Config};
 use crate::diag::{self, Diagnostic};
 use crate::files::SiteFiles;
-use crate::link::{self, Incoming, LinkedPage, Vocabulary};
+use crate::link::{self, Difference, Incoming, LinkedPage, Vocabulary};
 use crate::name::{Anchor, ContentPath, SitePath, UrlPath};
 use crate::page::{self, Page};
 use crate::registry::{self, Registries};
@@ -390,18 +390,23 @@ fn link_stage(
     config: &Arc<Found<Config>>,
     near: Option<&Near<'_>>,
 ) -> Vec<Arc<Linked>> {
-    let near = near.filter(|near| {
+    let near = near.and_then(|near| {
         let before = &near.before.vocabulary;
-        Arc::ptr_eq(before, vocabulary) || before.value == vocabulary.value
+        let is_same = Arc::ptr_eq(before, vocabulary);
+        let names =
+            if is_same { Some(Difference::default()) } else { vocabulary.value.difference(&before.value) };
+        names.map(|names| (near, names))
     });
     // The catalog leaves hidden drafts out; both lists are sorted by path.
     let shown = paired(catalog.value.pages(), |page| &page.path, parsed, |parsed| &parsed.page.path);
     let shown: Vec<(PageId, &Arc<Parsed>)> =
         catalog.value.ids().zip(&shown).filter_map(|(id, (_, parsed))| Some((id, (*parsed)?))).collect();
     let unchanged = |(id, parsed): &(PageId, &Arc<Parsed>)| {
-        let near = near?;
+        let (near, names) = near.as_ref()?;
         let old = near.before.linked.get(id.0 as usize)?;
-        let is_same = Arc::ptr_eq(&old.page.page, &parsed.page) && !old.page.may_depend_on(&near.changed);
+        let is_same = Arc::ptr_eq(&old.page.page, &parsed.page)
+            && !old.page.may_depend_on(&near.changed)
+            && !names.may_touch(&old.page.words);
         is_same.then(|| Arc::clone(old))
     };
     renewed(&shown, unchanged, |(id, parsed)| {

@@ -1,6 +1,7 @@
 //! Any series of edits gives, step by step, what a fresh build gives: every byte and every finding.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use needlepoint::diag::Diagnostic;
@@ -169,5 +170,41 @@ proptest! {
             }
             prop_assert_eq!(now.len(), then.len(), "files after {:?}", edit);
         }
+    }
+}
+
+/// The stems of the pages that are other values than before.
+fn made_again(before: &Site, after: &Site) -> Vec<String> {
+    let pairs = before.pages().iter().zip(after.pages());
+    let others = pairs.filter(|(old, new)| !Arc::ptr_eq(old, new));
+    others.map(|(_, new)| new.page.path.stem().to_owned()).collect()
+}
+
+#[test]
+fn what_others_see_of_a_page_spreads_to_those_that_look() {
+    let page = |title: &str, body: &str| format!("+++\ntitle = \"{title}\"\n+++\n\n{body}\n");
+    let mut texts = first();
+    texts.extend([
+        ("content/a.md".to_owned(), page("A", "See [[cost]].")),
+        ("content/b.md".to_owned(), page("B", "See [it](articles/safety.md#first).")),
+        ("content/c.md".to_owned(), page("C", "A stiff shoulder, and a neck.")),
+        ("content/d.md".to_owned(), page("D", "Nothing of the kind.")),
+    ]);
+    for (path, old, new, expected) in [
+        ("content/articles/cost.md", "\"One\"", "\"One more\"", &["a", "cost"][..]),
+        ("content/articles/safety.md", "{#first}", "{#late}", &["safety", "b"]),
+        ("content/conditions/neck-pain.md", "stiff neck", "stiff shoulder", &["cost", "c", "neck-pain"]),
+        ("content/d.md", "Nothing", "Something", &["d"]),
+    ] {
+        let before = build(files(&texts, None), settings(), None, &|_| {});
+        apply(&mut texts, &Edit::Replace(path, old, new));
+        let after = build(files(&texts, Some(before.files())), settings(), Some(&before), &|_| {});
+        let fresh = build(files(&texts, None), settings(), None, &|_| {});
+        let (mut made, mut expected) = (made_again(&before, &after), expected.to_vec());
+        made.sort();
+        expected.sort_unstable();
+        assert_eq!(made, expected, "{path}: {old} is {new}");
+        assert!(outputs(&after) == outputs(&fresh), "{path}: {old} is {new}");
+        assert_eq!(after.incoming(), fresh.incoming(), "{path}: {old} is {new}");
     }
 }
