@@ -107,7 +107,8 @@ impl LinkedPage {
             Target::Broken => true,
             Target::Here(_) | Target::Generated(..) | Target::Asset(_) | Target::External(_) => false,
         };
-        self.links.iter().any(looks_at) || self.page.front_matter.withdrawn.is_some()
+        let may_look = || self.links.iter().any(looks_at) || self.page.front_matter.withdrawn.is_some();
+        !changed.is_empty() && may_look()
     }
 
     /// Whether [`gather`] gives the same for both, as long as the catalog is the same.

@@ -157,8 +157,8 @@ mod tests {
     fn another_name_touches_the_pages_that_hold_its_words() {
         let before = with("Rib sprain", "Neck pain");
         assert_eq!(touched(&before, &with("Rib sprain", "Neck pain")), [""; 0]);
-        assert_eq!(touched(&before, &with("Sprain of a rib", "Neck pain")), ["rib"]);
-        assert_eq!(touched(&before, &with("Rib sprain", "Pain in a neck")), ["neck"]);
+        assert_eq!(touched(&before, &with("Sprained rib", "Neck pain")), ["rib"]);
+        assert_eq!(touched(&before, &with("Rib sprain", "Painful neck")), ["neck"]);
         assert_eq!(touched(&before, &with("Jaw", "Neck pain")), ["other", "rib"]);
     }
 }
