@@ -11,6 +11,7 @@ mod client;
 mod connection;
 mod events;
 mod guard;
+mod kept;
 mod live;
 mod site;
 mod view;

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use camino::Utf8PathBuf;
 
 use super::about;
+use super::kept::Kept;
 use super::live::Update;
 use super::view::{About, Answer, Problem, View};
 use crate::catalog::Place;
 use crate::diag::{self, Diagnostic, Severity};
-use crate::disk::Cache;
 use crate::files::Change;
 use crate::name::{SitePath, UrlPath, percent_encoded};
 use crate::pipeline::Site;
@@ -21,8 +21,8 @@ pub struct SiteView {
     site: Site,
     /// The site's folder from the root of the disk, for the author's editor alone.
     folder: Utf8PathBuf,
-    /// What is worth keeping between builds, such as smaller pictures.
-    cache: Cache,
+    /// What takes long to make, for all views of the site.
+    kept: Arc<Kept>,
     /// Every file of the built site, sorted by path; listed when one is asked for that the catalog does not know.
     outputs: OnceLock<Vec<Output>>,
     /// Mistakes in templates, by the address that showed them.
@@ -32,8 +32,14 @@ pub struct SiteView {
 impl SiteView {
     /// The view of a site in this folder.
     pub fn new(site: Site, folder: Utf8PathBuf) -> Self {
-        let cache = Cache::of(&folder);
-        Self { site, folder, cache, outputs: OnceLock::new(), mistakes: Mutex::default() }
+        let kept = Arc::new(Kept::of(&folder));
+        Self { site, folder, kept, outputs: OnceLock::new(), mistakes: Mutex::default() }
+    }
+
+    /// The view of the same site after a change.
+    pub fn next(&self, site: Site) -> Self {
+        let (folder, kept) = (self.folder.clone(), Arc::clone(&self.kept));
+        Self { site, folder, kept, outputs: OnceLock::new(), mistakes: Mutex::default() }
     }
 
     /// The site.
@@ -147,9 +153,9 @@ impl View for SiteView {
             return Answer::Broken(None);
         }
         let key = rendering.derived_key(&output);
-        match self.cache.derived_or_made(key, || rendering.render(&output)) {
-            Ok(bytes) if self.is_broken(&output) => Answer::Broken(Some(bytes.into())),
-            Ok(bytes) => Answer::Content(bytes.into()),
+        match self.kept.or_made(key, || rendering.render(&output)) {
+            Ok(bytes) if self.is_broken(&output) => Answer::Broken(Some(bytes)),
+            Ok(bytes) => Answer::Content(bytes),
             Err(found) => {
                 self.note(address, found);
                 Answer::Broken(None)

@@ -106,7 +106,7 @@ export class Bar {
     const worst = errors ? "error" : warnings ? "warning" : "fine";
     const facts = [this.#tab("problems", findings.join(", ") || "No findings", worst)];
     if (about.draft) facts.push(make("span", { class: "badge" }, "Draft"));
-    if (about.from) facts.push(make("span", { class: "badge" }, `Dated ${about.from}`));
+    if (about.from) facts.push(make("span", { class: "badge", title: "A build shows it already: no page is hidden by its date" }, `Dated ${about.from}, in the future`));
     if (about.grade !== null) {
       const target = about.target_grade === null ? "" : ` of ${about.target_grade}`;
       const isOver = about.target_grade !== null && about.grade > about.target_grade;
@@ -118,7 +118,7 @@ export class Bar {
       const found = about.mentions.length;
       if (found) facts.push(this.#tab("mentions", count(found, "name found", "names found")));
       if (about.review) facts.push(make("span", {}, about.review));
-      facts.push(make("a", { href: openUrl(about.file, 1, 1), class: "file" }, about.file));
+      facts.push(drawPlace(about, about.file, 1, 1, about.file));
     }
     this.facts.replaceChildren(...facts);
   }
@@ -138,7 +138,7 @@ export class Bar {
   #drawPanel() {
     const about = this.#about;
     const draw = {
-      problems: () => about.problems.map((problem) => drawProblem(problem)),
+      problems: () => about.problems.map((problem) => drawProblem(about, problem)),
       links: () => [
         ...drawLinks("Pages that link here", about.links_in),
         ...drawLinks("This page links to", about.links_out),
@@ -165,7 +165,7 @@ export class Bar {
     const title = `${count(errors.length, "error")} to mend`;
     this.overlay.replaceChildren(
       make("header", {}, make("h2", { id: "overlay-title" }, title), close),
-      ...errors.map((problem) => drawProblem(problem)),
+      ...errors.map((problem) => drawProblem(this.#about, problem)),
     );
     if (key !== this.#dismissed && !this.overlay.open) this.overlay.show();
   }
@@ -206,15 +206,21 @@ function openUrl(file, line, column) {
   return `/_needlepoint/open?file=${encodeURIComponent(file)}&line=${line}&column=${column}`;
 }
 
+/** A place in a file: a link that opens the author's editor, where the site names one. */
+function drawPlace(about, file, line, column, words) {
+  if (about.has_editor) return make("a", { href: openUrl(file, line, column), class: "file" }, words);
+  return make("span", { class: "file", title: "To open files from here, name your editor in needlepoint.toml" }, words);
+}
+
 /** A finding: code and message, place, the line with a marker, what to do. */
-function drawProblem({ code, severity, message, file, line, column, excerpt, length, label, help }) {
-  const place = `${file}:${line}:${column}`;
+function drawProblem(about, problem) {
+  const { code, severity, message, file, line, column, excerpt, length, label, help } = problem;
   const marker = " ".repeat(Math.max(column - 1, 0)) + "^".repeat(Math.max(length, 1));
   return make(
     "article",
     { class: `problem ${severity}` },
     make("p", { class: "message" }, make("b", {}, severity), ` ${message} `, make("code", {}, code)),
-    make("p", {}, make("a", { href: openUrl(file, line, column) }, place)),
+    make("p", {}, drawPlace(about, file, line, column, `${file}:${line}:${column}`)),
     excerpt ? make("pre", {}, `${excerpt}\n${marker}${label ? ` ${label}` : ""}`) : null,
     help ? make("p", { class: "help" }, help) : null,
     make("p", { class: "explain" }, `needlepoint explain ${code}`),
