@@ -137,7 +137,10 @@ fn a_broken_page_stays_as_it_was_and_an_unknown_one_lists_the_errors() {
     assert!(get(address, "/").contains("page 1"));
     let mut broken = Pages { broken: vec!["/".to_owned(), "/new/".to_owned()], ..Pages::default() };
     broken.content.insert("/other/".to_owned(), "fine".to_owned());
+    broken.broken.push("/articles/what it is/".to_owned());
     server.show(Arc::new(broken), Update::default());
+    let unseen = get(address, "/articles/what%20it%20is/");
+    assert!(status(&unseen) == "200" && unseen.contains("page 1") && unseen.contains("state=\"stale\""), "{unseen}");
     let home = get(address, "/");
     assert!(status(&home) == "200" && home.contains("page 1") && home.contains("state=\"stale\""), "{home}");
     let new = get(address, "/new/");

@@ -23,6 +23,7 @@ export class Bar {
   #shown = null;
   #dismissed = "";
   #lastErrors = "";
+  #drawn = "";
 
   constructor(state) {
     this.#state = state;
@@ -159,14 +160,20 @@ export class Bar {
       this.overlay.close();
       return;
     }
-    if (this.overlay.open && key === this.#lastErrors) return;
     this.#lastErrors = key;
-    const close = make("button", { type: "button", onclick: () => this.#dismiss() }, "Fold away (Esc)");
-    const title = `${count(errors.length, "error")} to mend`;
-    this.overlay.replaceChildren(
-      make("header", {}, make("h2", { id: "overlay-title" }, title), close),
-      ...errors.map((problem) => drawProblem(this.#about, problem)),
-    );
+    // What is drawn already is left alone: the author may be reading it, or about to press a button in it.
+    const drawn = JSON.stringify([this.#about.has_editor, errors]);
+    if (drawn !== this.#drawn || !this.overlay.open) {
+      this.#drawn = drawn;
+      const hadFocus = this.overlay.contains(this.element.shadowRoot.activeElement);
+      const close = make("button", { type: "button", onclick: () => this.#dismiss() }, "Fold away (Esc)");
+      const title = `${count(errors.length, "error")} to mend`;
+      this.overlay.replaceChildren(
+        make("header", {}, make("h2", { id: "overlay-title" }, title), close),
+        ...errors.map((problem) => drawProblem(this.#about, problem)),
+      );
+      if (hadFocus) close.focus();
+    }
     if (key !== this.#dismissed && !this.overlay.open) this.overlay.show();
   }
 
