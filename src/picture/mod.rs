@@ -7,7 +7,7 @@ mod drawing;
 mod facts;
 mod smaller;
 
-pub use drawing::drawing_size;
+pub use drawing::{drawing_size, plain_drawing};
 pub use facts::{Facts, Trouble, facts, trouble};
 pub use smaller::smaller;
 

@@ -113,15 +113,31 @@ fn a_later_image_waits_until_it_is_near() {
 }
 
 #[test]
-fn what_moves_stays_as_it_is_and_so_do_drawings() {
+fn what_moves_stays_as_it_is() {
     let gif = moving_gif();
-    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\"/>".to_vec();
     let moving = site(CONFIG, "![A twitch](twitch.gif)", &[("twitch.gif", gif.clone())]);
     assert_eq!(file(&moving, "articles/twitch.gif"), Some(gif));
     assert!(element(&moving).starts_with("<img src=\"/base/articles/twitch.gif\" width=\"9\" height=\"9\""));
-    let drawing = site(CONFIG, "![A drawing](a.svg)", &[("a.svg", svg)]);
-    assert!(element(&drawing).starts_with("<img src=\"/base/articles/a.svg\" width=\"30\" height=\"20\""));
-    assert_eq!(paths(&drawing, "assets/pictures/"), [""; 0]);
+}
+
+#[test]
+fn a_small_plain_drawing_stands_in_the_page_and_any_other_is_a_file() {
+    let drawing = |marks: &str| {
+        let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\">{marks}</svg>");
+        site(CONFIG, "![A & B](a.svg)\n\nIn a ![line](a.svg).", &[("a.svg", svg.into_bytes())])
+    };
+    let plain = drawing("<path d=\"M0 0h9\"/>");
+    let page = String::from_utf8(file(&plain, "articles/page/index.html").unwrap()).unwrap();
+    let shown = "<figure><svg role=\"img\" aria-label=\"A &amp; B\" width=\"30\" height=\"20\" \
+                 viewBox=\"0 0 30 20\"><path d=\"M0 0h9\"/></svg></figure>";
+    assert!(page.contains(shown), "{page}");
+    let as_file = "src=\"/base/articles/a.svg\" width=\"30\" height=\"20\"";
+    assert!(element(&plain).contains(as_file), "in a line of text");
+    assert_eq!(paths(&plain, "assets/pictures/"), [""; 0]);
+    let runs = drawing("<script>alert(1)</script>");
+    assert!(element(&runs).starts_with(&format!("<img {as_file}")));
+    let page = String::from_utf8(file(&runs, "articles/page/index.html").unwrap()).unwrap();
+    assert!(!page.contains("alert"));
 }
 
 #[test]

@@ -20,13 +20,36 @@ impl Writer<'_> {
         let image = &self.document.images()[index as usize];
         let is_decorative = image.is_decorative();
         self.out.push_str(if is_decorative { "<figure class=\"decorative\">" } else { "<figure>" });
-        self.image_html(index, "");
+        if !self.drawing(index) {
+            self.image_html(index, "");
+        }
         if !image.title.is_empty() && !is_decorative {
             self.out.push_str("<figcaption>");
             escape::text(&mut self.out, &image.title);
             self.out.push_str("</figcaption>");
         }
         self.out.push_str("</figure>\n");
+    }
+
+    /// A small drawing, which stands in the page itself; `false` where the image is none.
+    fn drawing(&mut self, index: u32) -> bool {
+        let Some(Target::Asset(address)) = self.linked.images.get(index as usize) else { return false };
+        let picture = self.shared.pictures.of(address, self.inputs);
+        let (Some((root, marks)), Some((width, height)), true) =
+            (&picture.drawing, picture.size, self.is_page())
+        else {
+            return false;
+        };
+        let image = &self.document.images()[index as usize];
+        if image.is_decorative() {
+            self.out.push_str("<svg aria-hidden=\"true\"");
+        } else {
+            self.out.push_str("<svg role=\"img\" aria-label=\"");
+            escape::attribute(&mut self.out, &image.alt);
+            self.out.push('"');
+        }
+        self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\"{root}>{marks}</svg>"));
+        true
     }
 
     /// An image in a line of text.

@@ -42,8 +42,6 @@ pub struct Body {
     pub words: usize,
     /// The questions that the page answers.
     pub answers: Vec<Answer>,
-    /// Whether code is coloured somewhere.
-    pub has_code: bool,
 }
 
 /// Writes the body of a page; findings are mistakes in the templates of shortcodes, and damaged images.

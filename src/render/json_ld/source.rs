@@ -5,6 +5,9 @@ use super::node::{Node, alone};
 use crate::name::PersonId;
 use crate::registry::{Person, Reference, ReferenceKind};
 
+/// As many authors as readers see of a long list, before "et al."
+const MOST_AUTHORS: usize = 3;
+
 /// The type of a source, and what it says of the kind of study.
 fn kind_of(source: &Reference) -> (&'static str, &'static str) {
     match source.kind {
@@ -31,7 +34,7 @@ pub(super) fn source(source: &Reference) -> String {
 fn work(node: &mut Node<'_>, source: &Reference, publication: &str) {
     node.text("name", &source.title);
     node.list("author", |list| {
-        for author in &source.authors[..shown_authors(source.authors.len())] {
+        for author in source.authors.iter().take(MOST_AUTHORS) {
             // Family and given name are parted by a comma; the name of a body has none.
             match author.split_once(", ") {
                 Some((family, given)) => {
@@ -52,14 +55,9 @@ fn work(node: &mut Node<'_>, source: &Reference, publication: &str) {
     }
     let doi = source.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
     let pmid = source.pmid.as_ref().map(|pmid| format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"));
-    node.texts("sameAs", [doi.as_deref(), pmid.as_deref()].into_iter().flatten());
+    node.text("sameAs", &doi.or(pmid).unwrap_or_default());
     node.text("url", source.url.as_deref().unwrap_or_default());
     node.text("creativeWorkStatus", if source.retracted { "Retracted" } else { "" });
-}
-
-/// How many authors AMA style shows before "et al.": machines are told what readers see.
-fn shown_authors(all: usize) -> usize {
-    if all > 6 { 3 } else { all }
 }
 
 /// The first letters of given names.
