@@ -26,7 +26,7 @@ pub(super) fn about(view: &SiteView, address: &UrlPath) -> About {
     };
     let file = linked.map(|linked| linked.page.path.site_path());
     let mut found = findings(site, file.as_ref());
-    found.extend(view.mistakes_at(address));
+    found.extend(view.mistakes(Some(address)));
     found.sort_by_key(|found| found.severity);
     let mut about = About {
         file: file.map(|file| file.to_string()),

@@ -112,9 +112,17 @@ impl SiteView {
         self.mistakes.lock().unwrap_or_else(PoisonError::into_inner).insert(address.clone(), found);
     }
 
-    pub(super) fn mistakes_at(&self, address: &UrlPath) -> Vec<Diagnostic> {
+    /// Mistakes in templates that showed at this address, or at any, as far as the review does not tell of them.
+    pub(super) fn mistakes(&self, address: Option<&UrlPath>) -> Vec<Diagnostic> {
         let mistakes = self.mistakes.lock().unwrap_or_else(PoisonError::into_inner);
-        mistakes.get(address).cloned().unwrap_or_default()
+        let is_meant = |(at, _): &(&UrlPath, &Vec<Diagnostic>)| address.is_none_or(|address| *at == address);
+        let mut found: Vec<Diagnostic> =
+            mistakes.iter().filter(is_meant).flat_map(|(_, found)| found).cloned().collect();
+        drop(mistakes);
+        found.retain(|mistake| !self.site.diagnostics().iter().any(|told| is_same_mistake(told, mistake)));
+        diag::sort(&mut found);
+        found.dedup();
+        found
     }
 
     /// A finding as the browser draws it.
@@ -140,6 +148,13 @@ impl SiteView {
             help: found.help.clone(),
         }
     }
+}
+
+/// Whether two findings are about one mistake: a template is read before it is used, and both can tell of it.
+fn is_same_mistake(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let (here, there) = (&one.primary, &other.primary);
+    let touches = here.span.start <= there.span.end && there.span.start <= here.span.end;
+    one.code == other.code && here.file == there.file && touches
 }
 
 impl View for SiteView {
@@ -175,10 +190,8 @@ impl View for SiteView {
     }
 
     fn errors(&self) -> Vec<Problem> {
-        let mistakes = self.mistakes.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut all: Vec<Diagnostic> =
-            mistakes.values().flatten().chain(self.site.diagnostics()).cloned().collect();
-        drop(mistakes);
+        let mut all = self.mistakes(None);
+        all.extend_from_slice(self.site.diagnostics());
         all.retain(|found| found.severity == Severity::Error);
         diag::sort(&mut all);
         all.iter().map(|found| self.problem(found)).collect()

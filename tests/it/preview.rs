@@ -140,7 +140,10 @@ fn a_broken_page_stays_as_it_was_and_an_unknown_one_lists_the_errors() {
     broken.broken.push("/articles/what it is/".to_owned());
     server.show(Arc::new(broken), Update::default());
     let unseen = get(address, "/articles/what%20it%20is/");
-    assert!(status(&unseen) == "200" && unseen.contains("page 1") && unseen.contains("state=\"stale\""), "{unseen}");
+    assert!(
+        status(&unseen) == "200" && unseen.contains("page 1") && unseen.contains("state=\"stale\""),
+        "{unseen}"
+    );
     let home = get(address, "/");
     assert!(status(&home) == "200" && home.contains("page 1") && home.contains("state=\"stale\""), "{home}");
     let new = get(address, "/new/");
@@ -442,4 +445,24 @@ fn the_bar_says_what_the_checks_say() {
     assert_eq!(about.review, "Changed since the review of 2026-01-01");
     let mention = about.mentions.iter().find(|mention| mention.name == "Neck pain").unwrap();
     assert_eq!((mention.links, mention.skipped.as_slice()), (1, &["in a heading".to_owned()][..]));
+}
+
+#[test]
+fn a_mistake_in_a_template_is_told_once() {
+    let texts = [
+        ("needlepoint.toml", "title = \"T\"\nbase_url = \"https://example.org\"\n"),
+        ("content/_index.md", "+++\ntitle = \"Home\"\n+++\nWords.\n"),
+        ("templates/home.html", "<p>{{ nothing.here }}</p>"),
+    ];
+    let source = |(path, text)| Source::new(SitePath::new(path).unwrap(), text);
+    let files = SiteFiles::new(texts.map(source).to_vec(), Vec::new(), Vec::new());
+    let settings = Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None };
+    let view = SiteView::new(pipeline::build_unreviewed(files, settings, None, &|_| {}), "/somewhere".into());
+    let home = UrlPath::new("/").unwrap();
+    assert!(matches!(view.answer(&home), Answer::Broken(None)));
+    for told in [view.about(&home).problems, view.errors()] {
+        let places: Vec<_> =
+            told.iter().map(|told| (told.code.as_str(), told.file.as_str(), told.line)).collect();
+        assert_eq!(places, [("template-error", "templates/home.html", 1)]);
+    }
 }
