@@ -13,7 +13,7 @@ use needlepoint::error::ErrorKind;
 use needlepoint::files::SiteFiles;
 use needlepoint::name::{SitePath, UrlPath};
 use needlepoint::pipeline::{self, Settings};
-use needlepoint::serve::{About, Answer, Options, Problem, Server, SiteView, Update, View};
+use needlepoint::serve::{About, Answer, Elsewhere, Options, Problem, Server, SiteView, Update, View};
 use needlepoint::source::Source;
 
 use crate::scratch::Scratch;
@@ -417,6 +417,7 @@ fn the_bar_says_what_the_checks_say() {
             "content/reviews.toml",
             "[\"a.md\"]\ndate = 2026-02-01\nby = \"jane\"\ntext = \"0000000000000000\"\n",
         ),
+        ("content/b.md", "+++\ntitle = \"B\"\n+++\n[gone](nowhere.md)\n"),
         ("content/people.toml", "[jane]\nname = \"Jane Doe\"\n"),
         (
             "content/conditions/neck-pain.md",
@@ -445,6 +446,10 @@ fn the_bar_says_what_the_checks_say() {
     assert_eq!(about.review, "Changed since the review of 2026-01-01");
     let mention = about.mentions.iter().find(|mention| mention.name == "Neck pain").unwrap();
     assert_eq!((mention.links, mention.skipped.as_slice()), (1, &["in a heading".to_owned()][..]));
+    let expected = Elsewhere { file: "content/b.md".to_owned(), errors: 1, url: Some("/b/".to_owned()) };
+    assert!(about.elsewhere.contains(&expected), "{:?}", about.elsewhere);
+    let other = view.about(&UrlPath::new("/b/").unwrap());
+    assert!(other.elsewhere.iter().all(|other| other.file != "content/b.md"), "{:?}", other.elsewhere);
 }
 
 #[test]

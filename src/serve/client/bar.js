@@ -105,7 +105,10 @@ export class Bar {
       remarks ? count(remarks, "remark") : null,
     ].filter(Boolean);
     const worst = errors ? "error" : warnings ? "warning" : "fine";
-    const facts = [this.#tab("problems", findings.join(", ") || "No findings", worst)];
+    const elsewhere = about.elsewhere.reduce((sum, { errors }) => sum + errors, 0);
+    const here = findings.join(", ") || "No findings";
+    const words = elsewhere ? `${here}; ${count(elsewhere, "error")} elsewhere` : here;
+    const facts = [this.#tab("problems", words, elsewhere ? "error" : worst)];
     if (about.draft) facts.push(make("span", { class: "badge" }, "Draft"));
     if (about.from) facts.push(make("span", { class: "badge", title: "A build shows it already: no page is hidden by its date" }, `Dated ${about.from}, in the future`));
     if (about.grade !== null) {
@@ -139,7 +142,10 @@ export class Bar {
   #drawPanel() {
     const about = this.#about;
     const draw = {
-      problems: () => about.problems.map((problem) => drawProblem(about, problem)),
+      problems: () => [
+        ...about.problems.map((problem) => drawProblem(about, problem)),
+        ...(about.elsewhere.length ? drawElsewhere(about.elsewhere) : []),
+      ],
       links: () => [
         ...drawLinks("Pages that link here", about.links_in),
         ...drawLinks("This page links to", about.links_out),
@@ -232,6 +238,13 @@ function drawProblem(about, problem) {
     help ? make("p", { class: "help" }, help) : null,
     make("p", { class: "explain" }, `needlepoint explain ${code}`),
   );
+}
+
+function drawElsewhere(files) {
+  const items = files.map(({ file, errors, url }) =>
+    make("li", {}, url ? make("a", { href: encodeURI(url) }, file) : file, `: ${count(errors, "error")}`),
+  );
+  return [make("h3", {}, "Errors in other files"), make("ul", {}, ...items)];
 }
 
 function drawLinks(title, links) {
