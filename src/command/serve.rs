@@ -105,7 +105,7 @@ impl Preview {
                     let site =
                         pipeline::build_unreviewed(files, self.settings.clone(), Some(before), &|_| {});
                     let redone = redone(before, &site);
-                    let next = Arc::new(SiteView::new(site, self.folder.clone()));
+                    let next = Arc::new(view.next(site));
                     self.server.show(Arc::<SiteView>::clone(&next), next.update(&view, &change));
                     let took = noticed.elapsed().as_millis();
                     self.globals.say(&format!("{}: {redone}, {took} ms", summary(&change)));

@@ -161,7 +161,7 @@ fn five_hundred_builds_show_two_crawlers_whole_pages_of_one_build() {
             })
             .collect();
         for build in 1..=BUILDS {
-            let next = Arc::new(SiteView::new(site(build, Some(view.site())), scratch.path()));
+            let next = Arc::new(view.next(site(build, Some(view.site()))));
             newest.store(build, Ordering::SeqCst);
             server.show(Arc::<SiteView>::clone(&next), next.update(&view, &Change::default()));
             view = next;

@@ -170,10 +170,13 @@ fn the_preview_makes_pictures_when_they_are_asked_for_and_keeps_them() {
         Answer::Content(bytes) => bytes,
         _ => panic!("no picture at {path}"),
     };
-    assert!(!root.join(CACHE_FOLDER).exists(), "nothing is made before it is asked for");
     let first: Arc<[u8]> = picture(&made[0]);
-    assert!(first.starts_with(b"RIFF") && root.join(CACHE_FOLDER).exists());
-    assert_eq!(picture(&made[0]), first);
+    assert!(first.starts_with(b"RIFF"));
+    assert!(Arc::ptr_eq(&picture(&made[0]), &first), "it is not made again");
+    let next = view.next(view.site().clone());
+    let address = UrlPath::new(&format!("/{}", made[0])).unwrap();
+    assert!(matches!(next.answer(&address), Answer::Content(bytes) if Arc::ptr_eq(&bytes, &first)));
+    assert!(!root.join(CACHE_FOLDER).exists(), "nothing is written to the disk");
 }
 
 /// The address of the article's card.
