@@ -138,7 +138,7 @@ fn languages(pages: &[Arc<PageInterface>], config: &Config) -> Vec<Arc<str>> {
 }
 
 impl Catalog {
-    /// The pages whose interface is another one than before, where nothing else differs that a page can see of others
+    /// The pages whose interface is another one than before, sorted, where nothing else differs that a page can see of others
     /// without looking at one of these: each page is where it was and is shown as it was. `None` where more differs.
     pub fn changed_since(&self, before: &Self) -> Option<Vec<PageId>> {
         let is_same_frame = self.pages.len() == before.pages.len()

@@ -127,7 +127,7 @@ impl Incoming {
         let is_taken_back = |page: &PageInterface| page.withdrawn.is_some() || page.expires.is_some();
         (&old.kind, old.is_section) == (&new.kind, new.is_section)
             && relations(old) == relations(new)
-            && (!self.orphans.contains(&id) || orphan(old, config) == orphan(new, config))
+            && (self.orphans.binary_search(&id).is_err() || orphan(old, config) == orphan(new, config))
             && !is_taken_back(old)
             && !is_taken_back(new)
     }

@@ -98,11 +98,11 @@ impl LinkedPage {
         self.message_links.iter().map(|link| link.condition).chain(marked)
     }
 
-    /// Whether [`resolve`] may give something else once the interfaces of these pages are others, as long as the
-    /// catalog is the same in all else; see [`Catalog::changed_since`].
+    /// Whether [`resolve`] may give something else once the interfaces of these pages, sorted, are others, as long as
+    /// the catalog is the same in all else; see [`Catalog::changed_since`].
     pub fn may_depend_on(&self, changed: &[PageId]) -> bool {
         let looks_at = |target: &Target| match target {
-            Target::Page(page, _) => changed.contains(page),
+            Target::Page(page, _) => changed.binary_search(page).is_ok(),
             // Perhaps a page is there and the heading is not.
             Target::Broken => true,
             Target::Here(_) | Target::Generated(..) | Target::Asset(_) | Target::External(_) => false,

@@ -110,7 +110,10 @@ export class Bar {
     const words = elsewhere ? `${here}; ${count(elsewhere, "error")} elsewhere` : here;
     const facts = [this.#tab("problems", words, elsewhere ? "error" : worst)];
     if (about.draft) facts.push(make("span", { class: "badge" }, "Draft"));
-    if (about.from) facts.push(make("span", { class: "badge", title: "A build shows it already: no page is hidden by its date" }, `Dated ${about.from}, in the future`));
+    if (about.from) {
+      const title = "A build shows it already: no page is hidden by its date";
+      facts.push(make("span", { class: "badge", title }, `Dated ${about.from}, in the future`));
+    }
     if (about.grade !== null) {
       const target = about.target_grade === null ? "" : ` of ${about.target_grade}`;
       const isOver = about.target_grade !== null && about.grade > about.target_grade;
