@@ -233,6 +233,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_policy_allows_the_site_itself_and_nothing_that_runs_in_a_page() {
+        let rules: Vec<&str> = CSP.split("; ").collect();
+        for rule in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "media-src 'self'"] {
+            assert!(rules.contains(&rule), "{rule}");
+        }
+        assert!(
+            !CSP.contains("unsafe") && !CSP.contains("  ") && !CSP.contains('"') && !CSP.contains("http")
+        );
+    }
+
+    #[test]
     fn the_direction_is_that_of_the_script() {
         for language in ["ar", "he-IL", "fa", "ks-Arab", "az-Arab-IR"] {
             assert_eq!(direction(language), "rtl", "{language}");

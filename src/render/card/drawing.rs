@@ -1,6 +1,7 @@
 //! From a card's words to its pixels.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use image::ImageEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -15,6 +16,8 @@ use crate::theme::CardLook;
 /// The letters that cards are written in.
 pub(super) struct Letters {
     fonts: Arc<usvg::fontdb::Database>,
+    /// Widths that were measured already: the words of titles repeat, and to lay out is what takes time.
+    known: Mutex<BTreeMap<String, Option<f32>>>,
 }
 
 impl Letters {
@@ -23,7 +26,7 @@ impl Letters {
         for font in look.into_iter().flat_map(|look| &look.fonts) {
             fonts.load_font_data(font.to_vec());
         }
-        Self { fonts: Arc::new(fonts) }
+        Self { fonts: Arc::new(fonts), known: Mutex::default() }
     }
 
     fn tree(&self, svg: &str) -> Option<usvg::Tree> {
@@ -38,6 +41,18 @@ impl Letters {
 
     /// The width of each text in letters of one pixel; none of one with a letter that is missing.
     fn widths(&self, texts: &[&str]) -> Vec<Option<f32>> {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let new: Vec<&str> = {
+            let known = known();
+            texts.iter().copied().filter(|text| !known.contains_key(*text)).collect()
+        };
+        let measured = self.measured(&new);
+        let mut known = known();
+        known.extend(new.iter().map(|text| (*text).to_owned()).zip(measured));
+        texts.iter().map(|text| known.get(*text).copied().flatten()).collect()
+    }
+
+    fn measured(&self, texts: &[&str]) -> Vec<Option<f32>> {
         const MEASURED_AT: f32 = 100.0;
         let mut svg = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">");
         for (at, text) in texts.iter().enumerate() {
@@ -48,6 +63,9 @@ impl Letters {
         }
         svg.push_str("</svg>");
         let mut widths = vec![None; texts.len()];
+        if texts.is_empty() {
+            return widths;
+        }
         let Some(tree) = self.tree(&svg) else { return widths };
         // Text without any known letter makes no element.
         for node in tree.root().children() {
@@ -68,7 +86,6 @@ impl Letters {
 /// better none than boxes.
 pub(super) fn context(letters: &Letters, card: &Card, icon: &str) -> CardContext {
     let words: Vec<&str> = card.title.split_whitespace().collect();
-    // All texts are measured at once: to lay out is what takes time.
     let mut texts = vec![&*card.kind.label, &*card.site_title, "n n", "nn"];
     texts.extend(&words);
     let widths = letters.widths(&texts);
