@@ -11,6 +11,7 @@ mod concept;
 mod count;
 mod document;
 mod expectation;
+mod front;
 mod intern;
 mod language;
 mod manifest;
