@@ -22,6 +22,7 @@ mod question;
 mod score;
 mod shard;
 mod smooth;
+mod tally;
 mod text;
 mod weigh;
 mod wordlist;

@@ -9,6 +9,7 @@ mod examples;
 mod pack;
 mod pattern;
 mod refusal;
+mod starts;
 
 pub use apply::{Context, RuleSet};
 pub use examples::test_examples;
