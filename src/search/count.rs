@@ -85,7 +85,7 @@ pub(super) fn count(
     language: &Language,
     part_bytes: usize,
 ) -> Vec<Chunk> {
-    let chunk = documents.len().div_ceil(2 * rayon::current_num_threads()).clamp(16, 1000);
+    let chunk = documents.len().div_ceil(2 * rayon::current_num_threads()).max(16);
     documents
         .par_chunks(chunk)
         .enumerate()

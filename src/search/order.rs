@@ -8,11 +8,11 @@ use super::weigh::{Posting, Weighed};
 /// How many neighbours of a document are kept.
 const NEIGHBOURS: usize = 8;
 
-/// The terms that stand for a document when it is compared; more change little (Cranfield) and cost time.
-const TERMS: usize = 40;
+/// The terms that stand for a document when it is compared. Cranfield, nDCG@10: 24 0.418, 30 and 40 0.426.
+const TERMS: usize = 30;
 
-/// The most documents that one term is compared over, for terms that stand in many.
-const LONGEST: usize = 300;
+/// The most documents that one term is compared over, for terms that stand in many; Cranfield is flat from 150 on.
+const LONGEST: usize = 150;
 
 /// The neighbours of each document with their likeness (the cosine), most alike first.
 pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {

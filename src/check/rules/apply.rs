@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::refusal::{is_dated, is_explained, is_negated, is_question, is_quoted};
-use super::starts::Starts;
 use super::{Metric, Pattern, Rule, RuleKind, Unless};
 use crate::check::prose::{BlockKind, Prose, ProseBlock};
 use crate::check::readability::{
@@ -34,9 +35,9 @@ impl Default for Context<'_> {
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<Rule>,
-    /// The words that patterns are looked for from, with those patterns.
+    automaton: AhoCorasick,
+    /// For each word that the automaton finds: the word, and the rules' patterns that are anchored on it.
     anchors: Vec<(String, Vec<Anchored>)>,
-    starts: Starts,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -73,8 +74,12 @@ impl RuleSet {
             }
         }
         let anchors: Vec<_> = by_word.into_iter().collect();
-        let starts = Starts::new(anchors.iter().map(|(word, _)| word.as_bytes()));
-        Self { rules: joined, anchors, starts }
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(anchors.iter().map(|(word, _)| word))
+            .expect("the words of all rules together are far below the automaton's limits");
+        Self { rules: joined, automaton, anchors }
     }
 
     /// The rules in the order given.
@@ -106,11 +111,13 @@ impl RuleSet {
     fn hits(&self, prose: &Prose, context: Context<'_>) -> Vec<Hit> {
         let text = prose.text();
         let mut hits = Vec::new();
-        self.starts.each(text.as_bytes(), |at, anchor| {
-            let (word, anchored) = &self.anchors[anchor];
-            let found = text.as_bytes()[at..].get(..word.len());
-            if !found.is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())) {
-                return;
+        for found in self.automaton.find_overlapping_iter(text) {
+            let (word, anchored) = &self.anchors[found.pattern().as_usize()];
+            // Most finds are parts of longer words; the byte before tells.
+            let starts_word =
+                found.start() == 0 || !text.as_bytes()[found.start() - 1].is_ascii_alphanumeric();
+            if !starts_word {
+                continue;
             }
             for &Anchored { rule: rule_index, pattern } in anchored {
                 let rule = &self.rules[rule_index as usize];
@@ -118,7 +125,7 @@ impl RuleSet {
                     continue;
                 }
                 let own = &rule.kind.main_pattern(pattern as usize);
-                let Some(range) = own.and_then(|own| own.match_at(text, at, word)) else {
+                let Some(range) = own.and_then(|own| own.match_at(text, found.start(), word)) else {
                     continue;
                 };
                 let range = range.start as u32..range.end as u32;
@@ -127,7 +134,7 @@ impl RuleSet {
                     hits.push(Hit { rule: rule_index, pattern, range });
                 }
             }
-        });
+        }
         hits
     }
 }

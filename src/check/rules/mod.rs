@@ -9,7 +9,6 @@ mod examples;
 mod pack;
 mod pattern;
 mod refusal;
-mod starts;
 
 pub use apply::{Context, RuleSet};
 pub use examples::test_examples;
