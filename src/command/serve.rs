@@ -3,19 +3,22 @@
 use std::net::IpAddr;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
-use std::time::Instant;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 
 use super::{Globals, Outcome, today, warn};
 use crate::disk::{self, Reading};
 use crate::error::Error;
-use crate::files::Change;
+use crate::files::{Change, SiteFiles};
 use crate::pipeline::{self, Settings, Site};
 use crate::report;
 use crate::serve::{Options as Listening, Server, SiteView, Update};
 use crate::watch::{self, Event, Mode};
+
+/// How long nothing must change before the findings are told: the next change must not wait for the review of this one.
+const SETTLED: Duration = Duration::from_millis(150);
 
 /// What the command was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -98,30 +101,46 @@ impl Preview {
     fn follow(&self, mut view: Arc<SiteView>, events: &Receiver<Event>) {
         // Pages are judged after the first of them is shown.
         self.tell_findings(view.site());
-        for event in events {
-            match event {
-                Event::Changed { files, change, noticed } => {
-                    let before = view.site();
-                    let site =
-                        pipeline::build_unreviewed(files, self.settings.clone(), Some(before), &|_| {});
-                    let redone = redone(before, &site);
-                    let next = Arc::new(SiteView::new(site, self.folder.clone()));
-                    self.server.show(Arc::<SiteView>::clone(&next), next.update(&view, &change));
-                    let took = noticed.elapsed().as_millis();
-                    self.globals.say(&format!("{}: {redone}, {took} ms", summary(&change)));
-                    if next.site().diagnostics() != view.site().diagnostics() {
-                        self.tell_findings(next.site());
-                    }
-                    view = next;
+        let mut told = Arc::clone(&view);
+        loop {
+            let patience = if Arc::ptr_eq(&told, &view) { Duration::MAX } else { SETTLED };
+            match events.recv_timeout(patience) {
+                Ok(Event::Changed { files, change, noticed }) => {
+                    view = self.show(&view, files, &change, noticed)
                 }
-                Event::Polling(reason) => {
+                Ok(Event::Polling(reason)) => {
                     self.globals.say(&format!("looking at the files again and again: {reason}"));
                 }
-                Event::Failed(error) => {
+                Ok(Event::Failed(error)) => {
                     warn(&format!("warning: {error}; the preview shows the site as it was"));
                 }
+                Err(RecvTimeoutError::Timeout) => {
+                    if view.site().diagnostics() != told.site().diagnostics() {
+                        self.tell_findings(view.site());
+                    }
+                    told = Arc::clone(&view);
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
             }
         }
+    }
+
+    /// Shows the site as it is after a change.
+    fn show(
+        &self,
+        view: &Arc<SiteView>,
+        files: SiteFiles,
+        change: &Change,
+        noticed: Instant,
+    ) -> Arc<SiteView> {
+        let before = view.site();
+        let site = pipeline::build_unreviewed(files, self.settings.clone(), Some(before), &|_| {});
+        let redone = redone(before, &site);
+        let next = Arc::new(view.next(site));
+        self.server.show(Arc::<SiteView>::clone(&next), next.update(view, change));
+        let took = noticed.elapsed().as_millis();
+        self.globals.say(&format!("{}: {redone}, {took} ms", summary(change)));
+        next
     }
 
     fn tell_findings(&self, site: &Site) {

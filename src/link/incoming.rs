@@ -8,7 +8,7 @@ use super::{LinkedPage, Place, related, target};
 use crate::catalog::{Catalog, PageId};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
-use crate::name::{CitationKey, FactId, RegionId, SitePath, TermId};
+use crate::name::{CitationKey, ConditionId, FactId, RegionId, SitePath, TermId};
 use crate::page::PageInterface;
 use crate::registry::Registries;
 
@@ -114,6 +114,22 @@ impl Incoming {
     /// Pages to which no other page leads with a link, by hand or automatic; sections and the home page left out.
     pub fn orphans(&self) -> &[PageId] {
         &self.orphans
+    }
+
+    /// Whether [`gather`] gives this again where a page that stays at its place has another interface.
+    pub fn stays(&self, id: PageId, old: &PageInterface, new: &PageInterface, config: &Config) -> bool {
+        let relations = |page: &PageInterface| {
+            let condition = page.condition.as_ref()?;
+            let region = condition.region.as_ref().map(|(region, _)| region.clone());
+            let related: Vec<ConditionId> = condition.related.iter().map(|(id, _)| id.clone()).collect();
+            Some((region, related))
+        };
+        let is_taken_back = |page: &PageInterface| page.withdrawn.is_some() || page.expires.is_some();
+        (&old.kind, old.is_section) == (&new.kind, new.is_section)
+            && relations(old) == relations(new)
+            && (self.orphans.binary_search(&id).is_err() || orphan(old, config) == orphan(new, config))
+            && !is_taken_back(old)
+            && !is_taken_back(new)
     }
 
     /// Conditions of which no article speaks.

@@ -43,7 +43,7 @@ pub use listing::{LeadsTo, Listing, Made, NotMade, PageListing, listing};
 pub use moving::{FileEdit, Move, MoveError, plan_move};
 pub use target::{Target, percent_decoded, split_fragment, target_of};
 pub use uses::{Entry, Use, Uses, uses};
-pub use vocabulary::{Vocabulary, vocabulary};
+pub use vocabulary::{Difference, Vocabulary, WordFilter, vocabulary};
 pub use words::is_same_name;
 pub use written::{path_to, target_in_link};
 
@@ -84,6 +84,8 @@ pub struct LinkedPage {
     pub outgoing: Box<[Outgoing]>,
     /// Mentions that did not become links, in reading order.
     pub skipped: Box<[Skipped]>,
+    /// The words of its text, as far as a few bits can tell.
+    pub words: WordFilter,
 }
 
 impl LinkedPage {
@@ -94,6 +96,19 @@ impl LinkedPage {
             MarkKind::Term(_) => None,
         });
         self.message_links.iter().map(|link| link.condition).chain(marked)
+    }
+
+    /// Whether [`resolve`] may give something else once the interfaces of these pages, sorted, are others, as long as
+    /// the catalog is the same in all else; see [`Catalog::changed_since`].
+    pub fn may_depend_on(&self, changed: &[PageId]) -> bool {
+        let looks_at = |target: &Target| match target {
+            Target::Page(page, _) => changed.binary_search(page).is_ok(),
+            // Perhaps a page is there and the heading is not.
+            Target::Broken => true,
+            Target::Here(_) | Target::Generated(..) | Target::Asset(_) | Target::External(_) => false,
+        };
+        let may_look = || self.links.iter().any(looks_at) || self.page.front_matter.withdrawn.is_some();
+        !changed.is_empty() && may_look()
     }
 
     /// Whether [`gather`] gives the same for both, as long as the catalog is the same.
@@ -283,7 +298,7 @@ pub fn resolve(
     let inputs = mentions::Inputs { page: &page, id, links: &links, catalog, vocabulary, options };
     let spoken = mentions::choose(&text, inputs, &mut diagnostics);
     figures::check(&text, vocabulary, registries, &mut diagnostics);
-    drop(text);
+    let words = text.words;
     let linked = LinkedPage {
         id,
         links,
@@ -296,6 +311,7 @@ pub fn resolve(
         mentions: spoken.mentions.into(),
         outgoing: spoken.outgoing.into(),
         skipped: spoken.skipped.into(),
+        words,
         page,
     };
     (linked, diagnostics)

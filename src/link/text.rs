@@ -6,8 +6,8 @@ mod places;
 use super::Target;
 use super::layout::{Layout, Placed};
 use super::naming;
-use super::vocabulary::{Vocabulary, word};
-use super::words::{self, Endings};
+use super::vocabulary::{Vocabulary, WordFilter, word};
+use super::words::{self, Endings, LexemeKind};
 use crate::catalog::Catalog;
 use crate::markdown::{Document, EventKind, LinkForm, Shortcode, Tag};
 use crate::page::Page;
@@ -19,6 +19,8 @@ pub(super) struct PageText<'a> {
     /// The title, the key message, then the body: plain text, blocks parted by line ends.
     pub(super) buffer: String,
     pub(super) tokens: Vec<Token>,
+    /// Its words, known to the vocabulary or not.
+    pub(super) words: WordFilter,
     pub(super) links: Vec<LinkText>,
     pieces: Vec<Piece>,
     blocks: Vec<Block>,
@@ -110,6 +112,7 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
         page: inputs.page,
         buffer: String::with_capacity(length + length / 8),
         tokens: Vec::with_capacity(length / 16),
+        words: WordFilter::default(),
         links: Vec::with_capacity(document.links().len()),
         pieces: Vec::with_capacity(document.events().len() / 2 + 1),
         blocks: Vec::with_capacity(document.events().len() / 8 + 1),
@@ -383,7 +386,7 @@ impl Reader<'_> {
     }
 
     fn flush(&mut self, context: Context) {
-        let PageText { buffer, tokens, suspects, .. } = &mut self.text;
+        let PageText { buffer, tokens, suspects, words: filter, .. } = &mut self.text;
         if self.run_start >= buffer.len() {
             return;
         }
@@ -391,6 +394,9 @@ impl Reader<'_> {
         let may_name =
             self.endings == Endings::English && !matches!(context, Context::Link | Context::NoLink);
         words::lexemes(buffer, self.run_start, self.endings, |lexeme| {
+            if let LexemeKind::Word(hash) = lexeme.kind {
+                filter.add(hash);
+            }
             let word = vocabulary.number(&lexeme, buffer);
             if word == word::UNKNOWN && may_name {
                 let end = lexeme.end - u32::from(lexeme.possessive);

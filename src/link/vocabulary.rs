@@ -3,6 +3,7 @@
 //! A name is a path of words from the root of its language. Following it costs one look-up a word, so the time for a
 //! page depends on its length, not on how many names there are.
 
+mod difference;
 mod names;
 mod small_words;
 mod table;
@@ -10,6 +11,7 @@ mod table;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+pub use difference::{Difference, WordFilter};
 pub(super) use small_words::flag;
 use table::Table;
 

@@ -60,6 +60,11 @@ pub fn facts(bytes: &[u8]) -> Result<Facts, Trouble> {
     Ok(Facts { width, height, moves: moves(bytes, format) })
 }
 
+/// Why no picture can be made of the file, as far as its head tells; the first bytes of a file are often enough.
+pub fn trouble(bytes: &[u8]) -> Option<Trouble> {
+    any_decoder(bytes).err()
+}
+
 fn format(bytes: &[u8]) -> Result<ImageFormat, Trouble> {
     Ok(image::guess_format(bytes)?)
 }

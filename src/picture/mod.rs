@@ -5,10 +5,12 @@
 
 mod drawing;
 mod facts;
+mod flat;
 mod smaller;
 
-pub use drawing::drawing_size;
-pub use facts::{Facts, Trouble, facts};
+pub use drawing::{drawing_size, plain_drawing};
+pub use facts::{Facts, Trouble, facts, trouble};
+pub use flat::flat_png;
 pub use smaller::smaller;
 
 /// Raised when the same file gives other pictures than before; part of every key and every name.

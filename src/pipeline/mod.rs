@@ -22,7 +22,7 @@ use crate::check::{self, rules::RuleSet};
 use crate::config::{self, Config};
 use crate::diag::{self, Diagnostic};
 use crate::files::SiteFiles;
-use crate::link::{self, Incoming, LinkedPage, Vocabulary};
+use crate::link::{self, Difference, Incoming, LinkedPage, Vocabulary};
 use crate::name::{Anchor, ContentPath, SitePath, UrlPath};
 use crate::page::{self, Page};
 use crate::registry::{self, Registries};
@@ -42,6 +42,31 @@ pub struct Settings {
     pub drafts: bool,
     /// The address of the site, in place of the configuration's.
     pub base_url: Option<String>,
+}
+
+/// A snapshot from which the next one differs in what a few pages let others see, and in pages' own texts.
+struct Near<'a> {
+    before: &'a Stages,
+    /// The pages with another interface.
+    changed: Vec<PageId>,
+}
+
+impl<'a> Near<'a> {
+    fn of(
+        before: &'a Stages,
+        catalog: &Arc<Found<Catalog>>,
+        registries: &Arc<Found<Registries>>,
+        config: &Arc<Found<Config>>,
+    ) -> Option<Self> {
+        let is_same_frame =
+            Arc::ptr_eq(&before.registries, registries) && before.config.value == config.value;
+        let changed = match Arc::ptr_eq(&before.catalog, catalog) {
+            true => Some(Vec::new()),
+            false if is_same_frame => catalog.value.changed_since(&before.catalog.value),
+            false => None,
+        };
+        changed.filter(|_| is_same_frame).map(|changed| Self { before, changed })
+    }
 }
 
 /// Told when a stage begins; the edges measure time with it.
@@ -67,6 +92,12 @@ struct Linked {
 struct Found<T> {
     value: T,
     diagnostics: Vec<Diagnostic>,
+}
+
+impl<T: PartialEq> Found<T> {
+    fn is_as(&self, other: &Self) -> bool {
+        self.diagnostics == other.diagnostics && self.value == other.value
+    }
 }
 
 impl<T> From<(T, Vec<Diagnostic>)> for Found<T> {
@@ -130,10 +161,11 @@ pub fn build_unreviewed(
     let catalog = catalog_stage(&files, &settings, &config, &registries, &parsed, before);
     observer("link");
     let vocabulary = vocabulary_stage(&catalog, &registries, &config, before);
-    let linked = link_stage(&parsed, &catalog, &vocabulary, &registries, &config, before);
+    let near = before.and_then(|before| Near::of(before, &catalog, &registries, &config));
+    let linked = link_stage(&parsed, &catalog, &vocabulary, &registries, &config, near.as_ref());
     let pages: Vec<Arc<LinkedPage>> = linked.iter().map(|linked| linked.page.clone()).collect();
     observer("gather");
-    let incoming = incoming_stage(&pages, &catalog, &registries, &config, before);
+    let incoming = incoming_stage(&pages, &catalog, &registries, &config, near.as_ref());
     let rules = rules_stage(&files, before);
     let mut stages = Stages {
         files,
@@ -323,7 +355,11 @@ fn vocabulary_stage(
     {
         return before.vocabulary.clone();
     }
-    Arc::new(link::vocabulary(&catalog.value, &registries.value, &config.value).into())
+    let found = Found::from(link::vocabulary(&catalog.value, &registries.value, &config.value));
+    match before {
+        Some(before) if before.vocabulary.is_as(&found) => before.vocabulary.clone(),
+        _ => Arc::new(found),
+    }
 }
 
 /// What pages say of each other; made again when any of them says something else.
@@ -332,16 +368,16 @@ fn incoming_stage(
     catalog: &Arc<Found<Catalog>>,
     registries: &Arc<Found<Registries>>,
     config: &Arc<Found<Config>>,
-    before: Option<&Stages>,
+    near: Option<&Near<'_>>,
 ) -> Arc<Found<Incoming>> {
-    if let Some(before) = before
-        && Arc::ptr_eq(&before.catalog, catalog)
-        && Arc::ptr_eq(&before.registries, registries)
-        && before.config.value == config.value
-        && before.pages.len() == pages.len()
-        && before.pages.iter().zip(pages).all(|(a, b)| Arc::ptr_eq(a, b) || a.tells_as(b))
+    if let Some(near) = near
+        && near.changed.iter().all(|id| {
+            let (old, new) = (near.before.catalog.value.page(*id), catalog.value.page(*id));
+            near.before.incoming.value.stays(*id, old, new, &config.value)
+        })
+        && near.before.pages.iter().zip(pages).all(|(a, b)| Arc::ptr_eq(a, b) || a.tells_as(b))
     {
-        return before.incoming.clone();
+        return near.before.incoming.clone();
     }
     Arc::new(link::gather(pages, &catalog.value, &registries.value, &config.value).into())
 }
@@ -352,21 +388,26 @@ fn link_stage(
     vocabulary: &Arc<Found<Vocabulary>>,
     registries: &Arc<Found<Registries>>,
     config: &Arc<Found<Config>>,
-    before: Option<&Stages>,
+    near: Option<&Near<'_>>,
 ) -> Vec<Arc<Linked>> {
-    let before = before.filter(|before| {
-        Arc::ptr_eq(&before.catalog, catalog)
-            && Arc::ptr_eq(&before.vocabulary, vocabulary)
-            && Arc::ptr_eq(&before.registries, registries)
-            && before.config.value == config.value
+    let near = near.and_then(|near| {
+        let before = &near.before.vocabulary;
+        let is_same = Arc::ptr_eq(before, vocabulary);
+        let names =
+            if is_same { Some(Difference::default()) } else { vocabulary.value.difference(&before.value) };
+        names.map(|names| (near, names))
     });
     // The catalog leaves hidden drafts out; both lists are sorted by path.
     let shown = paired(catalog.value.pages(), |page| &page.path, parsed, |parsed| &parsed.page.path);
     let shown: Vec<(PageId, &Arc<Parsed>)> =
         catalog.value.ids().zip(&shown).filter_map(|(id, (_, parsed))| Some((id, (*parsed)?))).collect();
     let unchanged = |(id, parsed): &(PageId, &Arc<Parsed>)| {
-        let old = before.and_then(|before| before.linked.get(id.0 as usize));
-        old.filter(|old| Arc::ptr_eq(&old.page.page, &parsed.page)).cloned()
+        let (near, names) = near.as_ref()?;
+        let old = near.before.linked.get(id.0 as usize)?;
+        let is_same = Arc::ptr_eq(&old.page.page, &parsed.page)
+            && !old.page.may_depend_on(&near.changed)
+            && !names.may_touch(&old.page.words);
+        is_same.then(|| Arc::clone(old))
     };
     renewed(&shown, unchanged, |(id, parsed)| {
         let page = parsed.page.clone();

@@ -41,11 +41,13 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     let file = template_file(inputs, linked, is_condition).map_err(|found| vec![found])?;
     let scope = json_ld::Scope::new(inputs, shared, tongue);
     let made = if is_condition {
-        let own = condition(inputs, shared, tongue, linked, body)?;
+        let mut own = condition(inputs, shared, tongue, linked, body)?;
+        own.text.answers = said.answers.len();
         page.json_ld = json_ld::of_text(scope, linked, &page, &own.text, &said);
         template::page_with(inputs, tongue, &file, &page, &own)
     } else {
-        let own = article(inputs, shared, tongue, linked, body)?;
+        let mut own = article(inputs, shared, tongue, linked, body)?;
+        own.text.answers = said.answers.len();
         page.json_ld = json_ld::of_text(scope, linked, &page, &own.text, &said);
         template::page_with(inputs, tongue, &file, &page, &own)
     };
@@ -185,6 +187,7 @@ fn text(
         glance_as_of: date(as_of(inputs, &facts)),
         glance: facts.iter().map(|fact| glance(tongue, linked, fact)).collect(),
         toc: toc(linked),
+        answers: 0,
         authors: interface.authors.iter().map(|id| person(inputs, shared, tongue, id)).collect(),
         review: review(inputs, shared, tongue, linked),
         date: date(interface.date),
@@ -209,7 +212,7 @@ fn key_message(shared: &Shared, linked: &LinkedPage, message: &str) -> Html {
             continue;
         };
         let (url, named) = (words::escaped(shared.url(link.condition)), words::escaped(named));
-        html += &format!("{}<a href=\"{url}\" data-auto=\"condition\">{named}</a>", words::escaped(before));
+        html += &format!("{}<a href=\"{url}\" data-auto>{named}</a>", words::escaped(before));
         at = words.end;
     }
     html += &words::escaped(message.get(at..).unwrap_or_default());

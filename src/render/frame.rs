@@ -4,7 +4,7 @@ use super::context::{Link, PageContext, Translation};
 use super::shared::{Shared, Tongue, rooted};
 use super::{Inputs, card, kinds, words};
 use crate::catalog::{Generated, GeneratedKind, PageId};
-use crate::name::UrlPath;
+use crate::name::{UrlPath, percent_encoded};
 
 /// The frame of a page of its own; `title` is its heading.
 pub(super) fn bare(inputs: &Inputs<'_>, tongue: &Tongue, address: &UrlPath, title: &str) -> PageContext {
@@ -131,7 +131,7 @@ fn feedback_url(inputs: &Inputs<'_>, tongue: &Tongue, title: &str, permalink: &s
         return None;
     }
     let subject = tongue.strings.fill("feedback_subject", &[("title", title), ("url", permalink)]);
-    Some(format!("mailto:{address}?subject={}", words::percent_encoded(&subject)))
+    Some(format!("mailto:{address}?subject={}", percent_encoded(&subject, b"-._~:/()")))
 }
 
 fn translations(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: PageId) -> Vec<Translation> {

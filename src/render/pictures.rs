@@ -25,8 +25,10 @@ pub(super) struct Picture {
     pub(super) size: Option<(u32, u32)>,
     /// The files that pages show in its place, narrowest first; empty where it is shown as it is.
     pub(super) made: Vec<Made>,
-    /// Why it cannot be shown.
-    pub(super) trouble: Option<String>,
+    /// A drawing small and plain enough to stand in the page: attributes of its element, and its marks.
+    pub(super) drawing: Option<(String, String)>,
+    /// Whether it cannot be shown.
+    pub(super) is_broken: bool,
 }
 
 /// A file that is made of a picture.
@@ -134,20 +136,13 @@ fn file_name<'a>(inputs: &Inputs<'a>, at: u32) -> Option<&'a str> {
 
 fn looked_at(file: &AssetFile) -> Picture {
     if !picture::is_picture(file.path().as_str()) {
-        return Picture { size: measured(file), ..Picture::default() };
+        return Picture { size: measured(file), drawing: drawing(file), ..Picture::default() };
     }
-    let bytes = match file.bytes() {
-        Ok(bytes) => bytes,
-        Err(error) => return Picture { trouble: Some(error.to_string()), ..Picture::default() },
-    };
-    match picture::facts(&bytes) {
-        Ok(facts) => {
-            let size = Some((facts.width, facts.height));
-            let made = if facts.moves { Vec::new() } else { made(file, &bytes, facts.width) };
-            Picture { size, made, trouble: None }
-        }
-        Err(trouble) => Picture { trouble: Some(trouble.to_string()), ..Picture::default() },
-    }
+    let facts = file.bytes().ok().and_then(|bytes| Some((picture::facts(&bytes).ok()?, bytes)));
+    let Some((facts, bytes)) = facts else { return Picture { is_broken: true, ..Picture::default() } };
+    let size = Some((facts.width, facts.height));
+    let made = if facts.moves { Vec::new() } else { made(file, &bytes, facts.width) };
+    Picture { size, made, ..Picture::default() }
 }
 
 fn made(file: &AssetFile, bytes: &[u8], width: u32) -> Vec<Made> {
@@ -167,6 +162,12 @@ fn stem(path: &str) -> String {
     let stem: String = stem.chars().take(40).map(plain).collect();
     let stem = stem.trim_matches('-');
     if stem.is_empty() { "picture".to_owned() } else { stem.to_owned() }
+}
+
+fn drawing(file: &AssetFile) -> Option<(String, String)> {
+    let is_drawing = file.path().as_str().to_ascii_lowercase().ends_with(".svg");
+    let bytes = file.bytes().ok().filter(|_| is_drawing)?;
+    picture::plain_drawing(std::str::from_utf8(&bytes).ok()?)
 }
 
 /// The size of an image that is shown as it is.

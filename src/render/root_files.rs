@@ -1,6 +1,7 @@
 //! Files at the root of the site and beside the theme's assets: headers, manifest, icons, words for scripts, redirects.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::shared::Shared;
 use super::{Inputs, kinds, site};
@@ -21,10 +22,10 @@ pub(super) struct RootFiles {
 }
 
 impl RootFiles {
-    pub(super) fn new(inputs: &Inputs<'_>) -> Self {
+    pub(super) fn new(inputs: &Inputs<'_>, shared: &Shared) -> Self {
         let mut files = Self::default();
         for language in inputs.catalog.languages() {
-            let json = script_words(inputs, language);
+            let json = script_words(inputs, shared, language);
             let path = format!("assets/strings-{language}.{}.json", content_hash(json.as_bytes()));
             files.strings.insert(language.to_string(), (path, json));
         }
@@ -57,8 +58,9 @@ fn app_icon<'a>(inputs: &Inputs<'a>) -> Option<&'a [u8]> {
     Some(&asset.bytes)
 }
 
-/// The theme's words for scripts, with the names of kinds and regions and the care cards that search puts first.
-fn script_words(inputs: &Inputs<'_>, language: &str) -> String {
+/// The theme's words for scripts, with addresses that they lead to, the names of kinds and regions and the care cards
+/// that search puts first.
+fn script_words(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>) -> String {
     let strings = super::shared::strings(inputs, language);
     let main = language.split('-').next().unwrap_or(language);
     let assets = &inputs.theme.assets;
@@ -67,6 +69,7 @@ fn script_words(inputs: &Inputs<'_>, language: &str) -> String {
     let asset = assets.files().iter().find(|asset| Some(asset.path.as_str()) == path);
     let words = asset.and_then(|asset| serde_json::from_slice(&asset.bytes).ok());
     let mut words: serde_json::Map<String, serde_json::Value> = words.unwrap_or_default();
+    words.insert("site".to_owned(), site::for_scripts(inputs, shared, language));
     let labels = kinds::labels(inputs, &strings);
     let labels = labels.into_iter().map(|(id, label)| (id.to_string(), label.label.into())).collect();
     words.insert("kinds".to_owned(), serde_json::Value::Object(labels));

@@ -78,11 +78,12 @@ pub fn prepare(inputs: &Inputs<'_>) -> (Shared, Vec<Diagnostic>) {
         generated,
         body_map: body_map(inputs, &mut diagnostics),
         people: BTreeMap::new(),
-        root_files: RootFiles::new(inputs),
+        root_files: RootFiles::default(),
         cards: Cards::default(),
         bodies: body::Shared::new(inputs, |_| tera::Value::none()),
     };
     shared.people = people(inputs, &shared);
+    shared.root_files = RootFiles::new(inputs, &shared);
     for language in catalog.languages() {
         let strings = strings(inputs, language);
         let kinds = kinds::labels(inputs, &strings);

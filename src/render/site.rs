@@ -18,7 +18,7 @@ use crate::theme::Strings;
 
 /// What a browser may load and run on any page; the header file adds what `meta` cannot say.
 pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+     media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
      require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// The day on which a page last changed or was reviewed, days to come left out.
@@ -83,7 +83,7 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
         description: own
             .and_then(|own| own.description.clone())
             .unwrap_or_else(|| config.description.clone()),
-        home: shared.generated_url(inputs, &GeneratedKind::Home, language).unwrap_or_else(|| root.clone()),
+        home: home(inputs, shared, language, &root),
         root: root.clone(),
         lang: language.to_string(),
         dir: direction(language).to_owned(),
@@ -179,15 +179,37 @@ fn assets(inputs: &Inputs<'_>, shared: &Shared, language: &str, root: &str) -> S
             .scripts()
             .map(|(name, path)| (name.to_owned(), format!("{root}{path}")))
             .collect(),
-        search: match *inputs.config.language == *language {
-            true => format!("{root}search/search.js"),
-            false => format!("{root}search/{language}/search.js"),
-        },
+        search: search_module(inputs, language, root),
         strings: file(shared.root_files.strings(language)),
         favicon: asset("favicon.svg").unwrap_or_default(),
         touch_icon: file(shared.root_files.icon(180)),
         manifest: format!("{root}manifest.webmanifest"),
     }
+}
+
+fn home(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, root: &str) -> String {
+    shared.generated_url(inputs, &GeneratedKind::Home, language).unwrap_or_else(|| root.to_owned())
+}
+
+fn search_module(inputs: &Inputs<'_>, language: &str, root: &str) -> String {
+    match *inputs.config.language == *language {
+        true => format!("{root}search/search.js"),
+        false => format!("{root}search/{language}/search.js"),
+    }
+}
+
+/// Addresses that scripts need once a reader uses them; they are no part of each page.
+pub(super) fn for_scripts(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>) -> serde_json::Value {
+    let root = format!("{}/", inputs.config.base_url.path());
+    let urls = urls(inputs, shared, language);
+    serde_json::json!({
+        "home": home(inputs, shared, language, &root),
+        "engine": search_module(inputs, language, &root),
+        "search": urls.search,
+        "conditions": urls.conditions,
+        "body": urls.body,
+        "questions": urls.questions,
+    })
 }
 
 /// The fragments that are the same on every page of a language.

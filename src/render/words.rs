@@ -33,19 +33,6 @@ pub(super) fn minutes_to_read(words: usize) -> usize {
     words.div_ceil(WORDS_PER_MINUTE).max(1)
 }
 
-/// Letters, digits and `-._~` as they are, all else percent-encoded: for the parts of a `mailto:`.
-pub(super) fn percent_encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
 /// Text with the characters that mean something in HTML and XML written as references.
 ///
 /// Control characters that XML cannot hold are left out.

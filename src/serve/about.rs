@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::site::SiteView;
-use super::view::{About, Mention};
+use super::view::{About, Elsewhere, Mention};
 use crate::catalog::{PageId, Place};
 use crate::check::readability::{flesch_kincaid, words};
 use crate::check::{ACCEPTED_GRADE, Knowledge, Subject, measure, reviewed_text};
@@ -18,6 +18,9 @@ const WORDS_PER_MINUTE: usize = 200;
 /// Fewer sentences give no grade that means anything.
 const GRADED_SENTENCES: usize = 5;
 
+/// The most other files with errors that are named; a site in the making can have thousands.
+const MOST_FILES: usize = 50;
+
 pub(super) fn about(view: &SiteView, address: &UrlPath) -> About {
     let site = view.site();
     let linked = match site.catalog().place(address) {
@@ -26,11 +29,12 @@ pub(super) fn about(view: &SiteView, address: &UrlPath) -> About {
     };
     let file = linked.map(|linked| linked.page.path.site_path());
     let mut found = findings(site, file.as_ref());
-    found.extend(view.mistakes_at(address));
+    found.extend(view.mistakes(Some(address)));
     found.sort_by_key(|found| found.severity);
     let mut about = About {
         file: file.map(|file| file.to_string()),
         problems: found.iter().map(|found| view.problem(found)).collect(),
+        elsewhere: elsewhere(site, &found),
         has_editor: site.config().editor.is_some(),
         ..About::default()
     };
@@ -48,6 +52,24 @@ fn findings(site: &Site, file: Option<&SitePath>) -> Vec<Diagnostic> {
         Some(place) == file || (!is_article && found.severity == Severity::Error)
     };
     site.diagnostics().iter().filter(concerns).cloned().collect()
+}
+
+/// The files with errors that are not among those shown.
+fn elsewhere(site: &Site, shown: &[Diagnostic]) -> Vec<Elsewhere> {
+    let mut files: BTreeMap<&SitePath, usize> = BTreeMap::new();
+    for error in site.diagnostics().iter().filter(|found| found.severity == Severity::Error) {
+        *files.entry(&error.primary.file).or_default() += 1;
+    }
+    for found in shown {
+        files.remove(&found.primary.file);
+    }
+    let catalog = site.catalog();
+    let files = files.into_iter().take(MOST_FILES).map(|(file, errors)| {
+        let page = file.in_content().and_then(|path| catalog.by_path(path.as_str()));
+        let url = page.map(|id| catalog.page(id).address.to_string());
+        Elsewhere { file: file.to_string(), errors, url }
+    });
+    files.collect()
 }
 
 fn describe(site: &Site, linked: &LinkedPage, about: &mut About) {

@@ -122,13 +122,26 @@ fn find(live: &Live, shown: &Shown, path: &str) -> Found {
             Found::Page(StatusCode::OK, "fresh", bytes)
         }
         Answer::Content(bytes) => Found::File(address, bytes),
-        Answer::Broken(rest) => match live.last_good(&address).or(rest) {
+        Answer::Broken(rest) => match last_good(live, shown, &address).or(rest) {
             Some(bytes) => Found::Page(StatusCode::OK, "stale", bytes),
             None => error_page(&shown.view.errors()),
         },
         Answer::Moved(address) => Found::Moved(address),
         Answer::Missing => find_elsewhere(live, shown, &address),
     }
+}
+
+/// A page as it was when it was last in order: as somebody saw it, or as one of the views before had it.
+fn last_good(live: &Live, shown: &Shown, address: &UrlPath) -> Option<Arc<[u8]>> {
+    live.last_good(address).or_else(|| {
+        live.before(shown).iter().find_map(|before| match before.view.answer(address) {
+            Answer::Content(bytes) => {
+                live.remember(address, &bytes);
+                Some(bytes)
+            }
+            _ => None,
+        })
+    })
 }
 
 /// A page asked for without its slash or by its file, or a file of a view that was just replaced.

@@ -11,13 +11,14 @@ mod client;
 mod connection;
 mod events;
 mod guard;
+mod kept;
 mod live;
 mod site;
 mod view;
 
 pub use live::Update;
 pub use site::SiteView;
-pub use view::{About, Answer, Mention, Problem, View};
+pub use view::{About, Answer, Elsewhere, Mention, Problem, View};
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;

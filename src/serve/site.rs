@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use camino::Utf8PathBuf;
 
 use super::about;
+use super::kept::Kept;
 use super::live::Update;
 use super::view::{About, Answer, Problem, View};
 use crate::catalog::Place;
 use crate::diag::{self, Diagnostic, Severity};
-use crate::disk::Cache;
 use crate::files::Change;
 use crate::name::{SitePath, UrlPath, percent_encoded};
 use crate::pipeline::Site;
@@ -21,8 +21,8 @@ pub struct SiteView {
     site: Site,
     /// The site's folder from the root of the disk, for the author's editor alone.
     folder: Utf8PathBuf,
-    /// What is worth keeping between builds, such as smaller pictures.
-    cache: Cache,
+    /// What takes long to make, for all views of the site.
+    kept: Arc<Kept>,
     /// Every file of the built site, sorted by path; listed when one is asked for that the catalog does not know.
     outputs: OnceLock<Vec<Output>>,
     /// Mistakes in templates, by the address that showed them.
@@ -32,8 +32,14 @@ pub struct SiteView {
 impl SiteView {
     /// The view of a site in this folder.
     pub fn new(site: Site, folder: Utf8PathBuf) -> Self {
-        let cache = Cache::of(&folder);
-        Self { site, folder, cache, outputs: OnceLock::new(), mistakes: Mutex::default() }
+        let kept = Arc::new(Kept::of(&folder));
+        Self { site, folder, kept, outputs: OnceLock::new(), mistakes: Mutex::default() }
+    }
+
+    /// The view of the same site after a change.
+    pub fn next(&self, site: Site) -> Self {
+        let (folder, kept) = (self.folder.clone(), Arc::clone(&self.kept));
+        Self { site, folder, kept, outputs: OnceLock::new(), mistakes: Mutex::default() }
     }
 
     /// The site.
@@ -106,9 +112,17 @@ impl SiteView {
         self.mistakes.lock().unwrap_or_else(PoisonError::into_inner).insert(address.clone(), found);
     }
 
-    pub(super) fn mistakes_at(&self, address: &UrlPath) -> Vec<Diagnostic> {
+    /// Mistakes in templates that showed at this address, or at any, as far as the review does not tell of them.
+    pub(super) fn mistakes(&self, address: Option<&UrlPath>) -> Vec<Diagnostic> {
         let mistakes = self.mistakes.lock().unwrap_or_else(PoisonError::into_inner);
-        mistakes.get(address).cloned().unwrap_or_default()
+        let is_meant = |(at, _): &(&UrlPath, &Vec<Diagnostic>)| address.is_none_or(|address| *at == address);
+        let mut found: Vec<Diagnostic> =
+            mistakes.iter().filter(is_meant).flat_map(|(_, found)| found).cloned().collect();
+        drop(mistakes);
+        found.retain(|mistake| !self.site.diagnostics().iter().any(|told| is_same_mistake(told, mistake)));
+        diag::sort(&mut found);
+        found.dedup();
+        found
     }
 
     /// A finding as the browser draws it.
@@ -136,6 +150,13 @@ impl SiteView {
     }
 }
 
+/// Whether two findings are about one mistake: a template is read before it is used, and both can tell of it.
+fn is_same_mistake(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let (here, there) = (&one.primary, &other.primary);
+    let touches = here.span.start <= there.span.end && there.span.start <= here.span.end;
+    one.code == other.code && here.file == there.file && touches
+}
+
 impl View for SiteView {
     fn answer(&self, address: &UrlPath) -> Answer {
         let Some(output) = self.output(address) else {
@@ -147,9 +168,9 @@ impl View for SiteView {
             return Answer::Broken(None);
         }
         let key = rendering.derived_key(&output);
-        match self.cache.derived_or_made(key, || rendering.render(&output)) {
-            Ok(bytes) if self.is_broken(&output) => Answer::Broken(Some(bytes.into())),
-            Ok(bytes) => Answer::Content(bytes.into()),
+        match self.kept.or_made(key, || rendering.render(&output)) {
+            Ok(bytes) if self.is_broken(&output) => Answer::Broken(Some(bytes)),
+            Ok(bytes) => Answer::Content(bytes),
             Err(found) => {
                 self.note(address, found);
                 Answer::Broken(None)
@@ -169,10 +190,8 @@ impl View for SiteView {
     }
 
     fn errors(&self) -> Vec<Problem> {
-        let mistakes = self.mistakes.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut all: Vec<Diagnostic> =
-            mistakes.values().flatten().chain(self.site.diagnostics()).cloned().collect();
-        drop(mistakes);
+        let mut all = self.mistakes(None);
+        all.extend_from_slice(self.site.diagnostics());
         all.retain(|found| found.severity == Severity::Error);
         diag::sort(&mut all);
         all.iter().map(|found| self.problem(found)).collect()

@@ -46,6 +46,8 @@ pub struct About {
     pub has_editor: bool,
     /// What is wrong with the page, worst first.
     pub problems: Vec<Problem>,
+    /// Other files with errors, by name.
+    pub elsewhere: Vec<Elsewhere>,
     /// Words of the body.
     pub words: usize,
     /// Minutes of reading.
@@ -66,6 +68,17 @@ pub struct About {
     pub draft: bool,
     /// The day of its date, where that lies in the future.
     pub from: Option<String>,
+}
+
+/// A file with errors that is not the one of the page at hand.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Elsewhere {
+    /// The file, relative to the site.
+    pub file: String,
+    /// How many errors it has.
+    pub errors: usize,
+    /// The address of its page, where it makes one.
+    pub url: Option<String>,
 }
 
 /// A condition or term that was found in a text.

@@ -7,6 +7,7 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, Sty
 use lightningcss::targets::{Browsers, Targets};
 
 use super::files::ThemeFiles;
+use super::script;
 use crate::diag::{self, Diagnostic};
 use crate::name::OutputPath;
 use crate::source::Span;
@@ -95,22 +96,34 @@ pub(super) fn build(
     for (language, json) in strings {
         assets.add(&format!("strings-{language}.json"), json.clone().into_bytes());
     }
-    style_sheet(files, settings, &mut assets, diagnostics);
+    style_sheets(files, settings, &mut assets, diagnostics);
     scripts(files, &mut assets);
     assets
 }
 
-fn style_sheet(
+/// `site.css` of the listed files and of those that no list names, `later.css` of those that scripts ask for.
+fn style_sheets(
     files: &ThemeFiles,
     settings: &toml::Table,
     assets: &mut Assets,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let listed = settings.get("assets").and_then(|assets| assets.get("css")).and_then(toml::Value::as_array);
-    let listed: Vec<&str> = listed.into_iter().flatten().filter_map(toml::Value::as_str).collect();
-    let others = files.names("assets/css/").filter(|name| !listed.contains(name));
+    let list = |key: &str| -> Vec<&str> {
+        let list = settings.get("assets").and_then(|assets| assets.get(key)).and_then(toml::Value::as_array);
+        list.into_iter().flatten().filter_map(toml::Value::as_str).collect()
+    };
+    let (first, later) = (list("css"), list("later"));
+    let others = files.names("assets/css/").filter(|name| !first.contains(name) && !later.contains(name));
+    let site: Vec<&str> = first.iter().copied().chain(others).collect();
+    for (name, parts) in [("site.css", site), ("later.css", later)] {
+        let joined = joined(files, &parts, assets, diagnostics);
+        assets.add(name, joined.into_bytes());
+    }
+}
+
+fn joined(files: &ThemeFiles, parts: &[&str], assets: &Assets, diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut joined = String::new();
-    for name in listed.iter().copied().chain(others) {
+    for name in parts {
         let Some(source) = files.text(&format!("assets/css/{name}")) else { continue };
         let text = assets.with_hashed_names(source.text(), "");
         match minified(&text) {
@@ -123,7 +136,7 @@ fn style_sheet(
             }
         }
     }
-    assets.add("site.css", joined.into_bytes());
+    joined
 }
 
 /// The style sheet without what browsers do not need, or what is wrong in which line, counted from 0.
@@ -164,7 +177,7 @@ fn scripts(files: &ThemeFiles, assets: &mut Assets) {
         };
         let ready = waiting.iter().position(|script| !needs(script)).unwrap_or(0);
         let (name, text) = waiting.remove(ready);
-        let text = assets.with_hashed_names(text, "./");
+        let text = assets.with_hashed_names(&script::shortened(text), "./");
         assets.add(name, text.into_bytes());
     }
 }

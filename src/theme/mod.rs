@@ -6,6 +6,7 @@
 mod assets;
 mod card;
 mod files;
+mod script;
 mod template_error;
 mod templates;
 

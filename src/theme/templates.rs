@@ -12,7 +12,8 @@ pub(super) fn engine(sources: &BTreeMap<String, Source>, diagnostics: &mut Vec<D
     let mut engine = tera::Tera::new();
     engine.autoescape_on(vec![".html", ".xml", ".svg"]);
     engine.set_escape_fn(escape);
-    let all = sources.iter().map(|(name, source)| (name.as_str(), source.text()));
+    // The line break that ends a file is no part of what it stands for in another.
+    let all = sources.iter().map(|(name, source)| (name.as_str(), source.text().trim_end()));
     if let Err(error) = engine.add_raw_templates(all) {
         everything_wrong(sources, error, diagnostics);
     }

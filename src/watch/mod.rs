@@ -76,7 +76,7 @@ pub fn start(reading: Reading, mode: Mode) -> Result<Receiver<Event>, Error> {
 fn run(mut reading: Reading, mode: Mode, send: &Sender<Event>) {
     let mut hints = match mode {
         Mode::Reported => Hints::reported(&reading),
-        Mode::Polled => Hints::polled(String::new()),
+        Mode::Polled => Hints::polled("as was asked for".to_owned()),
     };
     let mut last_failure = String::new();
     // What happened between the reading and the start of watching was not reported.
@@ -192,8 +192,7 @@ impl Hints {
     }
 
     fn polled(reason: String) -> Self {
-        let reason = (!reason.is_empty()).then_some(reason);
-        Self { folders: None, touched: Touched::Anything, reason }
+        Self { folders: None, touched: Touched::Anything, reason: Some(reason) }
     }
 
     fn take_reason(&mut self) -> Option<String> {

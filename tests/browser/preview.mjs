@@ -99,6 +99,20 @@ try {
   await browser.until('location.pathname === "/moved/"');
   await browser.until(`document.querySelector("main").textContent.includes("whole again")`);
 
+  const later = '+++\ntitle = "Later"\ndescription = "A page."\nkind = "page"\ndraft = true\ndate = 2099-01-01\n+++\n\nNot yet [gone](x.md).\n';
+  write("content/later.md", later);
+  await browser.until('fetch("/later/").then((answer) => answer.ok)');
+  await browser.open(`${root}later/`);
+  const facts = `${bar}.querySelector(".facts")`;
+  await browser.until(`${facts}.textContent.includes("content/later.md")`);
+  assert.match(await browser.value(`${facts}.textContent`), /Draft.*Dated 2099-01-01, in the future/);
+  const places = `[...${bar}.querySelectorAll(".file")].map((place) => place.localName).join()`;
+  await browser.until(`${bar}.querySelector("dialog").open`);
+  assert.equal(await browser.value(places), "span,span", "no link to an editor that nobody named");
+  write("needlepoint.toml", 'title = "Site"\nbase_url = "https://example.org"\nlanguage = "en"\neditor = "vscode://file/{path}:{line}:{column}"\n');
+  await browser.until(`${places} === "a,a"`);
+  rmSync(join(site, "content/later.md"));
+
   await browser.open(`${root}nowhere-yet/`);
   write("content/nowhere-yet.md", article("now it is", "New"));
   await browser.until('document.querySelector("main").textContent.includes("now it is")');

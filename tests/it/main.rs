@@ -24,6 +24,10 @@ mod theme;
 mod watching;
 /// The preview as browsers and strangers see it.
 mod preview;
+/// Crawlers of a preview that changes all the time.
+mod crawl;
+/// The preview after thousands of saves.
+mod storm;
 /// The examples of the Markdown specifications.
 mod commonmark;
 /// Articles that would run script.

@@ -113,30 +113,49 @@ fn a_later_image_waits_until_it_is_near() {
 }
 
 #[test]
-fn what_moves_stays_as_it_is_and_so_do_drawings() {
+fn what_moves_stays_as_it_is() {
     let gif = moving_gif();
-    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\"/>".to_vec();
     let moving = site(CONFIG, "![A twitch](twitch.gif)", &[("twitch.gif", gif.clone())]);
     assert_eq!(file(&moving, "articles/twitch.gif"), Some(gif));
     assert!(element(&moving).starts_with("<img src=\"/base/articles/twitch.gif\" width=\"9\" height=\"9\""));
-    let drawing = site(CONFIG, "![A drawing](a.svg)", &[("a.svg", svg)]);
-    assert!(element(&drawing).starts_with("<img src=\"/base/articles/a.svg\" width=\"30\" height=\"20\""));
-    assert_eq!(paths(&drawing, "assets/pictures/"), [""; 0]);
 }
 
 #[test]
-fn a_damaged_image_is_one_error_with_its_place() {
-    let article = |bytes: Vec<u8>| {
-        let site = site(CONFIG, "![A hand](hand.jpg)", &[("hand.jpg", bytes)]);
-        let (rendering, _) = site.rendering();
-        let rendered = rendering.outputs().into_iter().filter_map(|output| rendering.render(&output).err());
-        let mut found: Vec<_> = rendered.flatten().collect();
-        needlepoint::diag::sort(&mut found);
-        found.iter().map(|found| (found.code.to_string(), found.primary.file.to_string())).collect::<Vec<_>>()
+fn a_small_plain_drawing_stands_in_the_page_and_any_other_is_a_file() {
+    let drawing = |marks: &str| {
+        let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\">{marks}</svg>");
+        site(CONFIG, "![A & B](a.svg)\n\nIn a ![line](a.svg).", &[("a.svg", svg.into_bytes())])
     };
-    let expected = [("broken-image".to_owned(), "content/articles/page.md".to_owned())];
-    assert_eq!(article(b"no picture at all".to_vec()), expected);
-    assert_eq!(article(jpeg(30, 30)), []);
+    let plain = drawing("<path d=\"M0 0h9\"/>");
+    let page = String::from_utf8(file(&plain, "articles/page/index.html").unwrap()).unwrap();
+    let shown = "<figure><svg role=\"img\" aria-label=\"A &amp; B\" width=\"30\" height=\"20\" \
+                 viewBox=\"0 0 30 20\"><path d=\"M0 0h9\"/></svg></figure>";
+    assert!(page.contains(shown), "{page}");
+    let as_file = "src=\"/base/articles/a.svg\" width=\"30\" height=\"20\"";
+    assert!(element(&plain).contains(as_file), "in a line of text");
+    assert_eq!(paths(&plain, "assets/pictures/"), [""; 0]);
+    let runs = drawing("<script>alert(1)</script>");
+    assert!(element(&runs).starts_with(&format!("<img {as_file}")));
+    let page = String::from_utf8(file(&runs, "articles/page/index.html").unwrap()).unwrap();
+    assert!(!page.contains("alert"));
+}
+
+#[test]
+fn a_damaged_image_is_told_once_and_its_pages_show_its_words() {
+    let cut_off = jpeg(300, 300)[..200].to_vec();
+    let text = "![A hand](hand.jpg)\n\nThe ![same hand](hand.jpg) again.";
+    let told = |bytes: Vec<u8>| {
+        let site = site(CONFIG, text, &[("hand.jpg", bytes)]);
+        let page = String::from_utf8(file(&site, "articles/page/index.html").unwrap()).unwrap();
+        let is_of_image = |found: &&needlepoint::diag::Diagnostic| found.code.as_str() == "broken-image";
+        let places =
+            site.diagnostics().iter().filter(is_of_image).map(|found| found.primary.file.to_string());
+        (places.collect::<Vec<_>>(), page.contains("<p>The same hand again.</p>"))
+    };
+    for bytes in [b"no picture at all".to_vec(), cut_off] {
+        assert_eq!(told(bytes), (vec!["content/articles/hand.jpg".to_owned()], true));
+    }
+    assert_eq!(told(jpeg(300, 300)), (Vec::new(), false));
 }
 
 #[test]
@@ -151,10 +170,13 @@ fn the_preview_makes_pictures_when_they_are_asked_for_and_keeps_them() {
         Answer::Content(bytes) => bytes,
         _ => panic!("no picture at {path}"),
     };
-    assert!(!root.join(CACHE_FOLDER).exists(), "nothing is made before it is asked for");
     let first: Arc<[u8]> = picture(&made[0]);
-    assert!(first.starts_with(b"RIFF") && root.join(CACHE_FOLDER).exists());
-    assert_eq!(picture(&made[0]), first);
+    assert!(first.starts_with(b"RIFF"));
+    assert!(Arc::ptr_eq(&picture(&made[0]), &first), "it is not made again");
+    let next = view.next(view.site().clone());
+    let address = UrlPath::new(&format!("/{}", made[0])).unwrap();
+    assert!(matches!(next.answer(&address), Answer::Content(bytes) if Arc::ptr_eq(&bytes, &first)));
+    assert!(!root.join(CACHE_FOLDER).exists(), "nothing is written to the disk");
 }
 
 /// The address of the article's card.

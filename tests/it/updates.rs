@@ -1,6 +1,7 @@
 //! Any series of edits gives, step by step, what a fresh build gives: every byte and every finding.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use needlepoint::diag::Diagnostic;
@@ -21,6 +22,8 @@ enum Edit {
     Write(&'static str, &'static str),
     Remove(&'static str),
     Rename(&'static str, &'static str),
+    /// Other words in the place of these, wherever a text has them: titles, headings, names.
+    Replace(&'static str, &'static str, &'static str),
     /// Puts words behind what is there.
     Append(&'static str, &'static str),
 }
@@ -52,12 +55,25 @@ const TEXTS: &[&str] = &[
     "",
     "[trigger-point]\nterm = \"trigger point\"\ndefinition = \"A tender spot.\"\n",
     "[cost]\nlabel = \"Cost\"\nvalue = 30\nunit = \"USD\"\ntext = \"about $30\"\n",
-    "title = \"Site\"\nbase_url = \"https://example.org\"\n[cards]\nenabled = false\n",
-    "title = \"Other site\"\nbase_url = \"https://example.org/base\"\nlanguage = \"en\"\n[folders]\narticles = \"faq\"\n",
+    "title = \"Site\"\nbase_url = \"https://example.org\"\n[cards]\nenabled = false\n[folders]\nconditions = \"condition\"\n",
+    "title = \"Other site\"\nbase_url = \"https://example.org/base\"\nlanguage = \"en\"\n[folders]\narticles = \"faq\"\nconditions = \"condition\"\n",
     "title = \"Site\"\nnonsense = true\n[checks]\ndead-link = \"off\"\n",
     "<p>A footer of the site's own: {{ site.title }}</p>",
     "<p>{{ nothing.here }}</p>",
     "{% if %}",
+    "+++\ntitle = \"Leads on\"\n+++\n\n[[cost]] and [there](articles/cost.md#first), [[neck-pain#late]], [home](/).\n",
+    "+++\ntitle = \"Gone\"\nwithdrawn = { date = 2026-01-01, reason = \"Old.\", replacement = \"/articles/cost/\" }\n+++\n",
+];
+
+/// Words of the texts, and others for them.
+const WORDS: &[(&str, &str)] = &[
+    ("title = \"One\"", "title = \"One more\""),
+    ("title = \"Neck pain\"", "title = \"Pain of the neck\""),
+    ("stiff neck", "sore back"),
+    ("## First", "## Neck pain"),
+    ("{#first}", "{#late}"),
+    ("title = \"Three\"", "title = \"Neck pain\""),
+    ("related = [\"neck-pain\"]", "related = []"),
 ];
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
@@ -65,6 +81,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         5 => (select(PATHS), select(TEXTS)).prop_map(|(path, text)| Edit::Write(path, text)),
         2 => select(PATHS).prop_map(Edit::Remove),
         2 => (select(PATHS), select(PATHS)).prop_map(|(old, new)| Edit::Rename(old, new)),
+        4 => (select(PATHS), select(WORDS)).prop_map(|(path, (old, new))| Edit::Replace(path, old, new)),
         3 => (select(PATHS), select(&["\n\nMore words.\n", "\n\n## Late\n\nneck pain\n", " [gone](nowhere.md)"][..]))
             .prop_map(|(path, text)| Edit::Append(path, text)),
     ];
@@ -91,6 +108,11 @@ fn apply(texts: &mut Texts, edit: &Edit) {
         Edit::Rename(old, new) => {
             if let Some(text) = texts.remove(old) {
                 texts.insert(new.to_owned(), text);
+            }
+        }
+        Edit::Replace(path, old, new) => {
+            if let Some(text) = texts.get_mut(path) {
+                *text = text.replace(old, new);
             }
         }
         Edit::Append(path, more) => texts.entry(path.to_owned()).or_default().push_str(more),
@@ -148,5 +170,40 @@ proptest! {
             }
             prop_assert_eq!(now.len(), then.len(), "files after {:?}", edit);
         }
+    }
+}
+
+/// The stems of the pages that are other values than before.
+fn made_again(before: &Site, after: &Site) -> Vec<String> {
+    let pairs = before.pages().iter().zip(after.pages());
+    let others = pairs.filter(|(old, new)| !Arc::ptr_eq(old, new));
+    others.map(|(_, new)| new.page.path.stem().to_owned()).collect()
+}
+
+#[test]
+fn what_others_see_of_a_page_spreads_to_those_that_look() {
+    let page = |title: &str, body: &str| format!("+++\ntitle = \"{title}\"\n+++\n\n{body}\n");
+    let mut texts = first();
+    texts.extend([
+        ("content/a.md".to_owned(), page("A", "See [[cost]].")),
+        ("content/b.md".to_owned(), page("B", "See [it](articles/safety.md#first).")),
+        ("content/c.md".to_owned(), page("C", "A stiff shoulder, and a neck.")),
+        ("content/d.md".to_owned(), page("D", "Nothing of the kind.")),
+    ]);
+    for (path, old, new, expected) in [
+        ("content/articles/cost.md", "\"One\"", "\"One more\"", &["a", "cost"][..]),
+        ("content/articles/safety.md", "{#first}", "{#late}", &["b", "safety"]),
+        ("content/conditions/neck-pain.md", "stiff neck", "stiff shoulder", &["b", "c", "cost", "neck-pain"]),
+        ("content/d.md", "Nothing", "Something", &["d"]),
+    ] {
+        let before = build(files(&texts, None), settings(), None, &|_| {});
+        apply(&mut texts, &Edit::Replace(path, old, new));
+        let after = build(files(&texts, Some(before.files())), settings(), Some(&before), &|_| {});
+        let fresh = build(files(&texts, None), settings(), None, &|_| {});
+        let mut made = made_again(&before, &after);
+        made.sort();
+        assert_eq!(made, expected, "{path}: {old} is {new}");
+        assert!(outputs(&after) == outputs(&fresh), "{path}: {old} is {new}");
+        assert_eq!(after.incoming(), fresh.incoming(), "{path}: {old} is {new}");
     }
 }

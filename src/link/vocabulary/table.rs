@@ -63,6 +63,11 @@ impl Table {
         value
     }
 
+    /// All keys with their values, in no order that means anything.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (u64, u32)> {
+        self.places.iter().copied().filter(|(key, _)| *key != 0)
+    }
+
     fn put(&mut self, key: u64, value: u32) {
         let mask = self.places.len() - 1;
         let mut at = mixed(key) & mask;

@@ -37,12 +37,9 @@ impl Writer<'_> {
         }
         self.out.push('>');
         let start = self.out.len();
-        match coloured(&mut self.out, &code, language) {
-            Some(()) => self.body.has_code = true,
-            None => {
-                self.out.truncate(start);
-                escape::text(&mut self.out, &code);
-            }
+        if coloured(&mut self.out, &code, language).is_none() {
+            self.out.truncate(start);
+            escape::text(&mut self.out, &code);
         }
         self.out.push_str("</code></pre>\n");
         debug_assert!(matches!(self.kind(end - 1), Some(EventKind::End(Tag::CodeBlock(_)))));

@@ -2,7 +2,6 @@
 
 use super::escape;
 use super::writer::Writer;
-use crate::diag::{self, Diagnostic};
 use crate::link::Target;
 use crate::markdown::Image;
 use crate::name::UrlPath;
@@ -21,13 +20,36 @@ impl Writer<'_> {
         let image = &self.document.images()[index as usize];
         let is_decorative = image.is_decorative();
         self.out.push_str(if is_decorative { "<figure class=\"decorative\">" } else { "<figure>" });
-        self.image_html(index, "");
+        if !self.drawing(index) {
+            self.image_html(index, "");
+        }
         if !image.title.is_empty() && !is_decorative {
             self.out.push_str("<figcaption>");
             escape::text(&mut self.out, &image.title);
             self.out.push_str("</figcaption>");
         }
         self.out.push_str("</figure>\n");
+    }
+
+    /// A small drawing, which stands in the page itself; `false` where the image is none.
+    fn drawing(&mut self, index: u32) -> bool {
+        let Some(Target::Asset(address)) = self.linked.images.get(index as usize) else { return false };
+        let picture = self.shared.pictures.of(address, self.inputs);
+        let (Some((root, marks)), Some((width, height)), true) =
+            (&picture.drawing, picture.size, self.is_page())
+        else {
+            return false;
+        };
+        let image = &self.document.images()[index as usize];
+        if image.is_decorative() {
+            self.out.push_str("<svg aria-hidden=\"true\"");
+        } else {
+            self.out.push_str("<svg role=\"img\" aria-label=\"");
+            escape::attribute(&mut self.out, &image.alt);
+            self.out.push('"');
+        }
+        self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\"{root}>{marks}</svg>"));
+        true
     }
 
     /// An image in a line of text.
@@ -43,7 +65,7 @@ impl Writer<'_> {
         self.out.push_str("<img");
         self.out.push_str(class);
         let is_shown = match target {
-            Target::Asset(address) => self.sources(address, image),
+            Target::Asset(address) => self.sources(address),
             target => self.plain_source(target),
         };
         if !is_shown {
@@ -71,13 +93,10 @@ impl Writer<'_> {
     }
 
     /// Where a file of the site is shown from, and its size; `false` where it cannot be shown.
-    fn sources(&mut self, address: &UrlPath, image: &Image) -> bool {
+    fn sources(&mut self, address: &UrlPath) -> bool {
         let picture = self.shared.pictures.of(address, self.inputs);
-        if let Some(why) = &picture.trouble {
-            let message = format!("the image `{}` cannot be shown: {why}", image.target);
-            let found =
-                Diagnostic::new(diag::BROKEN_IMAGE, self.document.source().path(), image.span, message);
-            self.diagnostics.push(found.with_help("save the picture again, or take it out"));
+        // The review says so of the file, once for all pages that show it.
+        if picture.is_broken {
             return false;
         }
         if picture.made.is_empty() {

@@ -49,7 +49,7 @@ impl<'a> Writer<'a> {
             MarkKind::Condition(page) => {
                 self.out.push_str("<a href=\"");
                 self.out.push_str(self.shared.page(*page));
-                self.out.push_str("\" data-auto=\"condition\">");
+                self.out.push_str("\" data-auto>");
             }
             MarkKind::Term(term) => match &self.language.glossary {
                 Some(glossary) => {

@@ -3,7 +3,7 @@
 //! [`body`] goes through the events of a page once and writes everything into one text: marks, citations, footnotes,
 //! shortcodes and questions with it. It takes the page as it is linked and finds nothing wrong with it by itself: what
 //! is wrong with shortcodes says [`check_shortcodes`]; the only findings of [`body`] are what shows when something is
-//! used: mistakes in a shortcode's template, and images that are damaged.
+//! used: mistakes in a shortcode's template.
 
 mod answer;
 mod check;
@@ -42,8 +42,6 @@ pub struct Body {
     pub words: usize,
     /// The questions that the page answers.
     pub answers: Vec<Answer>,
-    /// Whether code is coloured somewhere.
-    pub has_code: bool,
 }
 
 /// Writes the body of a page; findings are mistakes in the templates of shortcodes, and damaged images.

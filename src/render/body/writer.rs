@@ -306,13 +306,6 @@ impl<'a> Writer<'a> {
             escape::attribute(&mut self.out, &heading.classes.join(" "));
             self.out.push('"');
         }
-        // A deeper section has the aspect of the one around it; only its own is said.
-        let is_own = heading.level <= 2 || heading.aspect.is_some();
-        if let Some(aspect) = section.and_then(|section| section.aspect).filter(|_| is_own) {
-            self.out.push_str(" data-aspect=\"");
-            self.out.push_str(aspect.as_str());
-            self.out.push('"');
-        }
         self.out.push('>');
     }
 

@@ -6,9 +6,10 @@ use image::ImageEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use resvg::{tiny_skia, usvg};
 
-use super::fitting::{self, Fitted};
+use super::fitting;
 use super::{Card, SIZE};
-use crate::render::context::{CardContext, CardLine};
+use crate::picture;
+use crate::render::context::{CardContext, CardLine, Html};
 use crate::theme::CardLook;
 
 /// The letters that cards are written in.
@@ -35,75 +36,103 @@ impl Letters {
         usvg::Tree::from_str(svg, &options).ok()
     }
 
-    /// The width of each text in letters of one pixel; none where a letter is missing.
-    fn widths(&self, texts: &[&str]) -> Option<Vec<f32>> {
+    /// The width of each text in letters of one pixel; none of one with a letter that is missing.
+    fn widths(&self, texts: &[&str]) -> Vec<Option<f32>> {
         const MEASURED_AT: f32 = 100.0;
         let mut svg = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">");
-        for text in texts {
+        for (at, text) in texts.iter().enumerate() {
             let text = text.replace('&', "&amp;").replace('<', "&lt;");
-            svg.push_str(&format!("<text font-size=\"{MEASURED_AT}\" font-weight=\"700\">{text}</text>"));
+            svg.push_str(&format!(
+                "<text id=\"t{at}\" font-size=\"{MEASURED_AT}\" font-weight=\"700\">{text}</text>"
+            ));
         }
         svg.push_str("</svg>");
-        let tree = self.tree(&svg)?;
-        let width = |node: &usvg::Node| {
-            let usvg::Node::Text(text) = node else { return None };
-            let mut glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
-            let is_written = glyphs.all(|glyph| glyph.id.0 != 0);
-            is_written.then(|| text.bounding_box().width() / MEASURED_AT)
-        };
-        let widths: Option<Vec<f32>> = tree.root().children().iter().map(width).collect();
+        let mut widths = vec![None; texts.len()];
+        let Some(tree) = self.tree(&svg) else { return widths };
         // Text without any known letter makes no element.
-        widths.filter(|widths| widths.len() == texts.len())
+        for node in tree.root().children() {
+            let usvg::Node::Text(text) = node else { continue };
+            let mut glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
+            let at = text.id().strip_prefix('t').and_then(|at| at.parse::<usize>().ok());
+            if let Some(width) = at.and_then(|at| widths.get_mut(at))
+                && glyphs.all(|glyph| glyph.id.0 != 0)
+            {
+                *width = Some(text.bounding_box().width() / MEASURED_AT);
+            }
+        }
+        widths
     }
 }
 
-/// What the template of a card sees. A title in a script that the letters lack is left out: better none than boxes.
-pub(super) fn context(letters: &Letters, card: &Card, icon: &str) -> tera::Context {
-    let fitted = fitted(letters, &card.title);
-    let is_written = |text: &str| text.is_empty() || letters.widths(&[text]).is_some();
-    let written = |text: &str| if is_written(text) { text.to_owned() } else { String::new() };
+/// What the template of a card sees, in the layer of the title. A title in a script that the letters lack is left out:
+/// better none than boxes.
+pub(super) fn context(letters: &Letters, card: &Card, icon: &str) -> CardContext {
+    let words: Vec<&str> = card.title.split_whitespace().collect();
+    // All texts are measured at once: to lay out is what takes time.
+    let mut texts = vec![&*card.kind.label, &*card.site_title, "n n", "nn"];
+    texts.extend(&words);
+    let widths = letters.widths(&texts);
+    let (own, of_words) = widths.split_at(texts.len() - words.len());
+    let written = |at: usize| own[at].map_or_else(String::new, |_| texts[at].to_owned());
+    let gap = own[2].zip(own[3]).map_or(0.0, |(apart, together)| apart - together);
+    let words: Option<Vec<(&str, f32)>> =
+        words.iter().zip(of_words).map(|(word, width)| Some((*word, (*width)?))).collect();
+    let fitted = words.filter(|words| !words.is_empty()).map(|words| fitting::fit(&words, gap));
     let mut kind = card.kind.clone();
-    kind.label = written(&kind.label);
-    let context = CardContext {
+    kind.label = written(0);
+    CardContext {
+        layer: "title".to_owned(),
+        has_title: fitted.is_some(),
         size: fitted.as_ref().map_or(0, |fitted| fitted.size),
         lines: fitted
             .into_iter()
             .flat_map(|fitted| fitted.lines)
             .map(|(text, y)| CardLine { text, y })
             .collect(),
-        icon: super::super::context::Html(icon.to_owned()),
+        icon: Html(icon.to_owned()),
         kind,
-        site_title: written(&card.site_title),
-    };
-    tera::Context::from_serialize(&context).expect("contexts are structs of plain values")
+        site_title: written(1),
+    }
 }
 
-fn fitted(letters: &Letters, title: &str) -> Option<Fitted> {
-    let words: Vec<&str> = title.split_whitespace().collect();
-    if words.is_empty() {
-        return None;
-    }
-    let widths = letters.widths(&words)?;
-    let words: Vec<(&str, f32)> = words.into_iter().zip(widths).collect();
-    let gap = letters.widths(&["n n", "nn"])?;
-    Some(fitting::fit(&words, gap[0] - gap[1]))
+/// The same in the layer of the ground: what cards of a kind share.
+pub(super) fn ground(card: &CardContext) -> CardContext {
+    CardContext { layer: "ground".to_owned(), lines: Vec::new(), size: 0, ..card.clone() }
+}
+
+/// A canvas with the ground of cards.
+pub(super) fn canvas(letters: &Letters, svg: &str) -> Option<tiny_skia::Pixmap> {
+    let mut canvas = tiny_skia::Pixmap::new(SIZE.0, SIZE.1)?;
+    canvas.fill(tiny_skia::Color::WHITE);
+    draw(letters, svg, &mut canvas)?;
+    Some(canvas)
+}
+
+/// Draws a layer over what is there.
+pub(super) fn draw(letters: &Letters, svg: &str, canvas: &mut tiny_skia::Pixmap) -> Option<()> {
+    let tree = letters.tree(svg)?;
+    let scale = |side: u32, own: f32| side as f32 / own;
+    let scale = tiny_skia::Transform::from_scale(
+        scale(SIZE.0, tree.size().width()),
+        scale(SIZE.1, tree.size().height()),
+    );
+    resvg::render(&tree, scale, &mut canvas.as_mut());
+    Some(())
 }
 
 /// The drawing as a PNG without transparency.
-pub(super) fn png(letters: &Letters, svg: &str) -> Option<Vec<u8>> {
-    let tree = letters.tree(svg)?;
-    let (width, height) = SIZE;
-    let mut canvas = tiny_skia::Pixmap::new(width, height)?;
-    canvas.fill(tiny_skia::Color::WHITE);
-    let scale = tiny_skia::Transform::from_scale(
-        width as f32 / tree.size().width(),
-        height as f32 / tree.size().height(),
-    );
-    resvg::render(&tree, scale, &mut canvas.as_mut());
-    let rgb: Vec<u8> = canvas.data().chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect();
+pub(super) fn png(canvas: &tiny_skia::Pixmap) -> Option<Vec<u8>> {
+    let (width, height) = (canvas.width() as usize, canvas.height() as usize);
+    picture::flat_png(canvas.data(), width, height).or_else(|| colourful_png(canvas))
+}
+
+/// A drawing with more colours than those of the theme, which takes a while.
+fn colourful_png(canvas: &tiny_skia::Pixmap) -> Option<Vec<u8>> {
+    let mut rgb = Vec::with_capacity(canvas.data().len() / 4 * 3);
+    canvas.data().chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
     let mut bytes = Vec::new();
     PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Up)
-        .write_image(&rgb, width, height, image::ExtendedColorType::Rgb8)
+        .write_image(&rgb, canvas.width(), canvas.height(), image::ExtendedColorType::Rgb8)
         .ok()?;
     Some(bytes)
 }

@@ -3,9 +3,12 @@
 mod drawing;
 mod fitting;
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
-use super::context::{KindLabel, OgImage};
+use resvg::tiny_skia::Pixmap;
+
+use super::context::{CardContext, KindLabel, OgImage};
 use super::shared::Tongue;
 use super::{Inputs, Shared};
 use crate::catalog::PageId;
@@ -14,7 +17,7 @@ use crate::source::Fingerprint;
 use drawing::Letters;
 
 /// Raised when the same template and words give another picture than before.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// Width and height that social networks ask for.
 pub(super) const SIZE: (u32, u32) = (1_200, 630);
@@ -24,6 +27,23 @@ pub(super) const SIZE: (u32, u32) = (1_200, 630);
 pub(super) struct Cards {
     /// Read when the first card is drawn.
     letters: OnceLock<Letters>,
+    /// Drawn grounds, by the drawings that they are made from.
+    grounds: Mutex<BTreeMap<String, Arc<Pixmap>>>,
+}
+
+impl Cards {
+    /// A canvas with that ground, which is drawn once.
+    fn ground(&self, letters: &Letters, svg: String) -> Option<Pixmap> {
+        let known = || self.grounds.lock().ok()?.get(&svg).cloned();
+        if let Some(ground) = known() {
+            return Some((*ground).clone());
+        }
+        let ground = Arc::new(drawing::canvas(letters, &svg)?);
+        if let Ok(mut grounds) = self.grounds.lock() {
+            grounds.insert(svg, Arc::clone(&ground));
+        }
+        Some((*ground).clone())
+    }
 }
 
 /// What a card says.
@@ -85,9 +105,18 @@ pub(super) fn key(inputs: &Inputs<'_>, card: &Card) -> Option<Fingerprint> {
 /// The card as a PNG; a mistake in its template is a finding.
 pub(super) fn png(inputs: &Inputs<'_>, shared: &Shared, card: &Card) -> Result<Vec<u8>, Box<Diagnostic>> {
     let letters = shared.cards.letters.get_or_init(|| Letters::of(inputs.theme.card.as_ref()));
-    let context = drawing::context(letters, card, icon(inputs, card));
-    let svg = inputs.theme.render(crate::theme::CARD, &context)?;
-    Ok(drawing::png(letters, &svg).unwrap_or_default())
+    let own = drawing::context(letters, card, icon(inputs, card));
+    let svg = |context: &CardContext| {
+        let context = tera::Context::from_serialize(context).expect("contexts are structs of plain values");
+        inputs.theme.render(crate::theme::CARD, &context)
+    };
+    let (ground, title) = (svg(&drawing::ground(&own))?, svg(&own)?);
+    let drawn = || {
+        let mut canvas = shared.cards.ground(letters, ground)?;
+        drawing::draw(letters, &title, &mut canvas)?;
+        drawing::png(&canvas)
+    };
+    Ok(drawn().unwrap_or_default())
 }
 
 fn icon<'a>(inputs: &Inputs<'a>, card: &Card) -> &'a String {

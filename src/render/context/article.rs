@@ -49,6 +49,8 @@ pub struct TextContext {
     pub reading_time: String,
     /// Key message, one to three sentences; may hold links.
     pub key_message: Option<Html>,
+    /// How many questions the body answers in disclosures.
+    pub answers: usize,
     /// Care cards of the page or its region, rendered by `shortcodes/care.html`; at most one of each level.
     pub care: Vec<Html>,
     /// Key facts.

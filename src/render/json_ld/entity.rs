@@ -79,7 +79,6 @@ impl Scope<'_> {
     pub(super) fn named_condition(&self, node: &mut Node<'_>, page: PageId) {
         node.text("@id", &self.condition_id(page));
         node.text("name", &self.inputs.catalog.page(page).title);
-        node.text("url", &self.whole(self.shared.url(page)));
     }
 
     /// The treatment that a page tells of; its type is for the caller to write.

@@ -1,7 +1,9 @@
 //! What the structured data of all pages of a language share.
 
-use super::Scope;
+use std::collections::BTreeMap;
+
 use super::node::Node;
+use super::{Scope, source};
 use crate::catalog::{PageId, Policy};
 use crate::config::PublisherKind;
 use crate::render::Inputs;
@@ -14,6 +16,8 @@ pub(in crate::render) struct Known {
     treatment: Option<PageId>,
     /// Whole addresses of the site's policies.
     policies: Vec<(&'static str, String)>,
+    /// Each source, written.
+    sources: BTreeMap<String, String>,
 }
 
 /// The property by which an organisation names each of its policies.
@@ -34,8 +38,10 @@ impl Known {
             .ids()
             .filter(is_own)
             .find(|id| !catalog.page(*id).is_section && kind(*id).is_some_and(|kind| kind.treatment));
+        let sources = inputs.registries.references.iter();
+        let sources = sources.map(|each| (each.key.as_str().to_owned(), source::source(each))).collect();
         if inputs.config.publisher.is_none() {
-            return Self { treatment, policies: Vec::new() };
+            return Self { treatment, policies: Vec::new(), sources };
         }
         let plain: Vec<PageId> =
             catalog.ids().filter(is_own).filter(|id| !kind(*id).is_some_and(|kind| kind.health)).collect();
@@ -47,7 +53,7 @@ impl Known {
         };
         let policies =
             POLICIES.iter().filter_map(|(policy, property)| Some((*property, address(*policy)?))).collect();
-        Self { treatment, policies }
+        Self { treatment, policies, sources }
     }
 }
 
@@ -87,6 +93,11 @@ impl Scope<'_> {
             node.text("url", publisher.url.as_deref().unwrap_or_default());
             more(node);
         });
+    }
+
+    /// What a citation's source is to machines.
+    pub(super) fn source(&self, key: &str) -> Option<&str> {
+        self.tongue.known.sources.get(key).map(String::as_str)
     }
 
     /// The page of the treatment, where the site names one.

@@ -1,7 +1,7 @@
 //! Pages that list, and those that needlepoint makes from registries: made of what their templates show.
 
 use super::node::{List, Node, graph};
-use super::{Scope, of_page, source};
+use super::{Scope, of_page};
 use crate::name::PersonId;
 use crate::render::context::{
     BodyContext, ConditionsContext, GlossaryContext, Html, ListContext, PageContext, PeopleContext,
@@ -163,6 +163,7 @@ pub(in crate::render) fn references(scope: Scope<'_>, page: &PageContext) -> Htm
     let sources = scope.inputs.registries.references.iter();
     Html(graph(&["CollectionPage"], |node| {
         of_page(node, &scope, page);
-        node.list("citation", |list| sources.for_each(|each| source::source(list, each)));
+        let sources = sources.filter_map(|source| scope.source(source.key.as_str()));
+        node.list("citation", |list| sources.for_each(|source| list.written(source)));
     }))
 }

@@ -22,6 +22,13 @@ pub(super) fn graph(kinds: &[&str], fill: impl FnOnce(&mut Node<'_>)) -> String 
     out
 }
 
+/// A node by itself, to be put into the graphs of several pages.
+pub(super) fn alone(kind: &str, fill: impl FnOnce(&mut Node<'_>)) -> String {
+    let mut out = String::from("{");
+    object(&mut out, &[kind], fill);
+    out
+}
+
 /// Writes the types and properties of an object and its closing brace; the opening one stands already.
 fn object(out: &mut String, kinds: &[&str], fill: impl FnOnce(&mut Node<'_>)) {
     out.push_str("\"@type\":");
@@ -42,6 +49,12 @@ fn array<'t>(out: &mut String, texts: impl Iterator<Item = &'t str>) {
 }
 
 fn quoted(out: &mut String, text: &str) {
+    if !text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\' | b'<')) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     let json = serde_json::to_string(text).expect("a text can be written as JSON");
     for (at, part) in json.split('<').enumerate() {
         if at > 0 {
@@ -114,6 +127,18 @@ impl<'o> Node<'o> {
 impl List<'_, '_> {
     /// One more node.
     pub(super) fn node(&mut self, kind: &str, fill: impl FnOnce(&mut Node<'_>)) {
+        self.next();
+        self.node.out.push('{');
+        object(self.node.out, &[kind], fill);
+    }
+
+    /// One more node, which is [`alone`] so far.
+    pub(super) fn written(&mut self, node: &str) {
+        self.next();
+        self.node.out.push_str(node);
+    }
+
+    fn next(&mut self) {
         if self.is_open {
             self.node.out.push(',');
         } else {
@@ -121,8 +146,6 @@ impl List<'_, '_> {
             self.node.out.push('[');
             self.is_open = true;
         }
-        self.node.out.push('{');
-        object(self.node.out, &[kind], fill);
     }
 }
 

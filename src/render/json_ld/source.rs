@@ -1,9 +1,12 @@
 //! Sources and people as works and persons.
 
 use super::Scope;
-use super::node::{List, Node};
+use super::node::{Node, alone};
 use crate::name::PersonId;
 use crate::registry::{Person, Reference, ReferenceKind};
+
+/// As many authors as readers see of a long list, before "et al."
+const MOST_AUTHORS: usize = 3;
 
 /// The type of a source, and what it says of the kind of study.
 fn kind_of(source: &Reference) -> (&'static str, &'static str) {
@@ -22,40 +25,45 @@ fn kind_of(source: &Reference) -> (&'static str, &'static str) {
     }
 }
 
-/// One more source in a list.
-pub(super) fn source(list: &mut List<'_, '_>, source: &Reference) {
+/// A source as the pages that cite it tell it.
+pub(super) fn source(source: &Reference) -> String {
     let (kind, publication) = kind_of(source);
-    list.node(kind, |node| work(node, source, publication));
+    alone(kind, |node| work(node, source, publication))
 }
 
 fn work(node: &mut Node<'_>, source: &Reference, publication: &str) {
     node.text("name", &source.title);
     node.list("author", |list| {
-        for author in &source.authors {
+        for author in source.authors.iter().take(MOST_AUTHORS) {
             // Family and given name are parted by a comma; the name of a body has none.
-            let kind = if author.contains(", ") { "Person" } else { "Organization" };
-            list.node(kind, |node| node.text("name", author));
+            match author.split_once(", ") {
+                Some((family, given)) => {
+                    list.node("Person", |node| node.text("name", &format!("{family} {}", initials(given))));
+                }
+                None => list.node("Organization", |node| node.text("name", author)),
+            }
         }
     });
     node.text("datePublished", &source.year.map(|year| format!("{year:04}")).unwrap_or_default());
     node.text("publicationType", publication);
     let ids = [("doi", &source.doi), ("pmid", &source.pmid), ("pmcid", &source.pmcid)];
-    node.list("identifier", |list| {
-        for (name, value) in ids.into_iter().filter_map(|(name, id)| Some((name, id.as_deref()?))) {
-            list.node("PropertyValue", |node| {
-                node.text("propertyID", name);
-                node.text("value", value);
-            });
-        }
-    });
+    let ids = ids.iter().filter_map(|(name, id)| Some(format!("{name}:{}", id.as_deref()?)));
+    let ids: Vec<String> = ids.collect();
+    node.texts("identifier", ids.iter().map(String::as_str));
     if source.kind == Some(ReferenceKind::Book) {
         node.text("isbn", source.isbn.as_deref().unwrap_or_default());
     }
     let doi = source.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
     let pmid = source.pmid.as_ref().map(|pmid| format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"));
-    node.texts("sameAs", [doi.as_deref(), pmid.as_deref()].into_iter().flatten());
+    node.text("sameAs", &doi.or(pmid).unwrap_or_default());
     node.text("url", source.url.as_deref().unwrap_or_default());
     node.text("creativeWorkStatus", if source.retracted { "Retracted" } else { "" });
+}
+
+/// The first letters of given names.
+fn initials(given: &str) -> String {
+    let names = given.split([' ', '-', '.']);
+    names.filter_map(|name| name.chars().next()).filter(|letter| !letter.is_lowercase()).collect()
 }
 
 impl Scope<'_> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::node::{List, Node, graph};
-use super::{Scope, of_page, source};
+use super::{Scope, of_page};
 use crate::aspect::Aspect;
 use crate::link::LinkedPage;
 use crate::markdown::{EventKind, Tag};
@@ -126,9 +126,8 @@ impl Parts<'_> {
 
     /// Sources, sections, questions, and how long the text is.
     fn contents(&self, node: &mut Node<'_>, is_health: bool, is_faq: bool) {
-        let references = &self.scope.inputs.registries.references;
-        let sources = self.linked.sources.iter().filter_map(|key| references.get(key.as_str()));
-        node.list("citation", |list| sources.for_each(|each| source::source(list, each)));
+        let sources = self.linked.sources.iter().filter_map(|key| self.scope.source(key.as_str()));
+        node.list("citation", |list| sources.for_each(|source| list.written(source)));
         node.list("hasPart", |list| {
             if is_health {
                 self.sections(list);

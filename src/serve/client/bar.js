@@ -23,6 +23,7 @@ export class Bar {
   #shown = null;
   #dismissed = "";
   #lastErrors = "";
+  #drawn = "";
 
   constructor(state) {
     this.#state = state;
@@ -104,9 +105,15 @@ export class Bar {
       remarks ? count(remarks, "remark") : null,
     ].filter(Boolean);
     const worst = errors ? "error" : warnings ? "warning" : "fine";
-    const facts = [this.#tab("problems", findings.join(", ") || "No findings", worst)];
+    const elsewhere = about.elsewhere.reduce((sum, { errors }) => sum + errors, 0);
+    const here = findings.join(", ") || "No findings";
+    const words = elsewhere ? `${here}; ${count(elsewhere, "error")} elsewhere` : here;
+    const facts = [this.#tab("problems", words, elsewhere ? "error" : worst)];
     if (about.draft) facts.push(make("span", { class: "badge" }, "Draft"));
-    if (about.from) facts.push(make("span", { class: "badge" }, `Dated ${about.from}`));
+    if (about.from) {
+      const title = "A build shows it already: no page is hidden by its date";
+      facts.push(make("span", { class: "badge", title }, `Dated ${about.from}, in the future`));
+    }
     if (about.grade !== null) {
       const target = about.target_grade === null ? "" : ` of ${about.target_grade}`;
       const isOver = about.target_grade !== null && about.grade > about.target_grade;
@@ -118,7 +125,7 @@ export class Bar {
       const found = about.mentions.length;
       if (found) facts.push(this.#tab("mentions", count(found, "name found", "names found")));
       if (about.review) facts.push(make("span", {}, about.review));
-      facts.push(make("a", { href: openUrl(about.file, 1, 1), class: "file" }, about.file));
+      facts.push(drawPlace(about, about.file, 1, 1, about.file));
     }
     this.facts.replaceChildren(...facts);
   }
@@ -138,7 +145,10 @@ export class Bar {
   #drawPanel() {
     const about = this.#about;
     const draw = {
-      problems: () => about.problems.map((problem) => drawProblem(problem)),
+      problems: () => [
+        ...about.problems.map((problem) => drawProblem(about, problem)),
+        ...(about.elsewhere.length ? drawElsewhere(about.elsewhere) : []),
+      ],
       links: () => [
         ...drawLinks("Pages that link here", about.links_in),
         ...drawLinks("This page links to", about.links_out),
@@ -159,14 +169,20 @@ export class Bar {
       this.overlay.close();
       return;
     }
-    if (this.overlay.open && key === this.#lastErrors) return;
     this.#lastErrors = key;
-    const close = make("button", { type: "button", onclick: () => this.#dismiss() }, "Fold away (Esc)");
-    const title = `${count(errors.length, "error")} to mend`;
-    this.overlay.replaceChildren(
-      make("header", {}, make("h2", { id: "overlay-title" }, title), close),
-      ...errors.map((problem) => drawProblem(problem)),
-    );
+    // What is drawn already is left alone: the author may be reading it, or about to press a button in it.
+    const drawn = JSON.stringify([this.#about.has_editor, errors]);
+    if (drawn !== this.#drawn || !this.overlay.open) {
+      this.#drawn = drawn;
+      const hadFocus = this.overlay.contains(this.element.shadowRoot.activeElement);
+      const close = make("button", { type: "button", onclick: () => this.#dismiss() }, "Fold away (Esc)");
+      const title = `${count(errors.length, "error")} to mend`;
+      this.overlay.replaceChildren(
+        make("header", {}, make("h2", { id: "overlay-title" }, title), close),
+        ...errors.map((problem) => drawProblem(this.#about, problem)),
+      );
+      if (hadFocus) close.focus();
+    }
     if (key !== this.#dismissed && !this.overlay.open) this.overlay.show();
   }
 
@@ -206,19 +222,32 @@ function openUrl(file, line, column) {
   return `/_needlepoint/open?file=${encodeURIComponent(file)}&line=${line}&column=${column}`;
 }
 
+/** A place in a file: a link that opens the author's editor, where the site names one. */
+function drawPlace(about, file, line, column, words) {
+  if (about.has_editor) return make("a", { href: openUrl(file, line, column), class: "file" }, words);
+  return make("span", { class: "file", title: "To open files from here, name your editor in needlepoint.toml" }, words);
+}
+
 /** A finding: code and message, place, the line with a marker, what to do. */
-function drawProblem({ code, severity, message, file, line, column, excerpt, length, label, help }) {
-  const place = `${file}:${line}:${column}`;
+function drawProblem(about, problem) {
+  const { code, severity, message, file, line, column, excerpt, length, label, help } = problem;
   const marker = " ".repeat(Math.max(column - 1, 0)) + "^".repeat(Math.max(length, 1));
   return make(
     "article",
     { class: `problem ${severity}` },
     make("p", { class: "message" }, make("b", {}, severity), ` ${message} `, make("code", {}, code)),
-    make("p", {}, make("a", { href: openUrl(file, line, column) }, place)),
+    make("p", {}, drawPlace(about, file, line, column, `${file}:${line}:${column}`)),
     excerpt ? make("pre", {}, `${excerpt}\n${marker}${label ? ` ${label}` : ""}`) : null,
     help ? make("p", { class: "help" }, help) : null,
     make("p", { class: "explain" }, `needlepoint explain ${code}`),
   );
+}
+
+function drawElsewhere(files) {
+  const items = files.map(({ file, errors, url }) =>
+    make("li", {}, url ? make("a", { href: encodeURI(url) }, file) : file, `: ${count(errors, "error")}`),
+  );
+  return [make("h3", {}, "Errors in other files"), make("ul", {}, ...items)];
 }
 
 function drawLinks(title, links) {

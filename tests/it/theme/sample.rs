@@ -263,6 +263,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
     };
     let cite = "<a class=\"cite\" href=\"#ref-1\" aria-label=\"Reference 1\">[1]</a>";
     TextContext {
+        answers: 2,
         body: html(body),
         reading_time: text("4 minutes to read"),
         key_message: Some(html("<p>Soreness for a day or two is common. Chest pain is not.</p>")),

@@ -29,6 +29,17 @@ export function count(words, key, n, values = {}) {
   return fill(words[`${key}_${n === 1 ? "one" : "other"}`], { n, ...values });
 }
 
+let sheet;
+
+/** Fetches the style sheet of what scripts make, once; ready when it holds, or cannot be had. */
+export function styled() {
+  sheet ??= new Promise((resolve) => {
+    const link = build("link", { rel: "stylesheet", href: new URL("./later.css", import.meta.url), load: resolve, error: resolve });
+    document.head.append(link);
+  });
+  return sheet;
+}
+
 /** A dialog with a heading and a Close button in words; focus returns to the opener. */
 export function dialog(title, words, ...children) {
   const id = `dialog-${document.querySelectorAll("dialog").length + 1}`;

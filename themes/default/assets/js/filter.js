@@ -1,20 +1,20 @@
 // The filter box of a long list: narrows as one types and says how many are left.
 
-import { build, count } from "./build.js";
+import { count } from "./build.js";
 
 /** Letters without accents and in lower case, so that typing is forgiving. */
 export function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** Puts the box in its place. */
+/** Makes the box narrow the list. */
 export async function start(place, { words }) {
   const items = [...document.querySelectorAll("[data-item]")].map((element) => [element, plain(element.textContent)]);
   const groups = [...document.querySelectorAll("[data-group]")];
   const text = await words();
-  const field = build("input.field", { id: "filter", type: "search", autocomplete: "off" });
-  const status = build("p.status", { role: "status" });
-  field.addEventListener("input", () => {
+  const field = place.querySelector("input");
+  const status = place.querySelector(".status");
+  const narrow = () => {
     const query = plain(field.value.trim());
     let left = 0;
     for (const [element, name] of items) {
@@ -23,6 +23,7 @@ export async function start(place, { words }) {
     }
     for (const group of groups) group.hidden = !group.querySelector("[data-item]:not([hidden])");
     status.textContent = query ? count(text, "left", left) : "";
-  });
-  place.append(build("div.filter.search-form", {}, build("label", { for: "filter" }, text.narrow), field), status);
+  };
+  field.addEventListener("input", narrow);
+  narrow();
 }

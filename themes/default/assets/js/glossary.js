@@ -1,6 +1,6 @@
 // The meaning of a word beside it, on a click. Focus stays on the word until the reader moves it.
 
-import { build } from "./build.js";
+import { build, styled } from "./build.js";
 
 const pages = new Map();
 let box;
@@ -32,7 +32,7 @@ function place(term) {
 /** Shows the meaning of the term that the link names; leads to the glossary where that fails. */
 export async function show(term, { words }) {
   const [address, anchor] = term.href.split("#");
-  const [text, terms] = await Promise.all([words(), glossary(`${address}terms.json`)]);
+  const [text, terms] = await Promise.all([words(), glossary(`${address}terms.json`), styled()]);
   const meaning = terms.get(decodeURIComponent(anchor));
   if (!meaning) throw new Error("no such term");
   box?.remove();

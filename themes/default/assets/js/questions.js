@@ -2,39 +2,32 @@
 
 import { build } from "./build.js";
 
-function openAll(boxes, text) {
-  const toggle = build("button.button.quiet", { type: "button" });
-  const tell = () => (toggle.textContent = boxes.every((box) => box.open) ? text.close_all : text.open_all);
+/** Makes the button of a page open and close all its answers. */
+export async function start(place, { words }) {
+  const text = await words();
+  const toggle = place.querySelector("button");
+  const openAll = toggle.textContent;
+  const boxes = [...document.querySelectorAll("details.faq")];
+  const areOpen = () => boxes.every((box) => box.open);
+  const tell = () => (toggle.textContent = areOpen() ? text.close_all : openAll);
   toggle.addEventListener("click", () => {
-    const open = !boxes.every((box) => box.open);
+    const open = !areOpen();
     for (const box of boxes) box.open = open;
-    tell();
   });
   for (const box of boxes) box.addEventListener("toggle", tell);
   tell();
-  const tools = build("p.faq-tools", {}, toggle);
-  const place = document.querySelector("[data-faq-tools]");
-  if (place) place.append(tools);
-  else boxes[0].before(tools);
 }
 
-function copyLink(answer, text) {
-  const button = build("button.plain-button", { type: "button" }, text.copy_link);
+/** Puts the button below an answer, once. */
+export async function copyLink(box, { words }) {
+  const answer = box.querySelector(".answer");
+  if (!answer?.id || !navigator.clipboard || box.dataset.copy) return;
+  box.dataset.copy = "";
+  const text = await words();
   const done = build("span", { role: "status" });
-  button.addEventListener("click", async () => {
+  const copy = async () => {
     await navigator.clipboard.writeText(new URL(`#${answer.id}`, location.href).href);
     done.textContent = text.copied;
-  });
-  answer.append(build("p.faq-tools", {}, button, done));
-}
-
-/** Adds the buttons to all questions of the page. */
-export async function start(first, { words }) {
-  const text = await words();
-  const boxes = [...document.querySelectorAll("details.faq")];
-  if (boxes.length > 1) openAll(boxes, text);
-  for (const box of boxes) {
-    const answer = box.querySelector(".answer");
-    if (answer?.id && navigator.clipboard) copyLink(answer, text);
-  }
+  };
+  answer.append(build("p.faq-tools", {}, build("button.plain-button", { type: "button", click: copy }, text.copy_link), done));
 }

@@ -1,6 +1,6 @@
 // The search dialog of the header.
 
-import { dialog } from "./build.js";
+import { dialog, styled } from "./build.js";
 import { searchView, warm } from "./search-view.js";
 
 let box;
@@ -11,11 +11,11 @@ let opener;
 export async function open(from, context) {
   if (box?.open) return box.close();
   opener = from;
+  const [text] = await Promise.all([context.words(), styled()]);
   warm(context);
-  const text = await context.words();
   if (!box) {
     view = searchView(text, context, {
-      onSubmit: (query) => location.assign(`${context.site.home}search/${query ? `#q=${encodeURIComponent(query)}` : ""}`),
+      onSubmit: (query) => location.assign(`${context.site.search}${query ? `#q=${encodeURIComponent(query)}` : ""}`),
     });
     box = dialog(text.search, text, view.element);
     box.addEventListener("close", () => opener.focus());

@@ -1,22 +1,23 @@
 // The search page, and the search box of the home page. The query lives in the fragment, so no log ever holds it.
 
-import { build } from "./build.js";
+import { styled } from "./build.js";
 import { searchView, warm } from "./search-view.js";
 
 function queryOfAddress() {
   return new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
 }
 
-async function searchPage(place, context) {
-  const view = searchView(await context.words(), context, {
+async function searchPage(form, context) {
+  const [words] = await Promise.all([context.words(), styled()]);
+  const view = searchView(words, context, {
     all: true,
+    form,
     onSubmit: (query) => view.search(query),
     onQuery: (query) => {
       history.replaceState(null, "", query ? `#q=${encodeURIComponent(query)}` : location.pathname);
       document.querySelector(".all-pages").hidden = query !== "";
     },
   });
-  place.append(view.element);
   const take = () => {
     const query = queryOfAddress();
     if (query === view.field.value.trim()) return;
@@ -25,24 +26,20 @@ async function searchPage(place, context) {
   };
   addEventListener("hashchange", take);
   warm(context);
-  take();
+  if (queryOfAddress()) take();
+  else view.search(view.field.value);
 }
 
-async function homeBox(place, context) {
-  const text = await context.words();
-  const field = build("input.field", { id: "home-search", type: "search", autocomplete: "off", maxlength: 200 });
-  const submit = build("button.button", { type: "submit" }, text.search);
-  const label = build("label", { for: "home-search" }, text.search_label);
-  const form = build("form.search-form", { role: "search" }, label, field, submit);
+async function homeBox(form, context) {
+  await context.words();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    location.assign(`${context.site.home}search/#q=${encodeURIComponent(field.value.trim())}`);
+    location.assign(`${context.site.search}#q=${encodeURIComponent(form.querySelector("input").value.trim())}`);
   });
-  field.addEventListener("focus", () => warm(context), { once: true });
-  place.replaceWith(form);
+  warm(context);
 }
 
-/** Fills the place that the template left. */
-export function start(place, context) {
-  return place.matches("[data-search-page]") ? searchPage(place, context) : homeBox(place, context);
+/** Makes the form of the page search. */
+export function start(form, context) {
+  return document.querySelector(".all-pages") ? searchPage(form, context) : homeBox(form, context);
 }

@@ -130,13 +130,9 @@ function careCard(care) {
   );
 }
 
-/**
- * Search field, status line and results.
- * @returns {{ element: HTMLElement, field: HTMLInputElement, search: (query: string) => Promise<void> }}
- */
-export function searchView(words, context, { all = false, onSubmit, onQuery } = {}) {
-  const { site } = context;
-  const id = all ? "search-field" : "search-dialog-field";
+// The form of the dialog.
+function newForm(words) {
+  const id = "search-dialog-field";
   const field = build("input.field", {
     id,
     // Not of type search: there the first Escape would empty the field.
@@ -149,13 +145,25 @@ export function searchView(words, context, { all = false, onSubmit, onQuery } = 
     maxlength: 200,
   });
   const submit = build("button.button", { type: "submit" }, words.search);
-  const form = build("form.search-form", { role: "search" }, build("label", { for: id }, words.search_label), field, submit);
+  return build("form.search-form", { role: "search" }, build("label", { for: id }, words.search_label), field, submit);
+}
+
+/**
+ * Search field, status line and results, around the form of a page or with a form of its own.
+ * @returns {{ element: HTMLElement, field: HTMLInputElement, search: (query: string) => Promise<void> }}
+ */
+export function searchView(words, context, { all = false, form: own, onSubmit, onQuery } = {}) {
+  const { site } = context;
+  const form = own ?? newForm(words);
+  const field = form.querySelector("input");
   const status = build("p.status", { role: "status" });
   const notes = build("div");
   const narrow = build("div");
   const list = build("ol.results");
   const rest = build("div");
-  const element = build("div", {}, form, status, notes, narrow, list, rest);
+  // A field that is moved loses the focus, so a form of the page's own stays where it is.
+  const element = own ? own.parentElement : build("div", {}, form);
+  element.append(status, notes, narrow, list, rest);
 
   let run = 0;
   let shown = "";
@@ -199,7 +207,7 @@ export function searchView(words, context, { all = false, onSubmit, onQuery } = 
   function fail() {
     clear();
     say(words.search_failed);
-    const links = [build("a", { href: `${site.home}search/` }, words.search_page)];
+    const links = [build("a", { href: site.search }, words.search_page)];
     if (site.conditions) links.push(build("a", { href: site.conditions }, words.a_to_z));
     notes.append(build("ul.links", {}, ...links.map((link) => build("li", {}, link))));
   }

@@ -3,11 +3,8 @@
 const header = document.querySelector('[data-open="search"]');
 const wide = matchMedia("(min-width: 64rem)");
 
-// Site-wide values, which templates wrote on the search link.
-const site = {
-  root: new URL("../", import.meta.url).href,
-  ...header?.dataset,
-};
+// Site-wide addresses; all but the first come with the words.
+const site = { root: new URL("../", import.meta.url).href };
 
 // Reading settings; an object without keys where nothing was chosen.
 function settings() {
@@ -22,7 +19,9 @@ let strings;
 
 // Words of the interface for scripts, fetched once.
 function words() {
-  strings ??= fetch(site.strings).then((answer) => answer.json());
+  strings ??= fetch(header.dataset.strings)
+    .then((answer) => answer.json())
+    .then((text) => (Object.assign(site, text.site), text));
   return strings;
 }
 
@@ -76,28 +75,13 @@ function openTarget() {
 addEventListener("hashchange", openTarget);
 if (location.hash.length > 1) openTarget();
 
-// Contents list: open beside the text, with the section at hand marked.
+// Contents list: open beside the text; the section at hand is marked once the reader scrolls.
 const contents = document.querySelector(".toc details");
 if (contents) {
   const fold = () => (contents.open = wide.matches);
   wide.addEventListener("change", fold);
   fold();
-  const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
-  const seen = new IntersectionObserver(
-    (entries) => {
-      const entry = entries.find((each) => each.isIntersecting);
-      if (!entry) return;
-      for (const [id, link] of links) {
-        if (id === entry.target.id) link.setAttribute("aria-current", "true");
-        else link.removeAttribute("aria-current");
-      }
-    },
-    { rootMargin: "0px 0px -70% 0px" },
-  );
-  for (const id of links.keys()) {
-    const heading = document.getElementById(decodeURIComponent(id));
-    if (heading) seen.observe(heading);
-  }
+  addEventListener("scroll", () => import("./contents.js").then((module) => module.start(contents)), { once: true });
 }
 
 // Rows that turn into cards stop being a table for some screen readers, unless the roles are written out. The HTML
@@ -129,17 +113,58 @@ if (HTMLElement.prototype.showPopover) {
   });
 }
 
+// Controls that need a script wait in templates. What they do is fetched when the reader first uses them; what was
+// pressed until then is pressed again.
 const parts = {
-  "details.faq": () => import("./questions.js"),
-  "[data-filter]": () => import("./filter.js"),
-  "[data-search-page], [data-search-box]": () => import("./search-page.js"),
-  "[data-settings-page]": modules.settings,
-  "[data-suggest]": () => import("./suggest.js"),
+  filter: () => import("./filter.js"),
+  questions: () => import("./questions.js"),
+  search: () => import("./search-page.js"),
+  settings: modules.settings,
+  suggest: () => import("./suggest.js"),
 };
-for (const [selector, load] of Object.entries(parts)) {
-  const place = document.querySelector(selector);
-  if (place) load().then((module) => module.start(place, context));
+// What was asked for already: a search in the address, settings that were chosen before.
+const isAsked = {
+  search: () => location.hash.startsWith("#q="),
+  settings: () => Object.keys(settings()).length,
+};
+const uses = ["focusin", "click", "submit"];
+for (const template of document.querySelectorAll("template[data-part]")) {
+  const { part, before } = template.dataset;
+  const place = template.content.firstElementChild;
+  (before ? document.querySelector(before) : template).before(place);
+  let pressed;
+  let loading;
+  const wake = (event) => {
+    if (event && event.type !== "focusin") {
+      event.preventDefault();
+      pressed = event;
+    }
+    loading ??= parts[part]()
+      .then((module) => module.start(place, context))
+      .then(() => {
+        for (const use of uses) place.removeEventListener(use, wake);
+        if (pressed?.type === "submit") pressed.target.requestSubmit();
+        else pressed?.target.click();
+      });
+  };
+  for (const use of uses) place.addEventListener(use, wake);
+  const ask = () => isAsked[part]?.() && wake();
+  ask();
+  if (part === "search") addEventListener("hashchange", ask);
 }
+
+// Rows and shapes of the body map answer each other.
+const map = document.querySelector(".body-map");
+for (const use of ["pointerover", "focusin"]) {
+  map?.addEventListener(use, (event) => import("./body-map.js").then((module) => module.start(map, event)), { once: true });
+}
+
+// An open answer can be copied as a link.
+document.addEventListener(
+  "toggle",
+  (event) => event.target.matches("details.faq") && parts.questions().then((module) => module.copyLink(event.target, context)),
+  true,
+);
 
 // The typeface is fetched for the next page, after this one has settled and unless the reader saves data.
 if (settings().face !== "device" && document.documentElement.dataset.face !== "system" && !navigator.connection?.saveData) {

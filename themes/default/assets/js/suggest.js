@@ -15,7 +15,7 @@ export function distance(a, b) {
   return row[b.length];
 }
 
-/** Lists them, if some are near enough. */
+/** Lists them in place of the button that was pressed, if some are near enough. */
 export async function start(place, { site, words }) {
   const asked = location.pathname.toLowerCase().slice(0, 200);
   const [text, map] = await Promise.all([
@@ -29,7 +29,8 @@ export async function start(place, { site, words }) {
     .filter(([far]) => far <= asked.length / 2)
     .sort((a, b) => a[0] - b[0])
     .slice(0, 3);
-  if (!found.length) return;
   const links = found.map(([, path]) => build("li", {}, build("a", { href: path }, path)));
-  place.append(build("h2", {}, text.suggestions), build("ul.links", {}, ...links));
+  const title = build("h2", { tabindex: "-1" }, links.length ? text.suggestions : text.suggest_none);
+  place.replaceWith(title, build("ul.links", {}, ...links));
+  title.focus();
 }
