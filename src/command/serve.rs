@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
@@ -17,7 +17,7 @@ use crate::report;
 use crate::serve::{Options as Listening, Server, SiteView, Update};
 use crate::watch::{self, Event, Mode};
 
-/// How long nothing must change before the findings are told: the next change must not wait for the review of this one.
+/// How long nothing must change before the findings are told.
 const SETTLED: Duration = Duration::from_millis(150);
 
 /// What the command was asked for.
@@ -66,13 +66,18 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     }
     let mode = if options.poll { Mode::Polled } else { Mode::Reported };
     let events = watch::start(reading, mode)?;
-    std::thread::Builder::new()
-        .name("rebuild".to_owned())
-        .spawn(move || preview.follow(view, &events))
-        .map_err(|error| Error::disk("start", "the thread that rebuilds", error))?;
+    let (shown, to_tell) = channel();
+    let teller = globals.clone();
+    start_thread("review", move || tell_findings(&teller, &to_tell))?;
+    start_thread("rebuild", move || preview.follow(view, &events, &shown))?;
     server.wait_for_interrupt();
     globals.say("preview ended");
     Ok(Outcome::Done)
+}
+
+fn start_thread(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+    let started = std::thread::Builder::new().name(name.to_owned()).spawn(work);
+    started.map(drop).map_err(|error| Error::disk("start a thread for the", name, error))
 }
 
 /// A running preview and all that its views are made with.
@@ -98,29 +103,21 @@ impl Preview {
     }
 
     /// Shows each change until the watcher ends.
-    fn follow(&self, mut view: Arc<SiteView>, events: &Receiver<Event>) {
-        // Pages are judged after the first of them is shown.
-        self.tell_findings(view.site());
-        let mut told = Arc::clone(&view);
-        loop {
-            let patience = if Arc::ptr_eq(&told, &view) { Duration::MAX } else { SETTLED };
-            match events.recv_timeout(patience) {
-                Ok(Event::Changed { files, change, noticed }) => {
-                    view = self.show(&view, files, &change, noticed)
+    fn follow(&self, mut view: Arc<SiteView>, events: &Receiver<Event>, shown: &Sender<Arc<SiteView>>) {
+        // Nobody receives while the program ends.
+        let _ = shown.send(Arc::clone(&view));
+        for event in events {
+            match event {
+                Event::Changed { files, change, noticed } => {
+                    view = self.show(&view, files, &change, noticed);
+                    let _ = shown.send(Arc::clone(&view));
                 }
-                Ok(Event::Polling(reason)) => {
+                Event::Polling(reason) => {
                     self.globals.say(&format!("looking at the files again and again: {reason}"));
                 }
-                Ok(Event::Failed(error)) => {
+                Event::Failed(error) => {
                     warn(&format!("warning: {error}; the preview shows the site as it was"));
                 }
-                Err(RecvTimeoutError::Timeout) => {
-                    if view.site().diagnostics() != told.site().diagnostics() {
-                        self.tell_findings(view.site());
-                    }
-                    told = Arc::clone(&view);
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     }
@@ -142,9 +139,22 @@ impl Preview {
         self.globals.say(&format!("{}: {redone}, {took} ms", summary(change)));
         next
     }
+}
 
-    fn tell_findings(&self, site: &Site) {
-        self.globals.say(&report::summary(site.diagnostics()));
+/// Tells what was found in the views that are shown for a while, where it is news.
+///
+/// On a thread of its own: neither the first page nor the next change waits for the review of this one.
+fn tell_findings(globals: &Globals, shown: &Receiver<Arc<SiteView>>) {
+    let mut told: Option<Arc<SiteView>> = None;
+    while let Ok(mut view) = shown.recv() {
+        while let Ok(newer) = shown.recv_timeout(SETTLED) {
+            view = newer;
+        }
+        let found = view.site().diagnostics();
+        if told.as_ref().is_none_or(|told| told.site().diagnostics() != found) {
+            globals.say(&report::summary(found));
+        }
+        told = Some(view);
     }
 }
 

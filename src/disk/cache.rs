@@ -97,6 +97,32 @@ impl Cache {
         Ok(bytes)
     }
 
+    /// Keeps what is stored within bounds: of derived files the oldest go once all of them are larger than `limit`
+    /// bytes, until they are half as large. What is missed is made again.
+    pub fn prune(&self, limit: u64) {
+        let folder = self.folder.join(VERSION).join("derived");
+        let files = walkdir::WalkDir::new(folder).into_iter().flatten();
+        let files = files.filter_map(|entry| {
+            let facts = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+            Some((facts.modified().ok()?, facts.len(), entry.into_path()))
+        });
+        let mut files: Vec<_> = files.collect();
+        let mut all: u64 = files.iter().map(|(_, length, _)| length).sum();
+        if all <= limit {
+            return;
+        }
+        files.sort();
+        for (_, length, path) in files {
+            if all <= limit / 2 {
+                break;
+            }
+            // What cannot be removed stays, as safe to keep as to delete.
+            if fs::remove_file(path).is_ok() {
+                all -= length;
+            }
+        }
+    }
+
     fn state_path(&self, output: &Utf8Path) -> Utf8PathBuf {
         let name = hex(blake3::hash(output.as_str().as_bytes()).as_bytes());
         self.folder.join(VERSION).join("builds").join(&name[..16])
@@ -248,6 +274,23 @@ mod tests {
         }
         assert!(cache.build_state(output).is_none() && cache.derived(&[1; 32]).is_none());
         assert_eq!(fs::read_to_string(root.join(CACHE_FOLDER).join(".gitignore")).unwrap(), "*\n");
+    }
+
+    #[test]
+    fn the_oldest_derived_files_go_when_there_are_too_many() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::of(Utf8Path::from_path(folder.path()).unwrap());
+        for number in 0..8_u8 {
+            cache.store_derived(&[number; 32], &[number; 1_000]).unwrap();
+            let file = fs::File::options().write(true).open(cache.derived_path(&[number; 32])).unwrap();
+            let age = std::time::Duration::from_secs(100 - u64::from(number));
+            file.set_modified(std::time::SystemTime::now() - age).unwrap();
+        }
+        let kept = || (0..8_u8).filter(|number| cache.derived(&[*number; 32]).is_some()).collect::<Vec<u8>>();
+        cache.prune(20_000);
+        assert_eq!(kept().len(), 8);
+        cache.prune(7_000);
+        assert_eq!(kept(), [5, 6, 7]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod drawing;
 mod facts;
 mod flat;
+mod profile;
 mod smaller;
 
 pub use drawing::{drawing_size, plain_drawing};
@@ -14,7 +15,7 @@ pub use flat::flat_png;
 pub use smaller::smaller;
 
 /// Raised when the same file gives other pictures than before; part of every key and every name.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// The widths in pixels that a picture is made in, where the file has so many.
 ///

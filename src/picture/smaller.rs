@@ -5,28 +5,36 @@ use fast_image_resize::{PixelType, Resizer};
 use image::{DynamicImage, ImageDecoder};
 
 use super::facts::{Trouble, any_decoder, orientation};
+use super::profile;
 
 /// Of 100. libwebp's own default is 75; a little more keeps fine lines of drawings that were saved as photographs.
 const QUALITY: f32 = 80.0;
 
-/// The picture in this width as WebP, upright, without the file's remarks such as where it was taken.
+/// The picture in this width as WebP, upright, without the file's remarks such as where it was taken, and with
+/// its colour profile where that says more than browsers assume.
 ///
 /// Flat drawings stay exact where that is the smaller file; photographs lose what eyes do not miss.
 pub fn smaller(bytes: &[u8], width: u32) -> Result<Vec<u8>, Trouble> {
     let mut decoder = any_decoder(bytes)?;
     let orientation = orientation(&mut decoder);
     let has_alpha = decoder.color_type().has_alpha();
+    let profile = decoder.icc_profile().ok().flatten().and_then(profile::needed);
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
     let picture = Pixels::of(&picture, has_alpha);
     let picture = if width < picture.width { picture.scaled(width)? } else { picture };
+    let sides = (picture.width, picture.height);
+    let whole = |webp: Vec<u8>| match &profile {
+        Some(profile) => profile::put(&webp, sides, profile).unwrap_or(webp),
+        None => webp,
+    };
     let lossy = picture.webp(false)?;
     let is_photograph = image::guess_format(bytes).ok() == Some(image::ImageFormat::Jpeg);
     if is_photograph {
-        return Ok(lossy);
+        return Ok(whole(lossy));
     }
     let exact = picture.webp(true)?;
-    Ok(if exact.len() <= lossy.len() { exact } else { lossy })
+    Ok(whole(if exact.len() <= lossy.len() { exact } else { lossy }))
 }
 
 /// Rows of pixels, one byte for each colour.
@@ -106,6 +114,23 @@ mod tests {
         let picture = webp::Decoder::new(webp).decode().unwrap();
         assert!(!picture.is_alpha());
         (picture.width(), picture.height(), picture.to_vec())
+    }
+
+    #[test]
+    fn wide_colours_stay_wide() {
+        let plain = encoded(&halves(64, 16), image::ImageFormat::Jpeg);
+        let with = |name: &[u8]| {
+            let mut profile = vec![0; 128];
+            profile[16..20].copy_from_slice(b"RGB ");
+            profile.extend(name);
+            let part = [b"ICC_PROFILE\0\x01\x01", &*profile].concat();
+            let length = u16::try_from(part.len() + 2).unwrap().to_be_bytes();
+            [&plain[..2], &[0xFF, 0xE2], &length, &part, &plain[2..]].concat()
+        };
+        let says = |webp: &[u8]| memchr::memmem::find(webp, b"ICCP").is_some();
+        assert!(says(&smaller(&with(b"Display P3"), 40).unwrap()));
+        assert!(!says(&smaller(&with(b"sRGB built-in"), 40).unwrap()));
+        assert!(!says(&smaller(&plain, 40).unwrap()));
     }
 
     #[test]

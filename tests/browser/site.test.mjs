@@ -322,6 +322,28 @@ test("a control pressed before its script has come does what it says when it com
   await page.close();
 });
 
+test("recent searches stay in the tab until the reader keeps them, and can be taken away", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}/search/#q=heel%20pain`, { waitUntil: "load" });
+  await until(page, () => document.querySelector(".results a"));
+  await page.focus("#search-field");
+  await page.keyboard.press("Enter");
+  const stored = () => page.evaluate(() => [sessionStorage, localStorage].map((place) => place.getItem("needlepoint-searches")));
+  assert.deepEqual(await stored(), ['["heel pain"]', null]);
+  await page.$eval("#search-field", (field) => (field.value = ""));
+  await page.type("#search-field", " ");
+  const press = async (at) => {
+    await until(page, (at) => document.querySelectorAll("main .faq-tools button")[at], at);
+    await page.evaluate((at) => document.querySelectorAll("main .faq-tools button")[at].click(), at);
+  };
+  await press(1);
+  assert.deepEqual(await stored(), [null, '["heel pain"]']);
+  await press(0);
+  assert.deepEqual(await stored(), [null, null]);
+  await page.evaluate(() => localStorage.clear());
+  await page.close();
+});
+
 test("rows and shapes of the body map answer each other", async () => {
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 900 });

@@ -48,6 +48,18 @@ export function remember(query, context) {
   }
 }
 
+// From now on searches are kept on this device, those of this tab too.
+function keep(context) {
+  const list = recent(context);
+  try {
+    localStorage.setItem("needlepoint", JSON.stringify({ ...context.settings(), searches: "device" }));
+    localStorage.setItem(RECENT, JSON.stringify(list));
+    sessionStorage.removeItem(RECENT);
+  } catch {
+    // No storage: they go with the tab.
+  }
+}
+
 /** Takes all remembered searches away. */
 export function forget() {
   try {
@@ -187,7 +199,9 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
         build("li", {}, build("button.plain-button", { type: "button", click: () => take(text) }, text)),
       );
       const forgetAll = build("button.plain-button", { type: "button", click: () => (forget(), start(), field.focus()) }, words.clear);
-      notes.append(build("h3", {}, words.recent), build("ul.links", {}, ...items), forgetAll);
+      const isKept = context.settings().searches === "device";
+      const keepAll = !isKept && build("button.plain-button", { type: "button", click: () => (keep(context), start(), field.focus()) }, words.keep);
+      notes.append(build("h3", {}, words.recent), build("ul.links", {}, ...items), build("p.faq-tools", {}, forgetAll, keepAll));
     }
     if (all) return;
     const doors = [
