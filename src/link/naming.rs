@@ -2,14 +2,11 @@
 //! name, and conditions that the site does not know (health.md, TRM-1, TRM-3, TRM-6).
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::OnceLock;
-
-use aho_corasick::AhoCorasick;
 
 use super::found::Found;
 use super::mentions::Inputs;
 use super::text::{Context, PageText};
-use super::vocabulary::{Meaning, word};
+use super::vocabulary::Meaning;
 use crate::diag::{self, Code, Diagnostic};
 
 /// Endings that names of conditions have in English and Latin.
@@ -27,7 +24,7 @@ pub(super) fn check(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let page = Reporter { text, diagnostics };
-    page.terms(found, inputs, is_explained).spellings(found, inputs).conditions(inputs);
+    page.terms(found, inputs, is_explained).spellings(found, inputs).conditions();
 }
 
 struct Reporter<'a, 'd> {
@@ -100,41 +97,30 @@ impl Reporter<'_, '_> {
     }
 
     /// Words that look like conditions and are in no name and no term of the site, each once.
-    fn conditions(mut self, inputs: Inputs<'_>) {
-        static FINDER: OnceLock<AhoCorasick> = OnceLock::new();
-        if !inputs.page.interface.language.starts_with("en") {
-            return;
-        }
-        let finder = FINDER.get_or_init(|| {
-            let builder = AhoCorasick::builder().ascii_case_insensitive(true).build(ENDINGS);
-            builder.expect("a few short words make an automaton")
-        });
+    fn conditions(mut self) {
         let text = self.text;
         let mut seen = HashSet::new();
-        for ending in finder.find_iter(&text.buffer) {
-            let (before, after) = (&text.buffer[..ending.start()], &text.buffer[ending.end()..]);
-            let letters = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-            let (start, end) = (ending.start() - letters, ending.end());
-            let at = text.tokens.partition_point(|token| token.end as usize <= start);
-            let token = text.tokens.get(at);
-            let is_unknown = token.is_some_and(|token| {
-                token.word == word::UNKNOWN && !matches!(token.context, Context::Link | Context::NoLink)
-            });
-            let word = text.buffer[start..end].to_lowercase();
-            let is_whole = letters >= 3 && !after.starts_with(char::is_alphanumeric);
-            if is_unknown && is_whole && !NO_CONDITIONS.contains(&&*word) && seen.insert(word.clone()) {
+        for &(start, end) in &text.suspects {
+            let word = text.buffer[start as usize..end as usize].to_lowercase();
+            if !NO_CONDITIONS.contains(&&*word) && seen.insert(word.clone()) {
                 let message = format!("`{word}` looks like a condition, and the site knows no such name");
                 let help = "give it a page, name it in `also_called` or `search_only` of one, or explain it in \
                             glossary.toml";
-                self.report(
-                    diag::CONDITION_WITHOUT_PAGE,
-                    (start as u32, end as u32),
-                    message,
-                    help.to_owned(),
-                );
+                self.report(diag::CONDITION_WITHOUT_PAGE, (start, end), message, help.to_owned());
             }
         }
     }
+}
+
+/// Whether a word ends as names of conditions do in English, with three letters or more before.
+#[inline]
+pub(super) fn ends_like_condition(word: &[u8]) -> bool {
+    // Most words are told by their last letter.
+    matches!(word.last(), Some(b's' | b'a' | b'y' | b'S' | b'A' | b'Y'))
+        && ENDINGS.iter().any(|ending| {
+            let own = word.len().checked_sub(ending.len()).filter(|before| *before >= 3);
+            own.is_some_and(|before| word[before..].eq_ignore_ascii_case(ending.as_bytes()))
+        })
 }
 
 /// Whether two names in lower case are one name spelled in two ways: with another letter, one more, or another hyphen.
@@ -159,6 +145,14 @@ fn is_other_spelling(name: &str, preferred: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn conditions_are_known_by_their_endings() {
+        let words = ["tendonitis", "NEURALGIA", "itis", "arthritis", "bursitises", "heart", "osteopathy", ""];
+        let found: Vec<&str> =
+            words.into_iter().filter(|word| ends_like_condition(word.as_bytes())).collect();
+        assert_eq!(found, ["tendonitis", "NEURALGIA", "arthritis", "osteopathy"]);
+    }
 
     #[test]
     fn a_letter_or_a_hyphen_is_another_spelling_and_a_plural_is_not() {

@@ -5,6 +5,7 @@ mod places;
 
 use super::Target;
 use super::layout::{Layout, Placed};
+use super::naming;
 use super::vocabulary::{Vocabulary, WordFilter, word};
 use super::words::{self, Endings, LexemeKind};
 use crate::catalog::Catalog;
@@ -27,6 +28,8 @@ pub(super) struct PageText<'a> {
     placed: Vec<Placed>,
     /// Where the key message starts in the buffer.
     pub(super) message: Option<u32>,
+    /// Unknown words of running text that end like names of conditions, as first byte and end in the buffer.
+    pub(super) suspects: Vec<(u32, u32)>,
 }
 
 /// A word, or what stands between words. Unknown words that follow each other are one token.
@@ -115,6 +118,7 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
         blocks: Vec::with_capacity(document.events().len() / 8 + 1),
         placed: Vec::new(),
         message: None,
+        suspects: Vec::new(),
     };
     let endings = Endings::of(&inputs.page.interface.language);
     let mut reader = Reader {
@@ -382,16 +386,24 @@ impl Reader<'_> {
     }
 
     fn flush(&mut self, context: Context) {
-        let PageText { buffer, tokens, words: filter, .. } = &mut self.text;
+        let PageText { buffer, tokens, suspects, words: filter, .. } = &mut self.text;
         if self.run_start >= buffer.len() {
             return;
         }
         let vocabulary = self.inputs.vocabulary;
+        let may_name =
+            self.endings == Endings::English && !matches!(context, Context::Link | Context::NoLink);
         words::lexemes(buffer, self.run_start, self.endings, |lexeme| {
             if let LexemeKind::Word(hash) = lexeme.kind {
                 filter.add(hash);
             }
             let word = vocabulary.number(&lexeme, buffer);
+            if word == word::UNKNOWN && may_name {
+                let end = lexeme.end - u32::from(lexeme.possessive);
+                if naming::ends_like_condition(&buffer.as_bytes()[lexeme.start as usize..end as usize]) {
+                    suspects.push((lexeme.start, end));
+                }
+            }
             if word <= word::BREAK
                 && let Some(last) = tokens.last_mut()
                 && last.word == word

@@ -483,11 +483,16 @@ impl Document {
         events: Range<u32>,
         words: impl Fn(&'a Shortcode) -> Option<&'a str>,
     ) -> String {
-        let mut out = String::new();
+        let events = &self.events[events.start as usize..events.end as usize];
+        let length = |event: &Event| match event.kind {
+            EventKind::Text(text) | EventKind::Code(text) => self.text(text).len(),
+            _ => 1,
+        };
+        let mut out = String::with_capacity(events.iter().map(length).sum());
         let mut footnote_depth = 0_u32;
         // A citation leaves the space before it behind, which nothing of a sentence may follow but a word.
         let mut is_after_citation = false;
-        for event in &self.events[events.start as usize..events.end as usize] {
+        for event in events {
             match event.kind {
                 EventKind::Start(Tag::FootnoteDefinition(_)) => footnote_depth += 1,
                 EventKind::End(Tag::FootnoteDefinition(_)) => {

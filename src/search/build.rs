@@ -84,7 +84,7 @@ impl Maker<'_, '_> {
         if let Some(whole) = whole {
             let texts =
                 TextFiles::new(numbers, &extents, settings.part, usize::MAX, &mut Manifest::default());
-            let bytes = manifest::join(&whole, &texts.whole(self.all, &filters));
+            let bytes = manifest::join(&texts.whole(self.all, &filters), &whole);
             manifest.one = manifest::check(&bytes);
             put(built, format!("all-{}.txt", manifest.one), bytes);
         } else {

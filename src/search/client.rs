@@ -18,11 +18,11 @@ const PLACE: &str = "'@manifest'";
 const INNER: &str = "accents after allowed anchor asked back before best bitCount bits byte bytes check chosen common \
     correct corrected counted different finding isSmall small whole corrections cost distance document documents edits ending factor files first form \
     formed given forms found halvings hash high hits idf impact impacts inTitle isAllowed isCommon isOwn isTyping isWord joined \
-    key keyCount known lastTyped leads least lengths letter letterBytes letters level list listCount lists load \
+    key keyCount spelt known lastTyped leads least lengths letter letterBytes letters entryCount readFront item places level list lists load \
     loadShard loadWords loaded longer low mask met middle most mostCorrected name names near nearest need next normal number numbers \
-    odd old older other part parts piece place plainRun prefixes rank rarity ratio read readAll readJson readShard \
+    odd old older other part parts piece place plainRun rank rarity ratio read readAll readJson readShard \
     response rest root row rows run same scores seen sentence sets shard shared size shift spot spots square start starts stem \
-    stopWords stored suffixes sum table take term terms text touched typed unspaced value values vote votes wanted \
+    stopWords stored sum table take term terms text touched typed unspaced value values vote votes wanted \
     weight weights word manifest";
 
 /// The module with a manifest in it.

@@ -34,6 +34,8 @@ pub(super) struct Concepts {
     /// How the words of names begin. Stemming keeps beginnings, so that most other words need no stemming here.
     beginnings: FxHashSet<String>,
     phrases: FxHashMap<Vec<u32>, u32>,
+    /// For each stem, the lengths of the names that it ends: bit n for names of n words.
+    lengths: Vec<u8>,
 }
 
 impl Concepts {
@@ -46,6 +48,7 @@ impl Concepts {
             stems: FxHashMap::default(),
             beginnings: FxHashSet::default(),
             phrases: FxHashMap::default(),
+            lengths: Vec::new(),
         };
         for (number, document) in documents.iter().enumerate() {
             if !document.is_condition && document.also_called.is_empty() {
@@ -75,13 +78,17 @@ impl Concepts {
             if words.is_empty() || words.len() > LONGEST_NAME {
                 continue;
             }
-            let stems = words.iter().map(|word| self.stem_id(language.stem(word).into_owned())).collect();
+            let stems: Vec<u32> =
+                words.iter().map(|word| self.stem_id(language.stem(word).into_owned())).collect();
             for word in &words {
                 self.beginnings
                     .extend(language.other_spelling(word).as_deref().map(beginning).map(str::to_owned));
                 self.beginnings.insert(beginning(word).to_owned());
             }
             if is_clear {
+                if let Some(last) = stems.last() {
+                    self.lengths[*last as usize] |= 1 << stems.len();
+                }
                 self.phrases.entry(stems).or_insert(concept);
             }
             *kept.entry(words).or_default() |= is_clear;
@@ -92,7 +99,9 @@ impl Concepts {
 
     fn stem_id(&mut self, stem: String) -> u32 {
         let next = u32::try_from(self.stems.len()).expect("fewer stems than bytes of names");
-        *self.stems.entry(stem).or_insert(next)
+        let id = *self.stems.entry(stem).or_insert(next);
+        self.lengths.resize(self.stems.len(), 0);
+        id
     }
 
     /// The number of a word's stem among the stems of names; `None` for words of no name.
@@ -110,8 +119,12 @@ impl Concepts {
 
     /// The concept of the longest name that ends where `recent` ends.
     pub(super) fn ending(&self, recent: &[u32]) -> Option<u32> {
+        let lengths = self.lengths[*recent.last()? as usize];
         let longest = recent.len().min(LONGEST_NAME);
-        (1..=longest).rev().find_map(|length| self.phrases.get(&recent[recent.len() - length..]).copied())
+        (1..=longest)
+            .rev()
+            .filter(|length| lengths & 1 << length > 0)
+            .find_map(|length| self.phrases.get(&recent[recent.len() - length..]).copied())
     }
 }
 

@@ -7,6 +7,7 @@ use super::document::Document;
 use super::intern::Interner;
 use super::language::Language;
 use super::part;
+use super::tally::{Info, Tally};
 use super::text::Extent;
 use super::words::each_word;
 
@@ -31,7 +32,7 @@ impl Counts {
     const BITS: [u32; FIELDS] = [3, 4, 4, 3, 14];
     const PART_BITS: u32 = 4;
 
-    fn pack(fields: [u16; FIELDS], part: u8) -> Self {
+    pub(super) fn pack(fields: [u16; FIELDS], part: u8) -> Self {
         let mut packed = u32::from(part);
         let mut shift = Self::PART_BITS;
         for (count, bits) in fields.into_iter().zip(Self::BITS) {
@@ -108,56 +109,11 @@ pub(super) fn concept_word(concept: usize) -> String {
     format!("\u{1}{concept:06}")
 }
 
-#[derive(Clone, Copy)]
-struct Word {
-    /// The number of the word's stem among the stems of names.
-    name_stem: Option<u32>,
-    is_stop: bool,
-    cell: Cell,
-}
-
-/// The counts of a word in the document at hand.
-#[derive(Clone, Copy, Default)]
-struct Cell {
-    document: u32,
-    fields: [u16; FIELDS],
-    part: u8,
-    here: u16,
-    best_part: u8,
-    best: u16,
-}
-
-impl Cell {
-    /// Counts one more; whether it is the first in this document.
-    #[inline]
-    fn add(&mut self, document: u32, field: Field, part: u8) -> bool {
-        let is_first = self.document != document;
-        if is_first {
-            *self = Self { document, ..Self::default() };
-        }
-        let count = &mut self.fields[field as usize];
-        *count = count.saturating_add(1);
-        if matches!(field, Field::Title | Field::Names) {
-            return is_first;
-        }
-        if self.part != part {
-            self.part = part;
-            self.here = 0;
-        }
-        self.here = self.here.saturating_add(if field == Field::Headings { 3 } else { 1 });
-        if self.here > self.best {
-            self.best = self.here;
-            self.best_part = part;
-        }
-        is_first
-    }
-}
-
 struct Counter<'a> {
     words: Interner,
-    infos: Vec<Word>,
-    touched: Vec<u32>,
-    document: u32,
+    /// What is known of each word.
+    infos: Vec<Info>,
+    tally: Tally,
     lengths: [u32; FIELDS],
     recent: Vec<u32>,
     concepts: &'a Concepts,
@@ -170,12 +126,10 @@ impl<'a> Counter<'a> {
         for concept in 0..concepts.names.len() {
             words.number(&concept_word(concept));
         }
-        let plain = Word { name_stem: None, is_stop: false, cell: Cell::default() };
         Self {
-            infos: vec![plain; words.len()],
+            infos: vec![Info::default(); words.len()],
             words,
-            touched: Vec::new(),
-            document: 0,
+            tally: Tally::default(),
             lengths: [0; FIELDS],
             recent: Vec::new(),
             concepts,
@@ -184,7 +138,7 @@ impl<'a> Counter<'a> {
     }
 
     fn document(&mut self, document: &Document, own: Option<u32>, part_bytes: usize) -> Counted {
-        self.document += 1;
+        self.tally.clear();
         self.lengths = [0; FIELDS];
         self.text(&document.title, Field::Title, 0);
         for name in document.keywords.iter().chain(&document.questions) {
@@ -208,69 +162,51 @@ impl<'a> Counter<'a> {
         }
         let about = document.conditions.iter().filter_map(|id| self.concepts.of_id(id));
         for concept in about.chain(own).collect::<Vec<_>>() {
-            self.add(concept, Field::Names, 0);
+            self.tally.concept(concept).add(Field::Names, 0);
         }
         let extent = Extent::of(document, &sections, parts.len());
         self.finish(extent)
     }
 
     fn text(&mut self, text: &str, field: Field, part: u8) {
-        self.recent.clear();
+        let Self { words, infos, tally, lengths, recent, concepts, language } = self;
+        recent.clear();
         each_word(text, |word, _| {
-            let id = self.words.number(word);
-            if id as usize == self.infos.len() {
-                self.infos.push(self.new_word(word));
-            }
-            let info = &mut self.infos[id as usize];
-            if info.is_stop && matches!(field, Field::Body | Field::Description) {
-                return;
-            }
-            if info.cell.add(self.document, field, part) {
-                self.touched.push(id);
-            }
-            if info.is_stop {
-                return;
-            }
-            self.lengths[field as usize] += 1;
-            match info.name_stem {
-                None => self.recent.clear(),
-                Some(stem) => {
-                    if self.recent.len() == 2 * LONGEST_NAME {
-                        self.recent.drain(..LONGEST_NAME);
-                    }
-                    self.recent.push(stem);
-                    if let Some(concept) = self.concepts.ending(&self.recent) {
-                        self.add(concept, field, part);
-                    }
+            let known = tally.place(word, || {
+                let id = words.number(word);
+                if id as usize == infos.len() {
+                    infos.push(info(word, concepts, language));
                 }
+                (id, infos[id as usize])
+            });
+            let info = known.info;
+            if info == Info::Stop && matches!(field, Field::Body | Field::Description) {
+                return;
+            }
+            known.cell.add(field, part);
+            if info == Info::Stop {
+                return;
+            }
+            lengths[field as usize] += 1;
+            let Info::Named(stem) = info else { return recent.clear() };
+            if recent.len() == 2 * LONGEST_NAME {
+                recent.drain(..LONGEST_NAME);
+            }
+            recent.push(stem);
+            if let Some(concept) = concepts.ending(recent) {
+                tally.concept(concept).add(field, part);
             }
         });
     }
 
-    fn new_word(&self, word: &str) -> Word {
-        Word {
-            name_stem: self.concepts.stem_in_names(word, self.language),
-            is_stop: self.language.is_stop_word(word),
-            cell: Cell::default(),
-        }
+    fn finish(&self, extent: Extent) -> Counted {
+        Counted { words: self.tally.counted().collect(), lengths: self.lengths, extent }
     }
+}
 
-    fn add(&mut self, id: u32, field: Field, part: u8) {
-        if self.infos[id as usize].cell.add(self.document, field, part) {
-            self.touched.push(id);
-        }
+fn info(word: &str, concepts: &Concepts, language: &Language) -> Info {
+    if language.is_stop_word(word) {
+        return Info::Stop;
     }
-
-    fn finish(&mut self, extent: Extent) -> Counted {
-        let infos = &self.infos;
-        let words = self
-            .touched
-            .drain(..)
-            .map(|id| {
-                let cell = &infos[id as usize].cell;
-                (id, Counts::pack(cell.fields, cell.best_part))
-            })
-            .collect();
-        Counted { words, lengths: self.lengths, extent }
-    }
+    concepts.stem_in_names(word, language).map_or(Info::Plain, Info::Named)
 }

@@ -1,7 +1,7 @@
 //! A table of words: each different word has a number, counted from 0 in the order of first sight.
 //!
-//! Millions of words pass through here in a build, so a look-up of a word of up to sixteen bytes, as most are, touches one
-//! slot; a longer one also its letters.
+//! Millions of words pass through here in a build, and most of what a look-up costs is waiting for memory: so a slot is
+//! small, and the rest of a word is looked at only where its slot says that it must be the one.
 
 use std::hash::Hasher;
 
@@ -10,52 +10,43 @@ use rustc_hash::FxHasher;
 /// Words and their numbers.
 #[derive(Default)]
 pub(super) struct Interner {
-    /// The length is a power of two.
-    slots: Vec<Slot>,
+    /// A word's tag above its number plus one; 0 is free. The length is a power of two.
+    slots: Vec<u64>,
+    /// The key of each word.
+    keys: Vec<u128>,
     letters: String,
     /// Where each word ends in the letters.
     ends: Vec<u32>,
 }
 
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    /// The bytes of a short word, lowest first; a hash of a longer one.
-    key: u128,
-    /// The number plus one; 0 is free.
-    number: u32,
-    /// The word's length in bytes.
-    length: u32,
-}
-
 /// The longest word whose bytes are its key.
-const SHORT: usize = 16;
+pub(super) const SHORT: usize = 16;
 
 impl Interner {
     /// The number of a word; a new one for a word that is new.
-    #[inline]
     pub(super) fn number(&mut self, word: &str) -> u32 {
         if self.ends.len() * 2 >= self.slots.len() {
             self.grow();
         }
-        let (key, length) = (key(word), word.len() as u32);
-        let mut at = self.start(key);
-        loop {
-            let slot = &self.slots[at];
-            if slot.number == 0 {
-                break;
-            }
-            if slot.key == key
-                && slot.length == length
-                && (word.len() <= SHORT || self.word(slot.number - 1) == word)
+        let key = key(word);
+        let tag = tag(key, word.len());
+        let mask = self.slots.len() - 1;
+        let mut at = start(key) & mask;
+        while self.slots[at] > 0 {
+            let number = self.slots[at] as u32 - 1;
+            if self.slots[at] >> 32 == tag
+                && self.keys[number as usize] == key
+                && (word.len() <= SHORT || self.word(number) == word)
             {
-                return slot.number - 1;
+                return number;
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = (at + 1) & mask;
         }
         let number = self.ends.len() as u32;
         self.letters.push_str(word);
         self.ends.push(u32::try_from(self.letters.len()).expect("fewer than 4 GB of different words"));
-        self.slots[at] = Slot { key, number: number + 1, length };
+        self.keys.push(key);
+        self.slots[at] = tag << 32 | u64::from(number + 1);
         number
     }
 
@@ -71,38 +62,53 @@ impl Interner {
         self.ends.len()
     }
 
-    /// Where the search for a key begins.
-    fn start(&self, key: u128) -> usize {
-        let folded = key as u64 ^ ((key >> 64) as u64).wrapping_mul(0xA24B_AED4_963E_E407);
-        (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.slots.len() - 1)
-    }
-
     fn grow(&mut self) {
         let length = (self.slots.len() * 2).max(1024);
-        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); length]);
-        for slot in old.into_iter().filter(|slot| slot.number > 0) {
-            let mut at = self.start(slot.key);
-            while self.slots[at].number > 0 {
-                at = (at + 1) & (self.slots.len() - 1);
+        let old = std::mem::replace(&mut self.slots, vec![0; length]);
+        for slot in old.into_iter().filter(|slot| *slot > 0) {
+            let mut at = start(self.keys[slot as u32 as usize - 1]) & (length - 1);
+            while self.slots[at] > 0 {
+                at = (at + 1) & (length - 1);
             }
             self.slots[at] = slot;
         }
     }
 }
 
+/// What tells words apart before their keys do: 27 bits of the key, and the length, which the key of a short word needs.
+fn tag(key: u128, length: usize) -> u64 {
+    (mixed(key) >> 16 & 0xFFFF_FFE0) | length.min(31) as u64
+}
+
+/// The bits of a key, well mixed above.
+fn mixed(key: u128) -> u64 {
+    let folded = key as u64 ^ ((key >> 64) as u64).wrapping_mul(0xA24B_AED4_963E_E407);
+    folded.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Where the search for a key begins, before the table's size cuts it.
 #[inline]
-fn key(word: &str) -> u128 {
+pub(super) fn start(key: u128) -> usize {
+    (mixed(key) >> 32) as usize
+}
+
+/// The bytes of a short word, or a hash of a longer one. Words of one length with one key are the same, where short.
+#[inline]
+pub(super) fn key(word: &str) -> u128 {
     let bytes = word.as_bytes();
     // Head and tail overlap where they are longer than half the word; the length tells such words apart.
     let ends = |head: u64, tail: u64| u128::from(head) | u128::from(tail) << 64;
-    match bytes.len() {
-        0..4 => bytes.iter().rev().fold(0, |key, &byte| key << 8 | u128::from(byte)),
-        4..8 => {
-            let (head, tail) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>());
-            let number = |part: Option<&[u8; 4]>| part.map_or(0, |part| u64::from(u32::from_le_bytes(*part)));
-            ends(number(head), number(tail))
+    match (bytes.len(), bytes) {
+        (_, []) => 0,
+        (length @ 1..4, _) => {
+            let byte = |at: usize| u128::from(bytes[at]);
+            byte(0) | byte(length / 2) << 8 | byte(length - 1) << 16
         }
-        8..=SHORT => {
+        (4..8, _) => {
+            let number = |part: Option<&[u8; 4]>| part.map_or(0, |part| u64::from(u32::from_le_bytes(*part)));
+            ends(number(bytes.first_chunk()), number(bytes.last_chunk()))
+        }
+        (8..=SHORT, _) => {
             let number = |part: Option<&[u8; 8]>| part.map_or(0, |part| u64::from_le_bytes(*part));
             ends(number(bytes.first_chunk()), number(bytes.last_chunk()))
         }

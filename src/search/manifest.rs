@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::language::Language;
 
 /// Where an index's files lie, by the hashes of their bytes.
+///
+/// Where one file holds everything, what is said of the others is left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     /// The folder below `search/`, with a slash behind it, or empty.
@@ -16,14 +18,19 @@ pub(super) struct Manifest {
     /// The first letters and the hash of each shard.
     pub(super) shards: Vec<(String, String)>,
     /// The hash of the word list for each length; empty where no word has it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) words: Vec<String>,
     /// The hash of the file for filters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) filters: String,
     /// The folder of the texts, a hash over all of them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) texts: String,
     /// How many documents' texts a file holds.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) group: usize,
     /// Whether a document's parts are files of their own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) split: bool,
     /// Stop words, parted by spaces.
     pub(super) stop: String,
@@ -36,12 +43,16 @@ impl Manifest {
         Self {
             folder: folder.to_owned(),
             count,
-            group: 1,
             stop: language.stop_words().join(" "),
             endings: language.endings().to_owned(),
             ..Self::default()
         }
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// The hash of a file's bytes, in its name and looked at again by the client, in seven digits of base 36.
@@ -72,14 +83,13 @@ pub(super) fn check(bytes: &[u8]) -> String {
 /// The length of a check.
 pub(super) const CHECK: usize = 7;
 
-/// One file from a shard and the texts: the shard's length in four bytes, lowest first, the shard, the texts.
-pub(super) fn join(shard: &[u8], texts: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(shard.len()).expect("small enough for one file");
-    [&length.to_le_bytes(), shard, texts].concat()
+/// One file from the texts, which are JSON, and a shard: a zero byte between them.
+pub(super) fn join(texts: &[u8], shard: &[u8]) -> Vec<u8> {
+    [texts, &[0], shard].concat()
 }
 
-/// The shard and the texts of one file.
+/// The texts and the shard of one file.
 pub(super) fn part_of(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<4>()?;
-    rest.split_at_checked(u32::from_le_bytes(*length) as usize)
+    let end = bytes.iter().position(|byte| *byte == 0)?;
+    Some((&bytes[..end], &bytes[end + 1..]))
 }

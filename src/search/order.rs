@@ -3,16 +3,16 @@
 use rayon::prelude::*;
 
 use super::score;
-use super::weigh::Weighed;
+use super::weigh::{Posting, Weighed};
 
 /// How many neighbours of a document are kept.
 const NEIGHBOURS: usize = 8;
 
-/// The terms that stand for a document when it is compared; more change little (Cranfield) and cost time.
-const TERMS: usize = 40;
+/// The terms that stand for a document when it is compared. Cranfield, nDCG@10: 24 0.418, 30 and 40 0.426.
+const TERMS: usize = 30;
 
-/// The most documents that one term is compared over, for terms that stand in many.
-const LONGEST: usize = 300;
+/// The most documents that one term is compared over, for terms that stand in many; Cranfield is flat from 150 on.
+const LONGEST: usize = 150;
 
 /// The neighbours of each document with their likeness (the cosine), most alike first.
 pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {
@@ -22,27 +22,15 @@ pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {
         .iter()
         .map(|&found| score::rarity(count as f64, f64::from(found)) as f32)
         .collect();
+    let values: Vec<f32> = (0..=score::MOST).map(|impact| score::value(impact) as f32).collect();
     let vectors: Vec<Vec<(u32, f32)>> = weighed
         .documents
         .par_iter()
-        .map(|postings| {
-            let weight = |p: &super::weigh::Posting| score::value(p.impact) as f32 * rarity[p.term as usize];
-            let length = postings.iter().map(|p| weight(p) * weight(p)).sum::<f32>().sqrt();
-            let mut vector: Vec<(u32, f32)> = postings
-                .iter()
-                .filter(|p| weighed.frequencies[p.term as usize] > 1)
-                .map(|p| (p.term, weight(p) / length))
-                .collect();
-            if vector.len() > TERMS {
-                vector.select_nth_unstable_by(TERMS, |l, r| r.1.total_cmp(&l.1).then(l.0.cmp(&r.0)));
-                vector.truncate(TERMS);
-            }
-            vector.shrink_to_fit();
-            vector.sort_unstable_by_key(|&(term, _)| term);
-            vector
-        })
+        .map(|postings| vector(postings, &values, &rarity, &weighed.frequencies))
         .collect();
-    let mut lists: Vec<Vec<(u32, f32)>> = vec![Vec::new(); weighed.terms];
+    let mut lengths = vec![0; weighed.terms];
+    vectors.iter().flatten().for_each(|&(term, _)| lengths[term as usize] += 1);
+    let mut lists: Vec<Vec<(u32, f32)>> = lengths.into_iter().map(Vec::with_capacity).collect();
     for (document, vector) in vectors.iter().enumerate() {
         for &(term, weight) in vector {
             lists[term as usize].push((document as u32, weight));
@@ -61,6 +49,31 @@ pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {
             |(likeness, touched), (document, vector)| nearest(document, vector, &lists, likeness, touched),
         )
         .collect()
+}
+
+/// The terms that stand for a document, sorted, with their shares of its length.
+fn vector(postings: &[Posting], values: &[f32], rarity: &[f32], frequencies: &[u32]) -> Vec<(u32, f32)> {
+    let mut square = 0.0;
+    // The weight above the term, turned round: plain numbers are quickest to sort, and no weight is negative.
+    let mut found: Vec<u64> = Vec::with_capacity(postings.len());
+    for posting in postings {
+        let weight = values[posting.impact as usize] * rarity[posting.term as usize];
+        square += weight * weight;
+        if frequencies[posting.term as usize] > 1 {
+            found.push(u64::from(weight.to_bits()) << 32 | u64::from(!posting.term));
+        }
+    }
+    if found.len() > TERMS {
+        found.select_nth_unstable_by(TERMS, |left, right| right.cmp(left));
+        found.truncate(TERMS);
+    }
+    let length = square.sqrt();
+    let mut vector: Vec<(u32, f32)> = found
+        .into_iter()
+        .map(|entry| (!(entry as u32), f32::from_bits((entry >> 32) as u32) / length))
+        .collect();
+    vector.sort_unstable_by_key(|&(term, _)| term);
+    vector
 }
 
 fn nearest(

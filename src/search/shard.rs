@@ -1,17 +1,21 @@
 //! A shard of the term dictionary with its lists: how it is written, and how it is read again.
 //!
 //! ```text
-//! keys lists letters             three numbers
-//! prefix[keys] suffix[keys]      UTF-16 units shared with the key before; units that follow
-//! list[keys]                     0: the next new list; n: the nth list back
-//! letters                        all suffixes in UTF-8
-//! found[lists]                   lengths of the lists
-//! gap[…] impact[…] part[…]       the lists one after another, each column for itself; the last two are bytes
+//! keys letters entries           three numbers: of keys, of bytes, of entries
+//! letters                        the keys one after another, front-coded as in `front.rs`
+//! list[keys]                     twice 0 for the next new list, twice n for the nth list back; 1 more: it is empty
+//! gap[entries]                   of documents, each list from 0
+//! impact[entries]                bytes; the last of a list has [`LAST`] added
+//! part[entries]                  bytes
 //! ```
 //!
 //! Numbers are little-endian base 128. Columns of one kind stay together because compression likes it.
 
+use super::front::{self, Front};
 use super::weigh::Posting;
+
+/// What the last entry of a list has on top of its impact, which takes the five bits below.
+const LAST: u8 = 32;
 
 /// Where a document stands in a list, with what it counts there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,32 +31,24 @@ impl Entry {
     }
 }
 
-/// Writes a shard from sorted keys, each with the number of its list among `lists`.
+/// Writes a shard from sorted keys, each with the number of its list among `lists`; lists are numbered by their first
+/// keys.
 pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Entry]]) -> Vec<u8> {
-    let (mut prefixes, mut suffixes, mut back, mut letters) =
-        (Vec::new(), Vec::new(), Vec::new(), String::new());
-    let mut before = "";
+    let (mut letters, mut places) = (Front::default(), Vec::new());
     let mut seen = 0;
     for &(key, list) in keys {
-        let shared: usize =
-            before.chars().zip(key.chars()).take_while(|(l, r)| l == r).map(|(c, _)| c.len_utf8()).sum();
-        put(&mut prefixes, units(&key[..shared]));
-        put(&mut suffixes, units(&key[shared..]));
-        letters.push_str(&key[shared..]);
-        put(&mut back, seen - list);
+        letters.push(key, "");
+        put(&mut places, 2 * (seen - list) + usize::from(lists[list].is_empty()));
         seen += usize::from(list == seen);
-        before = key;
     }
-    let mut out = Vec::new();
+    let letters = letters.text;
+    let entries = lists.iter().map(|list| list.len()).sum();
+    let mut out = Vec::with_capacity(letters.len() + places.len() + 4 * entries);
     put(&mut out, keys.len());
-    put(&mut out, lists.len());
     put(&mut out, letters.len());
-    for column in [&prefixes, &suffixes, &back, letters.as_bytes()] {
-        out.extend_from_slice(column);
-    }
-    for list in lists {
-        put(&mut out, list.len());
-    }
+    put(&mut out, entries);
+    out.extend_from_slice(letters.as_bytes());
+    out.extend_from_slice(&places);
     for list in lists {
         let mut next = 0;
         for entry in *list {
@@ -60,13 +56,12 @@ pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Entry]]) -> Vec<u8> {
             next = entry.document + 1;
         }
     }
-    out.extend(lists.iter().flat_map(|list| list.iter()).map(|entry| entry.impact));
+    for (last, before) in lists.iter().filter_map(|list| list.split_last()) {
+        out.extend(before.iter().map(|entry| entry.impact));
+        out.push(last.impact | LAST);
+    }
     out.extend(lists.iter().flat_map(|list| list.iter()).map(|entry| entry.part));
     out
-}
-
-fn units(text: &str) -> usize {
-    text.encode_utf16().count()
 }
 
 /// Appends a number, seven bits a byte, lowest first.
@@ -93,50 +88,37 @@ impl Shard {
     /// Reads a shard; `None` where the bytes are none.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader { bytes, at: 0 };
-        let (keys, lists, letters) = (reader.number()?, reader.number()?, reader.number()?);
-        let numbers = |reader: &mut Reader, count: usize| -> Option<Vec<usize>> {
-            (0..count).map(|_| reader.number()).collect()
-        };
-        let prefixes = numbers(&mut reader, keys)?;
-        let suffixes = numbers(&mut reader, keys)?;
-        let back = numbers(&mut reader, keys)?;
-        let mut letters = std::str::from_utf8(reader.take(letters)?).ok()?.chars();
+        let (keys, letters, entries) = (reader.number()?, reader.number()?, reader.number()?);
+        let letters = std::str::from_utf8(reader.take(letters)?).ok()?;
         let mut shard = Self::default();
-        let mut key = String::new();
-        for at in 0..keys {
-            let kept = length_of_units(&key, prefixes[at])?;
-            key.truncate(kept);
-            let mut missing = suffixes[at];
-            while missing > 0 {
-                let c = letters.next()?;
-                key.push(c);
-                missing = missing.checked_sub(c.len_utf16())?;
+        let mut empty = Vec::new();
+        for key in front::read(letters) {
+            let place = reader.number()?;
+            let list = shard.names.len().checked_sub(place / 2)?;
+            if list == shard.names.len() {
+                shard.names.push(shard.keys.len());
+                empty.push(place % 2 == 1);
             }
-            let list = shard.names.len().checked_sub(back[at])?;
-            if back[at] == 0 {
-                shard.names.push(at);
-            }
-            shard.keys.push((key.clone(), list));
+            shard.keys.push((key, list));
         }
-        let lengths = numbers(&mut reader, lists)?;
-        for length in lengths {
+        let gaps: Vec<usize> = (0..entries).map(|_| reader.number()).collect::<Option<_>>()?;
+        let (impacts, parts) = (reader.take(entries)?, reader.take(entries)?);
+        let mut columns = gaps.into_iter().zip(impacts).zip(parts);
+        for is_empty in empty {
             shard.starts.push(shard.entries.len());
             let mut next = 0;
-            for _ in 0..length {
-                let document = next + u32::try_from(reader.number()?).ok()?;
-                shard.entries.push(Entry { document, impact: 0, part: 0 });
+            let mut is_last = is_empty;
+            while !is_last {
+                let ((gap, &impact), &part) = columns.next()?;
+                let document = next + u32::try_from(gap).ok()?;
+                shard.entries.push(Entry { document, impact: impact & !LAST, part });
                 next = document + 1;
+                is_last = impact & LAST > 0;
             }
         }
         shard.starts.push(shard.entries.len());
-        let count = shard.entries.len();
-        for (entry, &impact) in shard.entries.iter_mut().zip(reader.take(count)?) {
-            entry.impact = impact;
-        }
-        for (entry, &part) in shard.entries.iter_mut().zip(reader.take(count)?) {
-            entry.part = part;
-        }
-        (reader.at == bytes.len() && shard.names.len() == lists).then_some(shard)
+        let is_whole = reader.at == bytes.len() && columns.next().is_none() && shard.keys.len() == keys;
+        is_whole.then_some(shard)
     }
 
     /// The list that a key leads to.
@@ -163,17 +145,6 @@ pub(super) fn compare(left: &str, right: &str) -> std::cmp::Ordering {
     } else {
         left.encode_utf16().cmp(right.encode_utf16())
     }
-}
-
-fn length_of_units(text: &str, units: usize) -> Option<usize> {
-    let mut left = units;
-    for (at, c) in text.char_indices() {
-        if left == 0 {
-            return Some(at);
-        }
-        left = left.checked_sub(c.len_utf16())?;
-    }
-    (left == 0).then_some(text.len())
 }
 
 struct Reader<'b> {

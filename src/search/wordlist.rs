@@ -1,7 +1,8 @@
 //! Lists of all words, one for each length, in which a misspelt word's neighbours are looked for.
 //!
-//! A word is written as one capital letter (how many letters it shares with the word before: A for none), one of
-//! `!"#$…` (the binary logarithm of the number of documents), and its remaining letters.
+//! A list is front-coded; behind each word stands one of `!"#$…`, the binary logarithm of the number of documents.
+
+use super::front::{self, Front};
 
 /// The longest length with a list of its own; longer words share the last list.
 pub(super) const LONGEST: usize = 15;
@@ -11,8 +12,7 @@ pub(super) const SHORTEST: usize = 3;
 
 /// The lists by length; those of lengths below the shortest are empty. Names and words with digits are left out.
 pub(super) fn encode<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Vec<String> {
-    let mut lists = vec![String::new(); LONGEST + 1];
-    let mut before = vec![""; LONGEST + 1];
+    let mut lists: Vec<Front> = (0..=LONGEST).map(|_| Front::default()).collect();
     for (word, found) in words {
         let length = word.encode_utf16().count();
         if length < SHORTEST
@@ -21,16 +21,10 @@ pub(super) fn encode<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Vec<S
         {
             continue;
         }
-        let slot = length.min(LONGEST);
-        let shared =
-            word.bytes().zip(before[slot].bytes()).take_while(|(l, r)| l == r && l.is_ascii()).count();
-        let shared = shared.min(25);
-        lists[slot].push(char::from(b'A' + shared as u8));
-        lists[slot].push(char::from(b'!' + level(found)));
-        lists[slot].push_str(&word[shared..]);
-        before[slot] = word;
+        let level = char::from(b'!' + level(found));
+        lists[length.min(LONGEST)].push(word, level.encode_utf8(&mut [0; 4]));
     }
-    lists
+    lists.into_iter().map(|list| list.text).collect()
 }
 
 /// The number of documents as a level: its binary logarithm, at most 14.
@@ -40,25 +34,8 @@ pub(super) fn level(found: usize) -> u8 {
 
 /// The words of a list with their levels.
 pub(super) fn decode(list: &str) -> Vec<(String, u8)> {
-    let mut words: Vec<(String, u8)> = Vec::new();
-    let mut word = String::new();
-    let mut level = 0;
-    let mut letters = list.chars();
-    while let Some(c) = letters.next() {
-        if c.is_ascii_uppercase() {
-            if level > 0 {
-                words.push((word.clone(), level - 1));
-            }
-            word.truncate(usize::from(c as u8 - b'A').min(word.len()));
-            level = letters.next().map_or(1, |c| (c as u32).saturating_sub(0x20) as u8);
-        } else {
-            word.push(c);
-        }
-    }
-    if level > 0 {
-        words.push((word, level - 1));
-    }
-    words
+    let split = |mut word: String| word.pop().map(|level| (word, (level as u32).saturating_sub(0x21) as u8));
+    front::read(list).filter_map(split).collect()
 }
 
 #[cfg(test)]

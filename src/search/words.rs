@@ -29,6 +29,16 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
             continue;
         }
         let start = at;
+        while at < bytes.len() && CLASS[bytes[at] as usize] == LOWER {
+            at += 1;
+        }
+        let is_plain = at == bytes.len() || CLASS[bytes[at] as usize] == SEPARATOR;
+        if is_plain && (1..=LONGEST_WORD).contains(&(at - start)) {
+            found(&text[start..at], start..at);
+            continue;
+        }
+        // Most words end above; the others are read again with care.
+        at = start;
         let mut met = 0;
         let mut end = at;
         while at < bytes.len() {

@@ -14,8 +14,8 @@ use crate::name::UrlPath;
 /// How long a view is kept for browsers that still load the files of a page they were given.
 const KEPT_TIME: Duration = Duration::from_secs(3);
 
-/// How many views are kept at least, and at most.
-const KEPT_VIEWS: RangeInclusive<usize> = 2..=64;
+/// How many views are kept at least, and at most: as many as come in that time when an author never stops.
+const KEPT_VIEWS: RangeInclusive<usize> = 2..=128;
 
 /// How many pages are kept as they last were in order.
 const KEPT_PAGES: usize = 512;

@@ -136,7 +136,8 @@ try {
   // That nobody answered in between is known.
   browser.complaints();
 
-  const complaints = earlier.filter((words) => !words.includes("nowhere-yet"));
+  // Two pages are asked for before they are there.
+  const complaints = earlier.filter((words) => !/\/(nowhere-yet|later)\//.test(words));
   assert.deepEqual(complaints, [], "no exception, no violation of the page's own policy");
   console.log(`preview in Chromium: all as it should be; an edit showed after ${Math.round(edit)} ms`);
 } catch (error) {

@@ -295,16 +295,21 @@ impl<'a> Builder<'a> {
         }
         self.piece(offset, verbatim, span);
         let mut from = 0;
-        for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii() || *c == '\n' || *c == '\t') {
+        let mut at = 0;
+        let may_change = |byte: &u8| *byte >= 128 || matches!(byte, b'\n' | b'\t');
+        while let Some(next) = text.as_bytes()[at..].iter().position(may_change) {
+            at += next;
+            let c = text[at..].chars().next().expect("a character starts here");
+            let start = at;
+            at += c.len_utf8();
             let Some(plain) = normal(c) else {
                 continue;
             };
-            self.prose.text.push_str(&text[from..at]);
-            let here = offset + at;
-            let place = if verbatim { Span::new(here, here + c.len_utf8()) } else { span };
-            self.piece(here, false, place);
+            self.prose.text.push_str(&text[from..start]);
+            let place = if verbatim { Span::new(offset + start, offset + at) } else { span };
+            self.piece(offset + start, false, place);
             self.prose.text.push_str(plain);
-            from = at + c.len_utf8();
+            from = at;
             self.piece(offset + from, verbatim, span);
         }
         self.prose.text.push_str(&text[from..]);

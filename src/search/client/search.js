@@ -58,6 +58,12 @@ const check = (bytes) => {
 
 const decode = (bytes) => new TextDecoder().decode(bytes);
 
+// The words of a text as `front.rs` writes it.
+const readFront = (text) => {
+  let word = '';
+  return Array.from(text.matchAll(/([A-Z])([^A-Z]*)/g), ([, shared, rest]) => word = word.slice(0, shared.charCodeAt() - 65) + rest);
+};
+
 // Reads a shard; `shard.rs` draws its layout.
 function readShard(bytes) {
   let at = 0;
@@ -74,36 +80,31 @@ function readShard(bytes) {
     }
     return out;
   };
-  const [keyCount, listCount, letterBytes] = numbers(3);
-  const prefixes = numbers(keyCount);
-  const suffixes = numbers(keyCount);
-  const back = numbers(keyCount);
-  const letters = decode(bytes.subarray(at, at += letterBytes));
+  const [keyCount, letterBytes, entryCount] = numbers(3);
+  const spelt = readFront(decode(bytes.subarray(at, at += letterBytes)));
+  const places = numbers(keyCount);
+  const documents = numbers(entryCount);
+  const impacts = bytes.subarray(at, at += entryCount);
   const lists = new Map();
   const forms = [];
-  let key = '';
-  let from = 0;
-  for (let i = 0; i < keyCount; i++) {
-    key = key.slice(0, prefixes[i]) + letters.slice(from, from += suffixes[i]);
-    const list = forms.length - back[i];
-    (forms[list] ||= []).push(key);
-    lists.set(key, list);
-  }
   const starts = [0];
-  for (const length of numbers(listCount)) starts.push(starts.at(-1) + length);
-  const documents = numbers(starts[listCount]);
-  for (let list = 0; list < listCount; list++) {
-    for (let i = starts[list] + 1; i < starts[list + 1]; i++) documents[i] += documents[i - 1] + 1;
-  }
-  return {
-    lists, forms, starts, documents,
-    impacts: bytes.subarray(at, at += documents.length),
-    parts: bytes.subarray(at),
-  };
+  let end = 0;
+  spelt.forEach((key, i) => {
+    const list = forms.length - (places[i] >> 1);
+    lists.set(key, list);
+    if (forms[list]) {
+      forms[list].push(key);
+    } else {
+      forms.push([key]);
+      if (!(places[i] & 1)) while (impacts[end++] < 32) documents[end] += documents[end - 1] + 1;
+      starts.push(end);
+    }
+  });
+  return { lists, forms, starts, documents, impacts, parts: bytes.subarray(at) };
 }
 
 // The value of an impact and the rarity of a term, as in `score.rs`.
-const values = Array.from({ length: 32 }, (_, impact) => impact * Math.sqrt(impact));
+const values = Array.from({ length: 64 }, (_, impact) => (impact &= 31) * Math.sqrt(impact));
 const rarity = (found) => {
   let rest = 1 + (manifest.count - found + 0.5) / (found + 0.5);
   let halvings = 0;
@@ -188,10 +189,9 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   };
   const readJson = (bytes) => JSON.parse(decode(bytes));
   const readAll = (bytes) => {
-    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-    const [filters, texts] = readJson(bytes.subarray(4 + length));
-    const shard = readShard(bytes.subarray(4, 4 + length));
-    return { filters, texts, shard };
+    const end = bytes.indexOf(0);
+    const [filters, texts] = readJson(bytes.subarray(0, end));
+    return { filters, texts, shard: readShard(bytes.subarray(end + 1)) };
   };
   const all = () => load(`all-${manifest.one}`, manifest.one, readAll);
   const scores = new Float64Array(manifest.count);
@@ -214,15 +214,10 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
 
   // All words of some lengths as [word, letters, level].
   const loadWords = async (lengths) => {
-    const read = (bytes) => {
-      const out = [];
-      let word = '';
-      for (const [, shared, common, rest] of decode(bytes).matchAll(/([A-Z])(.)([^A-Z]*)/gu)) {
-        word = word.slice(0, shared.charCodeAt() - 65) + rest;
-        out.push([word, mask(word), common.charCodeAt() - 33]);
-      }
-      return out;
-    };
+    const read = (bytes) => readFront(decode(bytes)).map((item) => {
+      const word = item.slice(0, -1);
+      return [word, mask(word), item.charCodeAt(word.length) - 33];
+    });
     if (manifest.one) {
       const { shard } = await all();
       shard.words ||= [...shard.lists].map(([key, list]) => [key, mask(key), list])

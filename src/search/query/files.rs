@@ -134,7 +134,8 @@ impl Index {
         } else if manifest.split {
             (format!("{document}-{part}"), 0)
         } else {
-            (format!("{}", document / manifest.group), document % manifest.group)
+            let group = manifest.group.max(1);
+            (format!("{}", document / group), document % group)
         };
         let file = format!("{}{}/{name}.txt", manifest.folder, manifest.texts);
         let texts = kept(&self.texts, &name, || self.json(&file, None))?;
@@ -178,7 +179,7 @@ impl Index {
         let file = format!("{}all-{hash}.txt", self.manifest.folder);
         let bytes = self.fetch(&file, Some(hash))?;
         let damaged = || Error::damaged(&file);
-        let (shard, texts) = manifest::part_of(&bytes).ok_or_else(damaged)?;
+        let (texts, shard) = manifest::part_of(&bytes).ok_or_else(damaged)?;
         let shard = Shard::decode(shard).ok_or_else(damaged)?;
         let (filters, texts): (FilterTable, Vec<StoredDocument>) =
             serde_json::from_slice(texts).map_err(|_| damaged())?;
