@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Site;
 use crate::catalog::{Catalog, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
-use crate::registry::{Registries, Wanted};
+use crate::name::SitePath;
+use crate::registry::{Registries, SearchTest, Wanted};
 use crate::search;
 
 impl Site {
@@ -134,32 +137,34 @@ pub(super) fn failed_tests(site: &Site) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let Ok(index) = site.search_index() else { return Vec::new() };
-    let mut found = Vec::new();
-    for test in tests.iter() {
-        let (wanted, places) = match &test.wanted {
-            Wanted::First(address) => (address, 1),
-            Wanted::Among(address) => (address, 3),
-        };
-        if site.catalog().place(&wanted.value).is_none() {
-            let message = format!("nothing lies at the address `{}`", wanted.value);
-            let known = site.catalog().pages().iter().map(|page| page.address.as_str());
-            let finding = Diagnostic::new(diag::SEARCH_TEST_PAGE, source.path(), wanted.span, message);
-            found.push(finding.with_nearest(wanted.value.as_str(), known));
-            continue;
-        }
-        let Ok(answer) = index.query(&test.query.value, 3, &search::Filters::default()) else { continue };
-        let pages: Vec<&str> = answer.results.iter().map(|result| result.page.as_str()).collect();
-        if !pages.iter().take(places).any(|page| *page == wanted.value.as_str()) {
-            let place = if places == 1 { "first" } else { "among the first three" };
-            let message =
-                format!("a search for “{}” does not find `{}` {place}", test.query.value, wanted.value);
-            let instead = if pages.is_empty() { "nothing".to_owned() } else { pages.join(", ") };
-            found.push(
-                Diagnostic::new(diag::SEARCH_TEST_FAILED, source.path(), test.query.span, message)
-                    .with_note(format!("it finds {instead}"))
-                    .with_help("use these words in the page, or add them to its `questions`, `keywords` or to synonyms.toml"),
-            );
-        }
+    let tests: Vec<_> = tests.iter().collect();
+    tests.par_iter().filter_map(|test| failed(test, site, &index, source.path())).collect()
+}
+
+/// What is wrong with a test, if anything is.
+fn failed(test: &SearchTest, site: &Site, index: &search::Index, file: &SitePath) -> Option<Diagnostic> {
+    let (wanted, places) = match &test.wanted {
+        Wanted::First(address) => (address, 1),
+        Wanted::Among(address) => (address, 3),
+    };
+    if site.catalog().place(&wanted.value).is_none() {
+        let message = format!("nothing lies at the address `{}`", wanted.value);
+        let known = site.catalog().pages().iter().map(|page| page.address.as_str());
+        let finding = Diagnostic::new(diag::SEARCH_TEST_PAGE, file, wanted.span, message);
+        return Some(finding.with_nearest(wanted.value.as_str(), known));
     }
-    found
+    let answer = index.query(&test.query.value, 3, &search::Filters::default()).ok()?;
+    let pages: Vec<&str> = answer.results.iter().map(|result| result.page.as_str()).collect();
+    if pages.iter().take(places).any(|page| *page == wanted.value.as_str()) {
+        return None;
+    }
+    let place = if places == 1 { "first" } else { "among the first three" };
+    let message = format!("a search for “{}” does not find `{}` {place}", test.query.value, wanted.value);
+    let instead = if pages.is_empty() { "nothing".to_owned() } else { pages.join(", ") };
+    let finding = Diagnostic::new(diag::SEARCH_TEST_FAILED, file, test.query.span, message)
+        .with_note(format!("it finds {instead}"))
+        .with_help(
+            "use these words in the page, or add them to its `questions`, `keywords` or to synonyms.toml",
+        );
+    Some(finding)
 }

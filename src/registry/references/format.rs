@@ -2,8 +2,10 @@
 //!
 //! Hayagriva writes fields into HTML as they are; here the tree is written by hand and every text is escaped.
 
-use hayagriva::archive::{ArchivedStyle, locales};
-use hayagriva::citationberg::{FontStyle, FontWeight, Style, VerticalAlign};
+use std::sync::LazyLock;
+
+use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg::{FontStyle, FontWeight, Locale, LocaleFile, Style, VerticalAlign};
 use hayagriva::types::EntryType;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry,
@@ -14,6 +16,12 @@ use super::{RawEntry, Reference, ReferenceKind};
 use crate::name::SitePath;
 use crate::registry::identifier;
 
+/// The words of the style. All locales that hayagriva brings take a hundred milliseconds to read.
+static ENGLISH: LazyLock<Locale> = LazyLock::new(|| {
+    let file = LocaleFile::from_xml(include_str!("locale-en-US.xml"));
+    file.expect("a test reads the file").into()
+});
+
 /// Formats all entries, in their order.
 pub(super) fn all(mut entries: Vec<RawEntry>, file: &SitePath) -> Vec<Reference> {
     entries.iter_mut().for_each(|raw| name_no_preprint(&mut raw.entry));
@@ -23,16 +31,16 @@ pub(super) fn all(mut entries: Vec<RawEntry>, file: &SitePath) -> Vec<Reference>
     let Style::Independent(style) = ArchivedStyle::AmericanMedicalAssociation.get() else {
         return Vec::new();
     };
-    let locales = locales();
+    let locales = std::slice::from_ref(&*ENGLISH);
     let mut driver = BibliographyDriver::new();
     for raw in &entries {
         driver.citation(CitationRequest::from_items(
             vec![CitationItem::with_entry(&raw.entry)],
             &style,
-            &locales,
+            locales,
         ));
     }
-    let rendered = driver.finish(BibliographyRequest { style: &style, locale: None, locale_files: &locales });
+    let rendered = driver.finish(BibliographyRequest { style: &style, locale: None, locale_files: locales });
     let mut written: std::collections::BTreeMap<String, ElemChildren> = rendered
         .bibliography
         .map(|bibliography| bibliography.items.into_iter().map(|item| (item.key, item.content)).collect())
@@ -206,5 +214,19 @@ fn escape(text: &str, out: &mut String) {
             c if c.is_control() && c != '\n' && c != '\t' => {}
             c => out.push(c),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_those_of_the_archive() {
+        let archive = hayagriva::archive::locales();
+        let known = archive.iter().find(|locale| locale.lang == ENGLISH.lang).unwrap();
+        assert_eq!(ENGLISH.terms, known.terms);
+        assert_eq!(ENGLISH.date, known.date);
+        assert_eq!(ENGLISH.style_options, known.style_options);
     }
 }
