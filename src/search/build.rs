@@ -1,5 +1,6 @@
 //! The builder: documents in, files out. Same documents, same bytes, however many threads.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -119,12 +120,19 @@ fn keys(
     for (key, term) in &keys {
         first_key[*term as usize].get_or_insert(key);
     }
+    // Titles say the same words again and again, and a look among all words is slow.
+    let known: RefCell<FxHashMap<String, Option<&str>>> = RefCell::default();
     let first_of = |word: &str| {
-        let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok()?;
-        first_key[words[at].1 as usize]
+        if let Some(first) = known.borrow().get(word) {
+            return *first;
+        }
+        let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok();
+        let first = at.and_then(|at| first_key[words[at].1 as usize]);
+        known.borrow_mut().insert(word.to_owned(), first);
+        first
     };
-    let names = name_keys(concepts, first_of);
-    let questions = question::keys(documents, order, language, first_of);
+    let names = name_keys(concepts, &first_of);
+    let questions = question::keys(documents, order, language, &first_of);
     keys.extend(names);
     for (key, entries) in questions {
         keys.push((key, lists.len() as u32));

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashSet;
 
 /// Words that say nothing of a page's subject. They are indexed in titles, headings, names and questions only, and
 /// looked for only where a query holds nothing else.
@@ -20,7 +21,9 @@ const SPANISH: &str = "a al algo alguna algunas alguno algunos ante asi aun aunq
 
 /// One language's rules.
 pub(super) struct Language {
+    /// Sorted.
     stop: Vec<&'static str>,
+    is_stop: FxHashSet<&'static str>,
     stemmer: Option<Stemmer>,
     english: bool,
 }
@@ -36,7 +39,8 @@ impl Language {
         };
         let mut stop: Vec<&str> = stop.split_ascii_whitespace().collect();
         stop.sort_unstable();
-        Self { stop, stemmer: stemmer.map(Stemmer::create), english: primary == "en" }
+        let is_stop = stop.iter().copied().collect();
+        Self { stop, is_stop, stemmer: stemmer.map(Stemmer::create), english: primary == "en" }
     }
 
     /// The stop words, sorted.
@@ -46,7 +50,7 @@ impl Language {
 
     /// Whether the word is a stop word.
     pub(super) fn is_stop_word(&self, word: &str) -> bool {
-        self.stop.binary_search(&word).is_ok()
+        self.is_stop.contains(word)
     }
 
     /// The stem of a word; words of one stem share one list of documents.
