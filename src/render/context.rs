@@ -147,7 +147,8 @@ pub struct PageContext {
     pub print_links: Vec<Link>,
     /// Glossary terms used on the page, for the foot of the handout: in order, once each.
     pub terms: Vec<TermNote>,
-    /// Last clinical review as a date, for the head of the handout; none where the page was not reviewed.
+    /// Last clinical review as a date, for the head of the handout; none where the page was not reviewed, or by
+    /// somebody who is still to be named.
     pub reviewed: Option<DateText>,
 }
 

@@ -30,6 +30,9 @@ pub(super) fn of_page(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id:
     if page.is_section || kind.id == "page" {
         kind.label.clear();
     }
+    // On paper the head stands alone: it speaks of no review by somebody who is still to be named.
+    let reviewer = page.reviewer.as_ref().and_then(|id| inputs.registries.people.get(id.as_str()));
+    let has_reviewer = !reviewer.is_some_and(|person| person.placeholder);
     PageContext {
         description: page.description.clone(),
         kind,
@@ -38,7 +41,7 @@ pub(super) fn of_page(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id:
         translations: translations(inputs, shared, tongue, id),
         og_image: card::of_page(inputs, tongue, id),
         noindex: page.draft || inputs.catalog.is_withdrawn(id),
-        reviewed: page.reviewed.map(|date| words::date(&tongue.strings, date)),
+        reviewed: page.reviewed.filter(|_| has_reviewer).map(|date| words::date(&tongue.strings, date)),
         ..bare(inputs, tongue, &page.address, &page.title)
     }
 }

@@ -123,7 +123,8 @@ fn find(live: &Live, shown: &Shown, path: &str) -> Found {
         }
         Answer::Content(bytes) => Found::File(address, bytes),
         Answer::Broken(rest) => match last_good(live, shown, &address).or(rest) {
-            Some(bytes) => Found::Page(StatusCode::OK, "stale", bytes),
+            Some(bytes) if is_page(&address) => Found::Page(StatusCode::OK, "stale", bytes),
+            Some(bytes) => Found::File(address, bytes),
             None => error_page(&shown.view.errors()),
         },
         Answer::Moved(address) => Found::Moved(address),

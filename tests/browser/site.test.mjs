@@ -64,10 +64,24 @@ test("search by keyboard: opens, finds a misspelt condition, closes, gives focus
   await page.close();
 });
 
-test("a search for an emergency shows its care card first", async () => {
+test("a search for an emergency shows its care card first, however it is put", async () => {
   const page = await browser.newPage();
-  await page.goto(`${base}/search/#q=chest%20pain`, { waitUntil: "load" });
-  await until(page, () => document.querySelector("[data-search-page] .care, main .care"));
+  for (const [query, words] of [
+    ["chest pain", "tightness in your chest"],
+    ["pain in my chest", "new after needling"],
+    ["chest pian", "tightness in your chest"],
+    ["can't breathe", "short of breath"],
+    ["cant breathe", "short of breath"],
+    ["numb between the legs", "lose control of your bladder"],
+    ["cant pee", "lose control of your bladder"],
+  ]) {
+    await page.goto(`${base}/search/#q=${encodeURIComponent(query)}`, { waitUntil: "load" });
+    await page.reload({ waitUntil: "load" });
+    await until(page, () => document.querySelector("main .care"));
+    const shown = await page.evaluate(() => document.querySelector("main .care").parentElement.textContent);
+    assert.ok(shown.includes(words), `${query}: ${shown}`);
+    if (query !== "chest pian") assert.ok(!shown.includes("Did you mean"), `${query}: ${shown}`);
+  }
   await page.close();
 });
 

@@ -118,22 +118,23 @@ function result(page, words, context) {
   );
 }
 
-/** Letters without accents, lower case, single spaces: for comparing what was typed with the words of a care card. */
+/** Letters without accents and apostrophes, lower case, single spaces: for comparing what was typed with the words of a
+ * care card. "Can't", "cant" and "can not" are "cannot". */
 export function plain(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const letters = text.normalize("NFD").replace(/[\p{M}'’]/gu, "").toLowerCase();
+  return letters.replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/\b(cant|can not)\b/g, "cannot");
 }
 
-/** The most pressing care card whose words stand in the query. */
+/** The care cards with all words of one of their entries in the query, in any order: those of the most pressing level. */
 export function pinned(query, cards = []) {
-  const text = ` ${plain(query)} `;
-  const levels = ["emergency", "urgent", "non-urgent"];
-  return cards
-    .filter((card) => card.words.some((words) => text.includes(` ${plain(words)} `)))
-    .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))[0];
+  const typed = new Set(plain(query).split(" "));
+  const found = cards.filter((card) => card.words.some((words) => plain(words).split(" ").every((word) => typed.has(word))));
+  const level = ["emergency", "urgent", "non-urgent"].find((level) => found.some((card) => card.level === level));
+  return found.filter((card) => card.level === level);
 }
 
-function careCard(care) {
-  const id = "care-found";
+function careCard(care, number) {
+  const id = `care-found-${number}`;
   return build(
     `section.care.care-${care.level}`,
     { "aria-labelledby": id },
@@ -253,8 +254,12 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     clear();
     shown = query;
     const pages = group(answer.results);
-    const care = answer.care ?? pinned(query, words.care);
-    if (care) notes.append(careCard(care));
+    // An emergency is told of for what was typed; else for what may have been meant.
+    const own = pinned(query, words.care);
+    const cards = own.length ? own : pinned(answer.corrected ?? answer.suggestion ?? "", words.care);
+    notes.append(...cards.map(careCard));
+    // What was understood needs no other words: a correction might turn it round.
+    if (own.length) answer.suggestion = "";
     if (answer.corrected) notes.append(build("p", {}, fill(words.instead, { query, suggestion: answer.corrected })));
     else if (answer.suggestion) {
       const link = build("button.plain-button", { type: "button", click: () => take(answer.suggestion) }, answer.suggestion);
@@ -294,9 +299,9 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     try {
       const found = await (await index(context)).search(query, { limit: 100 });
       let answer = found;
-      if (!found.results.length && found.suggestion) {
+      if (!found.results.length && found.suggestion && !pinned(query, words.care).length) {
         const other = await (await index(context)).search(found.suggestion, { limit: 100 });
-        answer = { ...other, care: found.care ?? other.care, corrected: found.suggestion };
+        answer = { ...other, corrected: found.suggestion };
       }
       if (mine !== run) return;
       timers.forEach(clearTimeout);
