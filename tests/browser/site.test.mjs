@@ -240,6 +240,8 @@ test("reading settings hold from page to page before the first paint, and can be
   await until(page, () => document.querySelector("main input[name=theme][value=dark]"));
   await page.click("main input[name=theme][value=dark]");
   await page.click("main input[name=size][value='150']");
+  // A click may come before the script that answers it, which then answers at once.
+  await until(page, () => localStorage.length > 0 && document.documentElement.dataset.theme === "dark" && parseFloat(getComputedStyle(document.documentElement).fontSize) === 24);
   await page.goto(base + PAGES.explainer, { waitUntil: "domcontentloaded" });
   const [theme, size] = await page.evaluate(() => [document.documentElement.dataset.theme, parseFloat(getComputedStyle(document.documentElement).fontSize)]);
   assert.equal(theme, "dark");
