@@ -23,7 +23,7 @@ pub(super) fn read(files: &SiteFiles) -> Found<Config> {
     if let Some(source) = files.text("needlepoint.toml") {
         let (config, mut diagnostics) = config::parse(source);
         diagnostics.extend(page::check_kinds(&config, source.path()));
-        return Found { value: config, diagnostics };
+        return Found { value: config, diagnostics: without_echoes(diagnostics) };
     }
     let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
     // A file that is there and was left out has its own finding.
@@ -36,6 +36,15 @@ pub(super) fn read(files: &SiteFiles) -> Found<Config> {
         found.push(missing.with_help(help));
     }
     Found { value: Config::default(), diagnostics: found }
+}
+
+/// The findings of a file that is TOML or YAML; where it has mistakes of syntax, these alone: what is missing or not
+/// known besides may only be so because of them.
+pub(super) fn without_echoes(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if found.iter().any(|found| found.code == diag::SYNTAX_ERROR) {
+        found.retain(|found| [diag::SYNTAX_ERROR, diag::DUPLICATE_KEY].contains(&found.code));
+    }
+    found
 }
 
 /// All findings of a configuration that has errors; empty where it has none.

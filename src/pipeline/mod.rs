@@ -221,7 +221,7 @@ fn registries_stage(files: &SiteFiles, before: Option<&Stages>) -> Arc<Found<Reg
     let mut diagnostics = Vec::new();
     for name in registry::FILES {
         if let Some(source) = source(files, name) {
-            diagnostics.extend(registries.read(name, &source));
+            diagnostics.extend(configuration::without_echoes(registries.read(name, &source)));
         }
     }
     Arc::new(Found { value: registries, diagnostics })

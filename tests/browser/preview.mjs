@@ -133,7 +133,8 @@ try {
   await browser.until(`${mark("/later/")} === '"Draft"'`);
   await browser.until(`${mark("/other/")} === "none"`);
   await browser.open(`${root}search/#q=later`);
-  await browser.until(`${mark("/later/")} === '"Draft"'`);
+  const result = 'document.querySelector("main .result-title")';
+  await browser.until(`${result}.textContent === "Later" && getComputedStyle(${result}, "::before").content === '"Draft"'`);
   write("content/_index.md", '+++\ntitle = "Home"\n+++\n\nWelcome.\n');
   rmSync(join(site, "content/later.md"));
 

@@ -122,13 +122,13 @@ export class Bar {
 
   /** Marks links to drafts and pages of the future wherever they stand, found by a search too. */
   #drawMarks() {
-    const rule = ({ url, words }) =>
-      `:is(a[href="${url}"], a[href^="${url}#"])::before { content: "${words}"; }`;
     const look =
       "margin-inline-end: 0.5em; padding-inline: 0.4em; border: 1px solid; border-radius: 1em; font: 0.75rem/1.5 system-ui, sans-serif; white-space: nowrap;";
-    const all = this.#about.marks.map(({ url }) => `a[href="${url}"]::before, a[href^="${url}#"]::before`);
-    const common = all.length ? `${all.join()} { ${look} }` : "";
-    this.#marks.replaceSync(`@media screen { ${this.#about.marks.map(rule).join("\n")} ${common} }`);
+    const rule = ({ url, words }) => {
+      const links = [url, location.origin + url].map((href) => `[href="${href}"], [href^="${href}#"]`);
+      return `a:is(${links.join()})::before { content: "${words}"; ${look} }`;
+    };
+    this.#marks.replaceSync(`@media screen { ${this.#about.marks.map(rule).join("\n")} }`);
   }
 
   #drawFacts() {
