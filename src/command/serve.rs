@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 
 use super::{Globals, Outcome, today, warn};
+use crate::diag::{Diagnostic, Severity};
 use crate::disk::{self, Reading};
 use crate::error::Error;
 use crate::files::{Change, SiteFiles};
@@ -16,6 +17,9 @@ use crate::pipeline::{self, Settings, Site};
 use crate::report;
 use crate::serve::{Options as Listening, Server, SiteView, Update};
 use crate::watch::{self, Event, Mode};
+
+/// How many errors are told with their places after a change.
+const MOST_TOLD: usize = 10;
 
 /// How long nothing must change before the findings are told.
 const SETTLED: Duration = Duration::from_millis(150);
@@ -45,7 +49,8 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let server = Arc::new(Server::start(&Listening { host, port, follow })?);
     if !host.is_loopback() {
         warn(&format!(
-            "warning: the preview listens on {}: everyone in your network can read it, drafts included",
+            "warning: the preview listens on {}: everyone who reaches this address over the network can read it, \
+             drafts included; without --host it is for this computer alone",
             server.address()
         ));
     }
@@ -59,6 +64,7 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
         folder: root.canonicalize_utf8().unwrap_or(root),
         server: Arc::clone(&server),
         globals: globals.clone(),
+        polls: options.poll,
     };
     let view = preview.first(&reading, start);
     if options.open {
@@ -86,6 +92,8 @@ struct Preview {
     folder: Utf8PathBuf,
     server: Arc<Server>,
     globals: Globals,
+    /// Whether the author asked for polling.
+    polls: bool,
 }
 
 impl Preview {
@@ -98,7 +106,11 @@ impl Preview {
         let pages = site.catalog().pages().len();
         let took = start.elapsed().as_millis();
         let url = self.server.root_url();
-        self.globals.say(&format!("{pages} pages at {url} after {took} ms; end with Ctrl-C"));
+        match self.globals.quiet {
+            // What the program is for: without the address nobody finds the preview.
+            true => warn(&url),
+            false => warn(&format!("{pages} pages at {url} after {took} ms; end with Ctrl-C")),
+        }
         view
     }
 
@@ -112,9 +124,8 @@ impl Preview {
                     view = self.show(&view, files, &change, noticed);
                     let _ = shown.send(Arc::clone(&view));
                 }
-                Event::Polling(reason) => {
-                    self.globals.say(&format!("looking at the files again and again: {reason}"));
-                }
+                Event::Polling(reason) if self.polls => self.globals.say(&format!("polling: {reason}")),
+                Event::Polling(reason) => warn(&format!("warning: polling: {reason}")),
                 Event::Failed(error) => {
                     warn(&format!("warning: {error}; the preview shows the site as it was"));
                 }
@@ -130,10 +141,11 @@ impl Preview {
         change: &Change,
         noticed: Instant,
     ) -> Arc<SiteView> {
-        let before = view.site();
-        let site = pipeline::build_unreviewed(files, self.settings.clone(), Some(before), &|_| {});
-        let redone = redone(before, &site);
-        let next = Arc::new(view.next(site));
+        let next = Arc::new(view.with_files(files));
+        let redone = match change.paths().any(|path| next.holds(path)) {
+            true => "cannot be used; what it last was stays in use".to_owned(),
+            false => redone(view.site(), next.site()),
+        };
         self.server.show(Arc::<SiteView>::clone(&next), next.update(view, change));
         let took = noticed.elapsed().as_millis();
         self.globals.say(&format!("{}: {redone}, {took} ms", summary(change)));
@@ -141,21 +153,45 @@ impl Preview {
     }
 }
 
-/// Tells what was found in the views that are shown for a while, where it is news.
+/// Tells what was found in the views that are shown for a while, where it is news: errors with their places.
 ///
 /// On a thread of its own: neither the first page nor the next change waits for the review of this one.
 fn tell_findings(globals: &Globals, shown: &Receiver<Arc<SiteView>>) {
-    let mut told: Option<Arc<SiteView>> = None;
+    let mut told: Option<Vec<Diagnostic>> = None;
     while let Ok(mut view) = shown.recv() {
         while let Ok(newer) = shown.recv_timeout(SETTLED) {
             view = newer;
         }
-        let found = view.site().diagnostics();
-        if told.as_ref().is_none_or(|told| told.site().diagnostics() != found) {
-            globals.say(&report::summary(found));
+        let found = view.findings().into_owned();
+        if told.as_ref() != Some(&found) {
+            tell(globals, &view, &found, told.as_deref().unwrap_or_default());
         }
-        told = Some(view);
+        told = Some(found);
     }
+}
+
+/// Says which errors are there that were not told before, and how many findings there are.
+fn tell(globals: &Globals, view: &SiteView, found: &[Diagnostic], told: &[Diagnostic]) {
+    let is_news = |error: &&Diagnostic| {
+        // An error that only moved, because lines were added above it, is none.
+        let is_told = |told: &Diagnostic| {
+            told.code == error.code
+                && told.message == error.message
+                && told.primary.file == error.primary.file
+        };
+        error.severity == Severity::Error && !told.iter().any(is_told)
+    };
+    let news: Vec<Diagnostic> = found.iter().filter(is_news).cloned().collect();
+    let shown = news.get(..MOST_TOLD).unwrap_or(&news);
+    let style = report::Style { color: globals.has_colored_findings(), ..report::Style::default() };
+    let lines = report::lines(shown, &|path| view.source(path), style);
+    if !lines.is_empty() {
+        warn(lines.trim_end());
+    }
+    if news.len() > shown.len() {
+        globals.say(&format!("and {} more errors: `needlepoint check` lists all", news.len() - shown.len()));
+    }
+    globals.say(&report::summary(found));
 }
 
 /// The files of a change on one line.
@@ -180,7 +216,9 @@ fn redone(before: &Site, after: &Site) -> String {
         old.is_none_or(|old| !Arc::ptr_eq(&before.pages()[old.0 as usize], page))
     });
     match count.count() {
-        0 => "no page made again".to_owned(),
+        // Templates, style sheets, pictures: pages are rendered when they are asked for.
+        0 if !after.shares_frame_with(before) => "pages are made again as they are shown".to_owned(),
+        0 => "no page uses it".to_owned(),
         1 => "1 page made again".to_owned(),
         many => format!("{many} pages made again"),
     }

@@ -14,13 +14,13 @@ use crate::registry::{Registries, SearchTest, Wanted};
 use crate::search;
 
 impl Site {
-    /// The pages that search may show, as the index takes them; drafts, withdrawn pages and pages with
-    /// `search = false` are left out.
+    /// The pages that search may show, as the index takes them; withdrawn pages and pages with `search = false` are
+    /// left out. Drafts are found where they are shown.
     pub fn search_documents(&self) -> Vec<search::Document<'_>> {
         let catalog = self.catalog();
         let shown = self.0.pages.iter().filter(|linked| {
             let interface = &linked.page.interface;
-            interface.search && !interface.draft && catalog.is_listed(linked.id) && has_text(linked)
+            interface.search && catalog.is_listed(linked.id) && has_text(linked)
         });
         shown.map(|linked| document(linked, catalog, &self.0.registries.value)).collect()
     }

@@ -24,6 +24,21 @@ const TOC_FROM: usize = 3;
 /// With more questions than this a page begins with links to them.
 const QUESTION_LINKS_ABOVE: usize = 5;
 
+/// How long a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// Words, code left out.
+    pub words: usize,
+    /// Minutes of reading, 1 at least.
+    pub minutes: usize,
+}
+
+/// How long the text of a page is, as the page itself and its structured data say it; costs as much as writing its body.
+pub fn length(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Length {
+    let (body, _) = body::body(&inputs.pages[id.0 as usize], inputs, &shared.bodies);
+    Length { words: body.words, minutes: words::minutes_to_read(body.words) }
+}
+
 /// An article's or condition's page.
 pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<String, Vec<Diagnostic>> {
     let linked = &*inputs.pages[id.0 as usize];

@@ -122,6 +122,7 @@ fn find(live: &Live, shown: &Shown, path: &str) -> Found {
             Found::Page(StatusCode::OK, "fresh", bytes)
         }
         Answer::Content(bytes) => Found::File(address, bytes),
+        Answer::Stale(bytes) => Found::Page(StatusCode::OK, "stale", bytes),
         Answer::Broken(rest) => match last_good(live, shown, &address).or(rest) {
             Some(bytes) if is_page(&address) => Found::Page(StatusCode::OK, "stale", bytes),
             Some(bytes) => Found::File(address, bytes),

@@ -26,6 +26,8 @@ mod theme;
 mod watching;
 /// The preview as browsers and strangers see it.
 mod preview;
+/// What the preview tells an author while the site is worked on.
+mod author;
 /// Crawlers of a preview that changes all the time.
 mod crawl;
 /// The preview after thousands of saves.

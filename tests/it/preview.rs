@@ -446,7 +446,13 @@ fn the_bar_says_what_the_checks_say() {
     assert_eq!(about.review, "Changed since the review of 2026-01-01");
     let mention = about.mentions.iter().find(|mention| mention.name == "Neck pain").unwrap();
     assert_eq!((mention.links, mention.skipped.as_slice()), (1, &["in a heading".to_owned()][..]));
-    let expected = Elsewhere { file: "content/b.md".to_owned(), errors: 1, url: Some("/b/".to_owned()) };
+    let expected = Elsewhere {
+        file: "content/b.md".to_owned(),
+        errors: 1,
+        line: 4,
+        column: 8,
+        url: Some("/b/".to_owned()),
+    };
     assert!(about.elsewhere.contains(&expected), "{:?}", about.elsewhere);
     let other = view.about(&UrlPath::new("/b/").unwrap());
     assert!(other.elsewhere.iter().all(|other| other.file != "content/b.md"), "{:?}", other.elsewhere);
