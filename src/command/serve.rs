@@ -68,7 +68,9 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     };
     let view = preview.first(&reading, start);
     if options.open {
-        open_browser(globals, &server.root_url());
+        let url = server.root_url();
+        // Some programs end only when the browser does.
+        start_thread("browser", move || open_browser(&url))?;
     }
     let mode = if options.poll { Mode::Polled } else { Mode::Reported };
     let events = watch::start(reading, mode)?;
@@ -142,9 +144,11 @@ impl Preview {
         noticed: Instant,
     ) -> Arc<SiteView> {
         let next = Arc::new(view.with_files(files));
-        let redone = match change.paths().any(|path| next.holds(path)) {
-            true => "cannot be used; what it last was stays in use".to_owned(),
-            false => redone(view.site(), next.site()),
+        let is_held = |view: &SiteView| change.paths().any(|path| view.holds(path));
+        let redone = match (is_held(&next), is_held(view)) {
+            (true, _) => "cannot be used, what it last was stays in use".to_owned(),
+            (false, true) => format!("in order again, {}", redone(view.site(), next.site())),
+            (false, false) => redone(view.site(), next.site()),
         };
         self.server.show(Arc::<SiteView>::clone(&next), next.update(view, change));
         let took = noticed.elapsed().as_millis();
@@ -218,18 +222,25 @@ fn redone(before: &Site, after: &Site) -> String {
     match count.count() {
         // Templates, style sheets, pictures: pages are rendered when they are asked for.
         0 if !after.shares_frame_with(before) => "pages are made again as they are shown".to_owned(),
-        0 => "no page uses it".to_owned(),
+        0 => "pages are as they were".to_owned(),
         1 => "1 page made again".to_owned(),
         many => format!("{many} pages made again"),
     }
 }
 
 /// Asks the system to open an address; the preview goes on without.
-fn open_browser(globals: &Globals, url: &str) {
+fn open_browser(url: &str) {
     let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let mut command = Command::new(program);
     command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    if let Err(error) = command.spawn() {
-        globals.say(&format!("no browser could be opened with {program}: {error}"));
+    let failed =
+        |why: &str| warn(&format!("warning: no browser could be opened with {program} ({why}): open {url}"));
+    match command.spawn() {
+        Ok(mut child) => match child.wait() {
+            Ok(status) if status.success() => {}
+            Ok(status) => failed(&status.to_string()),
+            Err(error) => failed(&error.to_string()),
+        },
+        Err(error) => failed(&error.to_string()),
     }
 }

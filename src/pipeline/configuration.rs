@@ -1,10 +1,11 @@
 //! What cannot be relied on: the configuration, and other files that tell too little of what their author meant.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::{Found, Site, levels};
+use super::{Found, Parsed, Site, levels};
 use crate::config::{self, Config};
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Code, Diagnostic};
 use crate::files::SiteFiles;
 use crate::name::SitePath;
 use crate::page;
@@ -45,6 +46,30 @@ pub(super) fn without_echoes(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         found.retain(|found| [diag::SYNTAX_ERROR, diag::DUPLICATE_KEY].contains(&found.code));
     }
     found
+}
+
+/// Takes away what is only not known because the file that names it cannot be read.
+///
+/// That file has an error of its own, so nothing is published; once it is mended, all is judged.
+pub(super) fn drop_echoes(found: &mut Vec<Diagnostic>, registries: &[Diagnostic], parsed: &[Arc<Parsed>]) {
+    let unread = registries.iter().filter(|found| found.code == diag::SYNTAX_ERROR);
+    let mut echoes: Vec<Code> = unread.filter_map(|found| named_in(found.primary.file.as_str())).collect();
+    if parsed.iter().any(|parsed| parsed.page.front_matter.broken) {
+        echoes.push(diag::UNKNOWN_CONDITION);
+    }
+    found.retain(|found| !echoes.contains(&found.code));
+}
+
+/// The code for a name that a registry does not hold.
+fn named_in(registry: &str) -> Option<Code> {
+    Some(match registry.strip_prefix("content/")? {
+        "facts.toml" => diag::UNKNOWN_FACT,
+        "glossary.toml" => diag::UNKNOWN_TERM,
+        "people.toml" => diag::UNKNOWN_PERSON,
+        "regions.toml" => diag::UNKNOWN_REGION,
+        "references.yml" | "references.yaml" | "references.bib" => diag::UNKNOWN_SOURCE,
+        _ => return None,
+    })
 }
 
 /// All findings of a configuration that has errors; empty where it has none.

@@ -129,6 +129,7 @@ impl Stages {
         all.extend(copied.diagnostics().cloned());
         all.extend(checked.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
         all.extend_from_slice(together);
+        configuration::drop_echoes(&mut all, &self.registries.diagnostics, &self.parsed);
         let mut all = levels::apply(all, &self.config.value, &self.parsed);
         diag::sort(&mut all);
         all

@@ -179,6 +179,10 @@ fn review(site: &Site, linked: &LinkedPage, subject: &Subject<'_>) -> String {
         let has_to_be = site.config().kind(&interface.kind).is_some_and(|kind| kind.health);
         return if has_to_be { "Never reviewed".to_owned() } else { String::new() };
     };
+    let reviewer = interface.reviewer.as_ref().and_then(|id| site.registries().people.get(id.as_str()));
+    if reviewer.is_some_and(|person| person.placeholder) {
+        return "Reviewer still to be named".to_owned();
+    }
     let every = linked.page.front_matter.review_every.as_ref();
     let next = every.map_or(site.config().review_every, |every| every.value).after(reviewed);
     let signed = site.registries().reviews.get(linked.page.path.as_str());

@@ -18,6 +18,7 @@ use super::events;
 use super::guard::Guard;
 use super::live::{Live, Shown};
 use super::view::{Answer, Problem};
+use crate::diag::Severity;
 use crate::media_type::media_type;
 use crate::name::{SitePath, UrlPath};
 
@@ -126,7 +127,7 @@ fn find(live: &Live, shown: &Shown, path: &str) -> Found {
         Answer::Broken(rest) => match last_good(live, shown, &address).or(rest) {
             Some(bytes) if is_page(&address) => Found::Page(StatusCode::OK, "stale", bytes),
             Some(bytes) => Found::File(address, bytes),
-            None => error_page(&shown.view.errors()),
+            None => error_page(&errors_of(shown, &address)),
         },
         Answer::Moved(address) => Found::Moved(address),
         Answer::Missing => find_elsewhere(live, shown, &address),
@@ -258,6 +259,13 @@ fn parse_range(header: &str, length: usize) -> Range {
         (_, Some(_), "", _) | (_, Some(_), _, Some(_)) => Range::Outside,
         _ => Range::Whole,
     }
+}
+
+/// The errors that concern an address; all where it is not known which do.
+fn errors_of(shown: &Shown, address: &UrlPath) -> Vec<Problem> {
+    let mut own = shown.view.about(address).problems;
+    own.retain(|problem| problem.severity == Severity::Error.as_str());
+    if own.is_empty() { shown.view.errors() } else { own }
 }
 
 /// The page shown where nothing could be rendered and nothing was before.

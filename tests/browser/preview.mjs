@@ -25,10 +25,10 @@ write("content/a.md", article("before"));
 write("content/other.md", article("other words", "Other"));
 
 let said = "";
-/** Starts the preview on a port. */
-async function serve(port) {
+/** Starts the preview on a port, with flags. */
+async function serve(port, ...flags) {
   said = "";
-  const program = spawn(process.argv[2], ["serve", "--port", port, "--root", site], { stdio: ["ignore", "pipe", "pipe"] });
+  const program = spawn(process.argv[2], ["serve", "--port", port, "--root", site, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
   program.stderr.on("data", (chunk) => (said += chunk));
   while (!/http:\S+/.test(said)) await new Promise((resolve) => setTimeout(resolve, 20));
   return program;
@@ -167,9 +167,23 @@ try {
   await browser.until(`${bar}.querySelector(".notice").textContent.includes("Preview stopped")`);
   write("content/nowhere-yet.md", article("edited while the preview was away", "New"));
   await ended;
-  program = await serve(new URL(root).port);
+  program = await serve(new URL(root).port, "--follow");
   await browser.until('document.querySelector("main").textContent.includes("while the preview was away")', 10_000);
   await browser.until(`!${bar}.querySelector(".notice").textContent.includes("Preview stopped")`);
+  // A hidden page hears nothing, and catches up when it is looked at again.
+  const hide = (isHidden) => `Object.defineProperty(document, "hidden", { value: ${isHidden}, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"))`;
+  await browser.value(hide(true));
+  write("content/nowhere-yet.md", article("edited while the page was hidden", "New"));
+  await browser.until('fetch("?needlepoint=plain").then((answer) => answer.text()).then((text) => text.includes("page was hidden"))');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.ok(!(await browser.value('document.querySelector("main").textContent.includes("page was hidden")')));
+  await browser.value(hide(false));
+  await browser.until('document.querySelector("main").textContent.includes("page was hidden")');
+
+  // The page goes where the author works.
+  write("content/other.md", article("the author went on here", "Other"));
+  await browser.until('location.pathname === "/other/" && document.querySelector("main").textContent.includes("went on here")');
   // That nobody answered in between is known.
   browser.complaints();
 

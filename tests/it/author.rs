@@ -1,6 +1,6 @@
 //! What the preview shows and tells an author while the site is being worked on: broken, mended, not published yet.
 
-use needlepoint::files::SiteFiles;
+use needlepoint::files::{Change, SiteFiles};
 use needlepoint::name::{SitePath, UrlPath};
 use needlepoint::pipeline::{self, Settings};
 use needlepoint::serve::{About, Answer, Marked, Problem, SiteView, View};
@@ -252,4 +252,97 @@ fn a_term_that_is_not_explained_is_told_with_the_reason() {
     let told: Vec<_> =
         told.iter().map(|found| (&*found.name, found.links, found.skipped.join(", "))).collect();
     assert_eq!(told, [("cupping", 0, "not in running text".to_owned()), ("fascia", 1, String::new())]);
+}
+
+#[test]
+fn a_page_that_moved_is_followed_also_when_it_was_edited_on_the_way() {
+    let article = "+++\ntitle = \"A\"\n+++\nWords.\n";
+    let texts = |path: &str, text: &str| {
+        files(&[("needlepoint.toml", CONFIG), ("content/_index.md", HOME), (path, text)])
+    };
+    let settings = Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None };
+    let site = pipeline::build_unreviewed(texts("content/a.md", article), settings, None, &|_| {});
+    let before = SiteView::new(site, "/somewhere".into());
+    let path = |path: &str| SitePath::new(path).unwrap();
+    let renamed = Change {
+        created: vec![path("content/b.md")],
+        removed: vec![path("content/a.md")],
+        ..Change::default()
+    };
+    let edited = Change { changed: vec![path("content/a.md")], ..Change::default() };
+    let with = |key: &str| article.replace("\"A\"", &format!("\"A\"\n{key}"));
+    for (change, file, text, moved) in [
+        (&renamed, "content/b.md", article.to_owned(), Some("/b/")),
+        (&renamed, "content/b.md", with("aliases = [\"/a/\"]"), Some("/b/")),
+        (&renamed, "content/b.md", with("draft = false"), None),
+        (&edited, "content/a.md", with("slug = \"c\""), Some("/c/")),
+        (&edited, "content/a.md", with("draft = false"), None),
+    ] {
+        let update = before.with_files(texts(file, &text)).update(&before, change);
+        let expected: Vec<_> = moved.map(|new| ("/a/".to_owned(), new.to_owned())).into_iter().collect();
+        assert_eq!(update.moved, expected, "{text}");
+    }
+}
+
+/// Breaks and mends files in any order: as soon as all can be read, the site is that of a fresh build.
+#[test]
+fn what_was_held_leaves_no_trace() {
+    let variants: [(&str, &[Option<&str>]); 5] = [
+        ("needlepoint.toml", &[Some(CONFIG), None, Some("title = \"T"), Some("theme = 1\n")]),
+        (
+            "content/conditions/neck-pain.md",
+            &[
+                Some("+++\ntitle = \"Neck pain\"\nkind = \"condition\"\n+++\nIt hurts.\n"),
+                Some(
+                    "+++\ntitle = \"Stiff neck\"\nkind = \"condition\"\npath = \"/neck/\"\n+++\nIt hurts.\n",
+                ),
+                Some("+++\ntitle = \"Neck\nkind = \"condition\"\n+++\nIt hurts.\n"),
+                None,
+            ],
+        ),
+        (
+            "content/facts.toml",
+            &[Some("[cost]\nvalue = 40\nunit = \"USD\"\ntext = \"$40\"\n"), None, Some("[cost")],
+        ),
+        (
+            "content/a.md",
+            &[Some("+++\ntitle = \"A\"\n+++\nA neck pain. {{ fact(id=\"cost\") }}\n"), Some("+++\n")],
+        ),
+        (
+            "templates/partials/footer.html",
+            &[None, Some("<p>Foot.</p>"), Some("{% if %}"), Some("{{ nothing.x }}")],
+        ),
+    ];
+    let is_whole = |file: usize, variant: usize| match file {
+        0 | 3 => variant == 0,
+        1 => variant != 2,
+        _ => variant < 2,
+    };
+    let mut view = view(&[("needlepoint.toml", CONFIG), ("content/_index.md", HOME)]);
+    let mut at = [0; 5];
+    let (mut random, mut compared) = (7_u64, 0);
+    for step in 0..400 {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let file = (random >> 33) as usize % variants.len();
+        // Half of the steps mend something.
+        at[file] = if (random >> 60) & 1 == 0 { 0 } else { (random >> 40) as usize % variants[file].1.len() };
+        let texts = variants.iter().zip(at).filter_map(|((path, texts), at)| Some((*path, texts[at]?)));
+        let files = files(&texts.chain([("content/_index.md", HOME)]).collect::<Vec<_>>());
+        view = view.with_files(files.clone());
+        if at.iter().enumerate().any(|(file, variant)| !is_whole(file, *variant)) {
+            assert!(!view.errors().is_empty(), "step {step}: {at:?}");
+            continue;
+        }
+        compared += 1;
+        let settings = view.site().settings().clone();
+        let fresh =
+            SiteView::new(pipeline::build_unreviewed(files, settings, None, &|_| {}), "/somewhere".into());
+        assert_eq!(view.errors(), fresh.errors(), "step {step}: {at:?}");
+        for address in ["/", "/a/", "/conditions/neck-pain/", "/neck/", "/conditions/"] {
+            let address = UrlPath::new(address).unwrap();
+            let (held, fresh) = (view.answer(&address), fresh.answer(&address));
+            assert_eq!(format!("{held:?}"), format!("{fresh:?}"), "step {step}: {at:?}, {address:?}");
+        }
+    }
+    assert!(compared > 40, "{compared}");
 }

@@ -26,6 +26,7 @@ export class Bar {
   #drawn = "";
   #why = "";
   #marks = new CSSStyleSheet();
+  #room = new CSSStyleSheet();
 
   constructor(state) {
     this.#state = state;
@@ -45,10 +46,16 @@ export class Bar {
       make("link", { rel: "stylesheet", href: "/_needlepoint/client/bar.css" }),
       this.ribbon,
       this.announced,
-      this.overlay,
-      this.panel,
-      region,
+      make("div", { class: "below" }, this.overlay, this.panel, region),
     );
+    // The page gets as much room at its ends as the ribbon and the bar take, so that all of it can be read.
+    const giveRoom = () => {
+      const [above, below] = [this.ribbon.offsetHeight, region.offsetHeight];
+      this.#room.replaceSync(`@media screen { html { padding-block: ${above}px ${below}px; } }`);
+    };
+    const observer = new ResizeObserver(giveRoom);
+    [this.ribbon, region].forEach((part) => observer.observe(part));
+    document.adoptedStyleSheets.push(this.#room);
     document.adoptedStyleSheets.push(this.#marks);
     root.adoptedStyleSheets.push(this.#marks);
     document.addEventListener("keydown", (event) => {
@@ -80,7 +87,8 @@ export class Bar {
     const about = this.#about;
     const isStale = this.#state === "stale";
     const cause = about?.cause;
-    this.ribbon.hidden = !isStale && !cause;
+    // Where there is no page at all, the list of errors stands in its place.
+    this.ribbon.hidden = this.#state === "error" || (!isStale && !cause);
     if (this.ribbon.hidden) return;
     const shown = isStale ? "You see the page as it last was." : "You see the site with this file as it last was.";
     if (isStale && this.#why === "missing") {
@@ -311,11 +319,11 @@ function drawLinks(title, links) {
 }
 
 function drawMention({ name, url, links, skipped }) {
-  const linked = links ? `linked ${count(links, "time")}` : "not linked";
+  const linked = links ? `linked ${links === 1 ? "once" : `${links} times`}` : "not linked";
   return make(
     "p",
     {},
     make("a", { href: encodeURI(url) }, name),
-    `: ${linked}${skipped.length ? `; elsewhere not, because ${skipped.join("; ")}` : ""}`,
+    `: ${linked}${skipped.length ? `${links ? "; elsewhere not" : ""}: ${skipped.join(", ")}` : ""}`,
   );
 }
