@@ -539,7 +539,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
 
 // A stretch of at most 160 characters around the hits, from a sentence's start where one is near.
 function excerpt(chosen, weights) {
-  if (!chosen?.spots.length) return { excerpt: [...chosen?.text ?? ''].slice(0, 160).join(''), marks: [] };
+  if (!chosen?.spots.length) return { excerpt: [...chosen?.text ?? ''].slice(0, 158).join(''), marks: [] };
   const { text, spots, first } = chosen;
   let [start, before] = [0, ''];
   const from = spots[first][1];
