@@ -320,11 +320,17 @@ fn registry_names(registries: &Registries) -> RegistryNames {
         .collect();
     region_groups.sort();
     region_groups.dedup();
+    let has_card = |id: &str| registries.care.get(id).is_some();
+    let cared_for = registries
+        .regions
+        .iter()
+        .filter(|region| region.care.as_ref().is_some_and(|care| has_card(&care.value)));
     RegistryNames {
         regions: regions
             .map(|region| (region.id.clone(), region.parent.as_ref().map(|parent| parent.value.clone())))
             .collect(),
         region_groups,
+        cared_for: cared_for.map(|region| region.id.clone()).collect(),
         people: registries.people.iter().map(|person| person.id.clone()).collect(),
         has_glossary: registries.glossary.iter().next().is_some(),
         has_references: registries.references.iter().next().is_some(),

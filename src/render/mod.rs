@@ -19,6 +19,7 @@ mod lists;
 mod relations;
 mod care;
 mod evidence;
+mod reviews;
 mod json_ld;
 mod article;
 mod conditions;

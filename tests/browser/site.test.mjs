@@ -155,7 +155,7 @@ async function printed(page, address, format) {
   return text.replace(/\s+/g, " ");
 }
 
-test("on paper: title, address and review date at the head, answers open, nothing to press", async () => {
+test("on paper: title and address at the head, the review told, answers open, nothing to press", async () => {
   const page = await browser.newPage();
   for (const format of ["A4", "Letter"]) {
     for (const kind of ["explainer", "comparison", "guide", "faq", "condition"]) {
@@ -163,7 +163,7 @@ test("on paper: title, address and review date at the head, answers open, nothin
       const text = await printed(page, address, format);
       const site = await page.$eval(".handout-head strong", (name) => name.textContent);
       const title = await page.$eval("h1", (heading) => heading.textContent);
-      for (const words of [site, title, address, "Page last reviewed", "My therapist", "My questions"]) {
+      for (const words of [site, title, address, "Not yet reviewed", "My therapist", "My questions"]) {
         assert.ok(text.includes(words), `${format} ${address} lacks ${words}`);
       }
       for (const words of ["Skip to the main text", "Settings", "On this page", "Mentioned in"]) {

@@ -18,6 +18,8 @@ mod scratch;
 mod determinism;
 /// Pages, lists, feed and sitemap of a small site.
 mod rendering;
+/// What readers find on the pages of a small site, and what these claim.
+mod reader_pages;
 /// The default theme.
 mod theme;
 /// Saves of every editor, and what the watcher makes of them.
