@@ -99,6 +99,11 @@ pub struct Unusable {
 }
 
 impl Site {
+    /// Whether the configuration itself has errors, so that nothing can be relied on.
+    pub fn has_broken_configuration(&self) -> bool {
+        !broken(&self.0.config, &self.0.files).is_empty()
+    }
+
     /// The files that cannot be read as what they are; what the checks say of others may come from that.
     pub fn unusable(&self) -> Unusable {
         let stages = &self.0;

@@ -466,11 +466,6 @@ impl Site {
         levels::apply(search::failed_tests(self), self.config(), &self.0.parsed)
     }
 
-    /// Whether the configuration itself has errors, so that nothing can be relied on.
-    pub fn has_broken_configuration(&self) -> bool {
-        !configuration::broken(&self.0.config, &self.0.files).is_empty()
-    }
-
     /// The configuration.
     pub fn config(&self) -> &Config {
         &self.0.config.value

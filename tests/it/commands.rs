@@ -400,6 +400,8 @@ fn what_cannot_be_read_is_told_alone() {
         "{}",
         said(&run)
     );
+    folder.write("needlepoint.toml", &format!("{config}\nnonsense = = 1\n"));
+    assert_eq!(codes(), ["syntax-error"], "one mistake, however lost the parser is behind it");
     fs::remove_file(folder.path().join("needlepoint.toml")).unwrap();
     assert_eq!(codes(), ["missing-configuration"]);
 }

@@ -28,6 +28,8 @@ mod watching;
 mod preview;
 /// What the preview tells an author while the site is worked on.
 mod author;
+/// What the preview says in the terminal.
+mod terminal;
 /// Crawlers of a preview that changes all the time.
 mod crawl;
 /// The preview after thousands of saves.
