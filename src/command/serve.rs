@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 
 use super::{Globals, Outcome, today, warn};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{self, Diagnostic, Severity};
 use crate::disk::{self, Reading};
 use crate::error::Error;
 use crate::files::{Change, SiteFiles};
@@ -162,15 +162,23 @@ impl Preview {
 /// On a thread of its own: neither the first page nor the next change waits for the review of this one.
 fn tell_findings(globals: &Globals, shown: &Receiver<Arc<SiteView>>) {
     let mut told: Option<Vec<Diagnostic>> = None;
+    let mut last: Option<Arc<SiteView>> = None;
+    let mut mistakes = Vec::new();
     while let Ok(mut view) = shown.recv() {
         while let Ok(newer) = shown.recv_timeout(SETTLED) {
             view = newer;
         }
-        let found = view.findings().into_owned();
+        if last.as_ref().is_none_or(|last| !view.site().shares_frame_with(last.site())) {
+            mistakes = view.try_templates();
+        }
+        let mut found = view.findings().into_owned();
+        found.extend_from_slice(&mistakes);
+        diag::sort(&mut found);
         if told.as_ref() != Some(&found) {
             tell(globals, &view, &found, told.as_deref().unwrap_or_default());
         }
         told = Some(found);
+        last = Some(view);
     }
 }
 
@@ -202,6 +210,9 @@ fn tell(globals: &Globals, view: &SiteView, found: &[Diagnostic], told: &[Diagno
 fn summary(change: &Change) -> String {
     let paths: Vec<&str> = change.paths().map(|path| path.as_str()).collect();
     match paths.as_slice() {
+        [new, old] if change.created.len() == 1 && change.removed.len() == 1 => {
+            format!("{old} became {new}")
+        }
         [one] if change.removed.is_empty() => (*one).to_owned(),
         [one] => format!("{one} removed"),
         [first, others @ ..] => format!("{first} and {} more", others.len()),

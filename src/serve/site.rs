@@ -1,7 +1,7 @@
 //! A snapshot of the pipeline as a view: pages are rendered when they are asked for, the search index too.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use camino::Utf8PathBuf;
@@ -195,8 +195,29 @@ impl SiteView {
         drop(mistakes);
         found.retain(|mistake| !self.site.diagnostics().iter().any(|told| is_same_mistake(told, mistake)));
         diag::sort(&mut found);
-        found.dedup();
+        // The same place of a template that several others take in.
+        found.dedup_by(|one, other| is_same_mistake(one, other));
         found
+    }
+
+    /// Renders a page of each sort, and gives the mistakes in templates that only show when a page is rendered.
+    pub fn try_templates(&self) -> Vec<Diagnostic> {
+        let catalog = self.site.catalog();
+        let mut sorts = BTreeSet::new();
+        let pages = catalog.pages().iter().filter(|page| sorts.insert((&page.kind, page.is_section)));
+        let mut known = Vec::new();
+        let others = catalog.generated().iter().filter(|page| {
+            let sort = std::mem::discriminant(&page.kind);
+            let is_new = !known.contains(&sort);
+            known.push(sort);
+            is_new
+        });
+        let addresses = pages.map(|page| &page.address).chain(others.map(|page| &page.address));
+        for address in addresses.collect::<Vec<_>>() {
+            // What is wrong is noted with the address.
+            let _ = self.answer(address);
+        }
+        self.mistakes(None)
     }
 
     /// The first mistake in a template that showed at this address.

@@ -184,6 +184,11 @@ try {
   // The page goes where the author works.
   write("content/other.md", article("the author went on here", "Other"));
   await browser.until('location.pathname === "/other/" && document.querySelector("main").textContent.includes("went on here")');
+  rmSync(join(site, "content/other.md"));
+  await browser.until(`/^This page is gone from the site/.test(${bar}.querySelector(".ribbon").textContent)`);
+  assert.match(await browser.value('document.querySelector("main").textContent'), /went on here/);
+  write("content/other.md", article("and is back", "Other"));
+  await browser.until(`${bar}.querySelector(".ribbon").hidden && document.querySelector("main").textContent.includes("is back")`);
   // That nobody answered in between is known.
   browser.complaints();
 

@@ -90,6 +90,15 @@ fn each_change_is_a_line_and_new_errors_come_with_their_place() {
     serve.scratch.write("templates/partials/footer.html", "<p>Foot.</p>");
     serve.hears("templates/partials/footer.html: in order again, pages are as they were, ");
     serve.hears("no findings");
+    // A mistake that only shows when a page is rendered, and then in all of them.
+    serve.scratch.write("templates/partials/footer.html", "<p>{{ site.title / 2 }}</p>");
+    assert!(serve.hears("error[").starts_with("templates/partials/footer.html:1:7: error[template-error]"));
+    serve.hears("1 error in 1 file");
+    serve.scratch.write("templates/partials/footer.html", "<p>Foot.</p>");
+    serve.hears("no findings");
+    std::fs::rename(serve.scratch.path().join("content/a.md"), serve.scratch.path().join("content/b.md"))
+        .unwrap();
+    serve.hears("content/a.md became content/b.md: ");
 }
 
 #[test]
