@@ -204,3 +204,20 @@ fn a_to_z_names_no_other_name_beside_the_first() {
     assert!(page.contains("Cervicalgia, see <a") && page.contains("Long-lasting neck pain, see <a"));
     assert!(!page.contains("Neck ache"), "it would stand beside Neck pain");
 }
+
+#[test]
+fn a_long_list_of_pages_waits_until_it_is_asked_for() {
+    let files = small_site();
+    assert!(main_of(&files["glossary/index.html"]).contains("<dd class=\"used\">Used on: <a"));
+    let article = "+++\ntitle = \"Page\"\n+++\n\nA trigger point is tender. [@lee2024]\n";
+    let paths: Vec<String> = (1..=6).map(|number| format!("content/articles/more-{number}.md")).collect();
+    let changes: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), article)).collect();
+    let (files, _) = built(&site(&changes));
+    let glossary = main_of(&files["glossary/index.html"]);
+    assert!(glossary.contains("<summary>Used on: 7 pages</summary>"), "{glossary}");
+    let references = main_of(&files["references/index.html"]);
+    assert!(
+        references.contains("<summary>Cited on: ") && references.contains(" pages</summary>"),
+        "{references}"
+    );
+}

@@ -134,6 +134,8 @@ pub struct GlossaryTerm {
     pub definition: String,
     /// Pages that use it.
     pub used_on: Vec<Link>,
+    /// "34 pages" where these are too many to be shown at once; else empty.
+    pub used_on_count: String,
 }
 
 /// `references.html`: all sources.
@@ -158,6 +160,8 @@ pub struct ReferenceEntry {
     pub retracted: bool,
     /// Pages that cite it.
     pub cited_on: Vec<Link>,
+    /// "34 pages" where these are too many to be shown at once; else empty.
+    pub cited_on_count: String,
 }
 
 /// `questions.html`: every question of the site.

@@ -561,6 +561,7 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
                 anchor: text("trigger-point"),
                 forms: vec![text("muscle knot")],
                 definition: text("A small tight spot in a muscle that hurts when pressed."),
+                used_on_count: String::new(),
                 used_on: vec![link("After a session", "/articles/after-a-session/")],
             }],
         }],
@@ -574,6 +575,7 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
             kind: text("Review"),
             year: text("2023"),
             retracted: true,
+            cited_on_count: String::new(),
             cited_on: vec![link("After a session", "/articles/after-a-session/")],
         }],
     };
