@@ -1,6 +1,7 @@
 //! What the author's bar says of a page.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::site::{SiteView, is_same_mistake};
 use super::view::{About, Elsewhere, Marked, Mention};
@@ -29,10 +30,12 @@ pub(super) fn about(view: &SiteView, address: &UrlPath) -> About {
     let mut found = findings(&all, file.as_ref());
     found.extend(view.mistakes(Some(address)));
     found.sort_by_key(|found| found.severity);
+    let cause = cause(view, address, linked, &found);
     let mut about = About {
         file: file.map(|file| file.to_string()),
         problems: found.iter().map(|found| view.problem(found)).collect(),
-        cause: cause(view, address, linked, &found).map(|found| view.problem(found)),
+        cause: cause.map(|(error, _)| view.problem(error)),
+        shown: cause.map_or("", |(_, shown)| shown),
         elsewhere: elsewhere(view, &all, &found),
         has_editor: site.config().editor.is_some(),
         marks: marks(site),
@@ -54,25 +57,36 @@ fn findings(all: &[Diagnostic], file: Option<&SitePath>) -> Vec<Diagnostic> {
     all.iter().filter(concerns).cloned().collect()
 }
 
-/// The error that keeps the page from being shown as its files are now, if one does.
+/// What a page is shown as while its file, or one that all pages are made with, cannot be used.
+const PAGE_BEFORE: &str = "You see the page as it last was.";
+const PAGE_IN_PART: &str = "You see what can be made of the page.";
+const SITE_BEFORE: &str = "You see the site with this file as it last was.";
+const SITE_IN_PART: &str = "You see what can be made of the site without it.";
+
+/// The error that keeps the page from being shown as its files are now, if one does, and what is shown instead.
 fn cause<'a>(
     view: &SiteView,
     address: &UrlPath,
-    linked: Option<&std::sync::Arc<LinkedPage>>,
+    linked: Option<&Arc<LinkedPage>>,
     found: &'a [Diagnostic],
-) -> Option<&'a Diagnostic> {
+) -> Option<(&'a Diagnostic, &'static str)> {
     let errors = || found.iter().filter(|found| found.severity == Severity::Error);
     if let Some(linked) = linked {
         let file = linked.page.path.site_path();
-        if linked.page.front_matter.broken || view.holds(&file) {
-            return errors().find(|error| error.primary.file == file);
+        let is_held = view.holds(&file);
+        if linked.page.front_matter.broken || is_held {
+            let error = errors().find(|error| error.primary.file == file)?;
+            return Some((error, if is_held { PAGE_BEFORE } else { PAGE_IN_PART }));
         }
     }
     if let Some(error) = errors().find(|error| view.holds(&error.primary.file)) {
-        return Some(error);
+        return Some((error, SITE_BEFORE));
+    }
+    if view.site().has_broken_configuration() {
+        return errors().next().map(|error| (error, SITE_IN_PART));
     }
     let mistake = view.first_mistake(address)?;
-    errors().find(|error| is_same_mistake(error, &mistake))
+    errors().find(|error| is_same_mistake(error, &mistake)).map(|error| (error, PAGE_BEFORE))
 }
 
 /// The files with errors that are not among those shown.

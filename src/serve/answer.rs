@@ -115,11 +115,11 @@ enum Found {
     Moved(UrlPath),
 }
 
-fn find(live: &Live, shown: &Shown, path: &str) -> Found {
+fn find(live: &Live, shown: &Arc<Shown>, path: &str) -> Found {
     let Some(address) = UrlPath::new(path) else { return missing(shown) };
     match shown.view.answer(&address) {
         Answer::Content(bytes) if is_page(&address) => {
-            live.remember(&address, &bytes);
+            live.remember(shown, &address, &bytes);
             Found::Page(StatusCode::OK, "fresh", bytes)
         }
         Answer::Content(bytes) => Found::File(address, bytes),
@@ -139,7 +139,7 @@ fn last_good(live: &Live, shown: &Shown, address: &UrlPath) -> Option<Arc<[u8]>>
     live.last_good(address).or_else(|| {
         live.before(shown).iter().find_map(|before| match before.view.answer(address) {
             Answer::Content(bytes) => {
-                live.remember(address, &bytes);
+                live.remember(before, address, &bytes);
                 Some(bytes)
             }
             _ => None,

@@ -50,6 +50,8 @@ pub struct About {
     pub problems: Vec<Problem>,
     /// What keeps the page from being shown as its files are now.
     pub cause: Option<Problem>,
+    /// What is shown instead, in words; empty where nothing keeps the page.
+    pub shown: &'static str,
     /// Other files with errors, by name.
     pub elsewhere: Vec<Elsewhere>,
     /// Words of the body.

@@ -66,8 +66,19 @@ fn a_home_page_that_cannot_be_read_is_broken_like_any_other() {
     let view =
         view(&[("needlepoint.toml", CONFIG), ("content/_index.md", "+++\ntitle = \"Home\n+++\nWelcome.\n")]);
     assert!(matches!(view.answer(&UrlPath::root()), Answer::Broken(Some(_))));
-    let cause = about(&view, "/").cause.unwrap();
+    let told = about(&view, "/");
+    let cause = told.cause.unwrap();
     assert_eq!((cause.file.as_str(), cause.line), ("content/_index.md", 2));
+    assert_eq!(told.shown, "You see what can be made of the page.");
+    let mended = [("needlepoint.toml", CONFIG), ("content/_index.md", HOME)];
+    let told = about(&view.with_files(files(&mended)), "/");
+    assert_eq!((told.cause, told.shown), (None, ""));
+    // Settings that were broken from the start.
+    let told = about(&self::view(&[("needlepoint.toml", "title = \"T"), mended[1]]), "/");
+    assert_eq!(
+        (codes(&told.problems), told.shown),
+        (vec![("syntax-error", "needlepoint.toml")], "You see what can be made of the site without it.")
+    );
 }
 
 #[test]

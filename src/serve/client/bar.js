@@ -90,18 +90,18 @@ export class Bar {
     // Where there is no page at all, the list of errors stands in its place.
     this.ribbon.hidden = this.#state === "error" || (!isStale && !cause);
     if (this.ribbon.hidden) return;
-    const shown = isStale ? "You see the page as it last was." : "You see the site with this file as it last was.";
+    const before = "You see the page as it last was.";
     if (isStale && this.#why === "missing") {
-      this.ribbon.replaceChildren(`This page is gone from the site. ${shown} Bring its file back, or go to the `, make("a", { href: "/" }, "home page"), ".");
+      this.ribbon.replaceChildren(`This page is gone from the site. ${before} Bring its file back, or go to the `, make("a", { href: "/" }, "home page"), ".");
       return;
     }
     if (!cause) {
-      this.ribbon.replaceChildren(`This page has errors. ${shown}`);
+      this.ribbon.replaceChildren(`This page has errors. ${before}`);
       return;
     }
     const { file, line, column, message } = cause;
     const place = drawPlace(about, file, line, column, `${file}, line ${line}`);
-    this.ribbon.replaceChildren(make("b", {}, place), `: ${message}. ${shown} Mend it and save: the page follows by itself.`);
+    this.ribbon.replaceChildren(make("b", {}, place), `: ${message}. ${about.shown} Mend it and save: the page follows by itself.`);
   }
 
   setConnected(isConnected) {
