@@ -32,23 +32,3 @@ pub(super) fn reading_time(strings: &Strings, words: usize) -> String {
 pub(super) fn minutes_to_read(words: usize) -> usize {
     words.div_ceil(WORDS_PER_MINUTE).max(1)
 }
-
-/// Text with the characters that mean something in HTML and XML written as references.
-///
-/// Control characters that XML cannot hold are left out.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' | '\r' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
