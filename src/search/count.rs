@@ -200,7 +200,7 @@ impl<'a> Counter<'a> {
     }
 
     fn finish(&self, extent: Extent) -> Counted {
-        Counted { words: self.tally.counted().collect(), lengths: self.lengths, extent }
+        Counted { words: self.tally.counted(), lengths: self.lengths, extent }
     }
 }
 

@@ -4,7 +4,7 @@
 //! large, is asked once for each different word.
 
 use super::count::{Counts, FIELDS, Field};
-use super::intern::{SHORT, key, start};
+use super::slots::{Key, Slots};
 
 /// What is known of a word wherever it stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,9 +18,7 @@ pub(super) enum Info {
 
 /// A word of the document.
 pub(super) struct Known {
-    key: u128,
-    /// In bytes; 0 for a concept, whose number is its key.
-    length: u32,
+    key: Key,
     /// The number in the table of the chunk.
     id: u32,
     pub(super) info: Info,
@@ -63,8 +61,8 @@ impl Cell {
 /// The words of a document, in the order of their first places.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// Numbers of `words` plus one; 0 is free. The length is a power of two.
-    slots: Vec<u32>,
+    /// Numbers of `words`.
+    slots: Slots,
     words: Vec<Known>,
     /// The letters of words that are longer than a key, as they stand in `words`.
     long: Vec<(u32, Box<str>)>,
@@ -76,8 +74,7 @@ impl Tally {
 
     /// Makes ready for the next document.
     pub(super) fn clear(&mut self) {
-        self.slots.clear();
-        self.slots.resize(Self::SLOTS, 0);
+        self.slots.clear(Self::SLOTS);
         self.words.clear();
         self.long.clear();
     }
@@ -85,81 +82,46 @@ impl Tally {
     /// A word of the document; `first` is asked for its number and more where it is met for the first time.
     #[inline]
     pub(super) fn place(&mut self, word: &str, first: impl FnOnce() -> (u32, Info)) -> &mut Known {
-        let length = word.len() as u32;
-        let key = key(word);
-        let at = self.find(key, length, |tally, number| word.len() <= SHORT || tally.is_long(number, word));
-        let number = match at {
-            Ok(number) => number,
-            Err(slot) => {
-                let (id, info) = first();
-                if word.len() > SHORT {
-                    self.long.push((self.words.len() as u32, word.into()));
-                }
-                self.push(slot, Known { key, length, id, info, cell: Cell::default() })
-            }
+        let key = Key::of(word);
+        let is_same = |number: u32| {
+            self.words[number as usize].key == key && (!key.is_hash() || self.is_long(number, word))
         };
-        &mut self.words[number]
+        let number = self.slots.find(key, is_same).unwrap_or_else(|| {
+            let (id, info) = first();
+            if key.is_hash() {
+                self.long.push((self.words.len() as u32, word.into()));
+            }
+            self.push(key, id, info)
+        });
+        &mut self.words[number as usize]
     }
 
     /// The counts of a concept.
     pub(super) fn concept(&mut self, concept: u32) -> &mut Cell {
-        let key = u128::from(concept);
-        let number = match self.find(key, 0, |_, _| true) {
-            Ok(number) => number,
-            Err(slot) => {
-                let known = Known { key, length: 0, id: concept, info: Info::Plain, cell: Cell::default() };
-                self.push(slot, known)
-            }
-        };
-        &mut self.words[number].cell
+        let key = Key::of_number(concept);
+        let found = self.slots.find(key, |number| self.words[number as usize].key == key);
+        let number = found.unwrap_or_else(|| self.push(key, concept, Info::Plain));
+        &mut self.words[number as usize].cell
     }
 
     /// The numbers of all words that were counted, with their counts.
-    pub(super) fn counted(&self) -> impl Iterator<Item = (u32, Counts)> {
-        let counted = self.words.iter().filter(|known| known.cell.is_counted);
-        counted.map(|known| (known.id, Counts::pack(known.cell.fields, known.cell.best_part)))
+    pub(super) fn counted(&self) -> Vec<(u32, Counts)> {
+        let mut counted = Vec::with_capacity(self.words.len());
+        for Known { id, cell, .. } in self.words.iter().filter(|known| known.cell.is_counted) {
+            counted.push((*id, Counts::pack(cell.fields, cell.best_part)));
+        }
+        counted
     }
 
-    /// The place of a key among the words, or the free slot for it.
-    #[inline]
-    fn find(&self, key: u128, length: u32, is_same: impl Fn(&Self, usize) -> bool) -> Result<usize, usize> {
-        let mask = self.slots.len() - 1;
-        let mut at = start(key) & mask;
-        loop {
-            let Some(number) = (self.slots[at] as usize).checked_sub(1) else { return Err(at) };
-            let known = &self.words[number];
-            if known.key == key && known.length == length && is_same(self, number) {
-                return Ok(number);
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    fn push(&mut self, slot: usize, known: Known) -> usize {
-        let number = self.words.len();
-        self.words.push(known);
-        self.slots[slot] = number as u32 + 1;
-        if self.words.len() * 2 > self.slots.len() {
-            self.grow();
-        }
+    fn push(&mut self, key: Key, id: u32, info: Info) -> u32 {
+        let number = self.words.len() as u32;
+        self.words.push(Known { key, id, info, cell: Cell::default() });
+        self.slots.put(key, number);
         number
     }
 
-    fn grow(&mut self) {
-        let length = self.slots.len() * 2;
-        self.slots.clear();
-        self.slots.resize(length, 0);
-        for (number, known) in self.words.iter().enumerate() {
-            let mut at = start(known.key) & (length - 1);
-            while self.slots[at] > 0 {
-                at = (at + 1) & (length - 1);
-            }
-            self.slots[at] = number as u32 + 1;
-        }
-    }
-
-    fn is_long(&self, number: usize, word: &str) -> bool {
-        self.long.iter().any(|(at, letters)| *at as usize == number && **letters == *word)
+    fn is_long(&self, number: u32, word: &str) -> bool {
+        self.long.iter().any(|(at, letters)| *at == number && **letters == *word)
     }
 }
 
@@ -182,7 +144,7 @@ mod tests {
                 tally.concept(7).add(Field::Title, 0);
             }
             tally.place("the", || (9999, Info::Stop));
-            let counted: Vec<(u32, Counts)> = tally.counted().collect();
+            let counted = tally.counted();
             assert_eq!(counted.len(), 1501);
             assert_eq!(counted[3], (3, Counts::pack([0, 0, 0, 0, 3], 3)));
             assert_eq!(counted[1500], (7, Counts::pack([3, 0, 0, 0, 0], 0)));
