@@ -19,8 +19,10 @@ pub(super) enum Info {
 /// A word of the document.
 pub(super) struct Known {
     key: Key,
-    /// The number in the table of the chunk.
-    id: u32,
+    /// Where its letters end.
+    end: u32,
+    /// The number in the table of the chunk; for a concept, its own.
+    pub(super) id: u32,
     pub(super) info: Info,
     pub(super) cell: Cell,
 }
@@ -64,8 +66,7 @@ pub(super) struct Tally {
     /// Numbers of `words`.
     slots: Slots,
     words: Vec<Known>,
-    /// The letters of words that are longer than a key, as they stand in `words`.
-    long: Vec<(u32, Box<str>)>,
+    letters: String,
 }
 
 impl Tally {
@@ -76,23 +77,34 @@ impl Tally {
     pub(super) fn clear(&mut self) {
         self.slots.clear(Self::SLOTS);
         self.words.clear();
-        self.long.clear();
+        self.letters.clear();
     }
 
-    /// A word of the document; `first` is asked for its number and more where it is met for the first time.
+    /// The number of a word of the document; one that is new has no id yet.
     #[inline]
-    pub(super) fn place(&mut self, word: &str, first: impl FnOnce() -> (u32, Info)) -> &mut Known {
+    pub(super) fn number(&mut self, word: &str) -> u32 {
         let key = Key::of(word);
         let is_same = |number: u32| {
-            self.words[number as usize].key == key && (!key.is_hash() || self.is_long(number, word))
+            self.words[number as usize].key == key && (!key.is_hash() || self.word(number) == word)
         };
-        let number = self.slots.find(key, is_same).unwrap_or_else(|| {
-            let (id, info) = first();
-            if key.is_hash() {
-                self.long.push((self.words.len() as u32, word.into()));
-            }
-            self.push(key, id, info)
-        });
+        self.slots.find(key, is_same).unwrap_or_else(|| self.push(key, word))
+    }
+
+    /// How many different words there are.
+    pub(super) fn len(&self) -> u32 {
+        self.words.len() as u32
+    }
+
+    /// The word of a number.
+    pub(super) fn word(&self, number: u32) -> &str {
+        let end = |number: usize| self.words[number].end as usize;
+        let number = number as usize;
+        &self.letters[number.checked_sub(1).map_or(0, end)..end(number)]
+    }
+
+    /// What is known of a word.
+    #[inline]
+    pub(super) fn known(&mut self, number: u32) -> &mut Known {
         &mut self.words[number as usize]
     }
 
@@ -100,8 +112,12 @@ impl Tally {
     pub(super) fn concept(&mut self, concept: u32) -> &mut Cell {
         let key = Key::of_number(concept);
         let found = self.slots.find(key, |number| self.words[number as usize].key == key);
-        let number = found.unwrap_or_else(|| self.push(key, concept, Info::Plain));
-        &mut self.words[number as usize].cell
+        let number = found.unwrap_or_else(|| {
+            let number = self.push(key, "");
+            self.known(number).id = concept;
+            number
+        });
+        &mut self.known(number).cell
     }
 
     /// The numbers of all words that were counted, with their counts.
@@ -113,15 +129,13 @@ impl Tally {
         counted
     }
 
-    fn push(&mut self, key: Key, id: u32, info: Info) -> u32 {
-        let number = self.words.len() as u32;
-        self.words.push(Known { key, id, info, cell: Cell::default() });
+    fn push(&mut self, key: Key, word: &str) -> u32 {
+        let number = self.len();
+        self.letters.push_str(word);
+        let end = self.letters.len() as u32;
+        self.words.push(Known { key, end, id: u32::MAX, info: Info::Plain, cell: Cell::default() });
         self.slots.put(key, number);
         number
-    }
-
-    fn is_long(&self, number: u32, word: &str) -> bool {
-        self.long.iter().any(|(at, letters)| *at == number && **letters == *word)
     }
 }
 
@@ -135,18 +149,19 @@ mod tests {
         for document in 0..2 {
             tally.clear();
             for round in 0..3 {
-                for number in 0..1500 {
-                    let word = format!("{}{number}", if number % 2 == 0 { "w" } else { "a-longer-word-" });
-                    let known = tally.place(&word, || (number, Info::Plain));
-                    assert_eq!(known.id, number, "{word}, round {round} of document {document}");
-                    known.cell.add(Field::Body, 3);
+                for id in 0..1500 {
+                    let word = format!("{}{id}", if id % 2 == 0 { "w" } else { "a-much-longer-word-" });
+                    let number = tally.number(&word);
+                    assert_eq!((number, tally.word(number)), (id, &*word), "round {round} of {document}");
+                    tally.known(number).id = 7 * id;
+                    tally.known(number).cell.add(Field::Body, 3);
                 }
                 tally.concept(7).add(Field::Title, 0);
             }
-            tally.place("the", || (9999, Info::Stop));
+            tally.number("the");
             let counted = tally.counted();
             assert_eq!(counted.len(), 1501);
-            assert_eq!(counted[3], (3, Counts::pack([0, 0, 0, 0, 3], 3)));
+            assert_eq!(counted[3], (21, Counts::pack([0, 0, 0, 0, 3], 3)));
             assert_eq!(counted[1500], (7, Counts::pack([3, 0, 0, 0, 0], 0)));
         }
     }

@@ -67,15 +67,13 @@ impl<'a> Writer<'a> {
 
     /// Counts the words of a piece of text, which may be the middle of a word.
     pub(super) fn count_words(&mut self, text: &str) {
-        let mut between = self.between_words;
-        let mut words = 0;
-        for byte in text.bytes() {
-            let is_space = byte.is_ascii_whitespace();
-            words += usize::from(between & !is_space);
-            between = is_space;
-        }
-        self.between_words = between;
-        self.body.words += words;
+        let bytes = text.as_bytes();
+        let ([first, ..], [.., last]) = (bytes, bytes) else { return };
+        let starts = |before: bool, byte: &u8| before & !byte.is_ascii_whitespace();
+        let pairs = bytes.iter().zip(&bytes[1..]);
+        let inner = pairs.filter(|(before, byte)| starts(before.is_ascii_whitespace(), byte)).count();
+        self.body.words += usize::from(starts(self.between_words, first)) + inner;
+        self.between_words = last.is_ascii_whitespace();
     }
 
     /// Opens a link and gives the index of the next event; a link that leads nowhere leaves its words.
