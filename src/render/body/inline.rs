@@ -67,13 +67,18 @@ impl<'a> Writer<'a> {
 
     /// Counts the words of a piece of text, which may be the middle of a word.
     pub(super) fn count_words(&mut self, text: &str) {
+        // So many bytes begin fewer words than a byte counts: the compiler looks at sixteen at once.
+        const CHUNK: usize = 255;
+        let is_space = |byte: u8| byte == b' ' || (b'\t'..=b'\r').contains(&byte);
         let bytes = text.as_bytes();
-        let ([first, ..], [.., last]) = (bytes, bytes) else { return };
-        let starts = |before: bool, byte: &u8| before & !byte.is_ascii_whitespace();
-        let pairs = bytes.iter().zip(&bytes[1..]);
-        let inner = pairs.filter(|(before, byte)| starts(before.is_ascii_whitespace(), byte)).count();
-        self.body.words += usize::from(starts(self.between_words, first)) + inner;
-        self.between_words = last.is_ascii_whitespace();
+        let (&[first, ..], &[.., last]) = (bytes, bytes) else { return };
+        self.body.words += usize::from(self.between_words && !is_space(first));
+        for (before, now) in bytes.chunks(CHUNK).zip(bytes[1..].chunks(CHUNK)) {
+            let starts =
+                before.iter().zip(now).map(|(&before, &now)| u8::from(is_space(before) & !is_space(now)));
+            self.body.words += usize::from(starts.sum::<u8>());
+        }
+        self.between_words = is_space(last);
     }
 
     /// Opens a link and gives the index of the next event; a link that leads nowhere leaves its words.
