@@ -1,6 +1,6 @@
 //! The command line: arguments to a command.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::process::ExitCode;
 
 use camino::Utf8PathBuf;
@@ -207,8 +207,9 @@ struct BuildArguments {
 
 #[derive(Args)]
 struct ServeArguments {
-    /// The address to listen on; any but a loopback address lets others read the preview.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    /// The address to listen on: localhost, 127.0.0.1 or ::1 for this computer alone; any other, such as 0.0.0.0 for
+    /// all networks, lets others read the preview.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = host)]
     host: IpAddr,
     /// The port; 0 takes any that is free.
     #[arg(long, default_value_t = 4000)]
@@ -225,6 +226,17 @@ struct ServeArguments {
     /// Look at the files again and again, for network folders on which nothing is reported.
     #[arg(long)]
     poll: bool,
+}
+
+/// The address of `--host`; names are not looked up, but for the one of this computer.
+fn host(text: &str) -> Result<IpAddr, String> {
+    if text.eq_ignore_ascii_case("localhost") {
+        return Ok(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    let number = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(text);
+    number
+        .parse()
+        .map_err(|_| "write localhost, or an address in numbers such as 127.0.0.1 or ::1".to_owned())
 }
 
 /// Runs the program with the process's arguments and gives its exit status.
@@ -289,4 +301,26 @@ pub fn main() -> ExitCode {
         }
     };
     command::finish(&globals, outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_numbers_or_this_computer() {
+        for (text, expected) in [
+            ("localhost", Some("127.0.0.1")),
+            ("LocalHost", Some("127.0.0.1")),
+            ("127.0.0.1", Some("127.0.0.1")),
+            ("::1", Some("::1")),
+            ("[::1]", Some("::1")),
+            ("0.0.0.0", Some("0.0.0.0")),
+            ("example.org", None),
+            ("[::1", None),
+            ("", None),
+        ] {
+            assert_eq!(host(text).ok().map(|ip| ip.to_string()).as_deref(), expected, "{text}");
+        }
+    }
 }

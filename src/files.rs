@@ -45,6 +45,16 @@ impl SiteFiles {
         Self { texts: texts.into(), ..self.clone() }
     }
 
+    /// The same files, but the texts of these paths are those of other files, or missing where these have none.
+    #[must_use]
+    pub fn with_texts_of(&self, others: &Self, is_meant: impl Fn(&SitePath) -> bool) -> Self {
+        let own = self.texts.iter().filter(|text| !is_meant(text.path()));
+        let others = others.texts.iter().filter(|text| is_meant(text.path()));
+        let mut texts: Vec<Source> = own.chain(others).cloned().collect();
+        texts.sort_by(|a, b| a.path().cmp(b.path()));
+        Self { texts: texts.into(), ..self.clone() }
+    }
+
     /// The texts, sorted by path.
     ///
     /// In `content/` these are articles (`.md`), registries (`.toml`) and references (`.yml`, `.yaml`, `.bib`, `.csl`);

@@ -34,6 +34,8 @@ pub struct RegistryNames {
     pub regions: Vec<(RegionId, Option<RegionId>)>,
     /// Groups of regions that a condition can name.
     pub region_groups: Vec<RegionId>,
+    /// Regions with a care card: they have a page, with or without conditions.
+    pub cared_for: Vec<RegionId>,
     /// Authors and reviewers.
     pub people: Vec<PersonId>,
     /// Whether there is a glossary.
@@ -283,7 +285,7 @@ impl Catalog {
         &self.tags
     }
 
-    /// Body regions that have conditions, in the order of the registry, each with its conditions sorted by title.
+    /// Body regions that have conditions or a care card, in the order of the registry, each with its conditions sorted by title.
     ///
     /// The conditions of a group stand under each region of the group.
     pub fn regions(&self) -> &[(RegionId, Vec<PageId>)] {

@@ -197,7 +197,9 @@ pub(super) fn regions(
                 pages.push(*id);
             }
         }
-        if !pages.is_empty() {
+        // Where nobody writes of conditions, no map is needed.
+        let is_cared_for = !by_region.is_empty() && names.cared_for.contains(region);
+        if !pages.is_empty() || is_cared_for {
             regions.push((region.clone(), pages));
         }
     }

@@ -50,6 +50,7 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
         globals.say(&format!("{count} {what}: nothing found"));
     }
     if site.has_broken_configuration() {
+        globals.say(super::UNJUDGED);
         return Ok(Outcome::Broken);
     }
     Ok(outcome_of(&found, options.deny_warnings))

@@ -28,6 +28,10 @@ use crate::error::{Error, ErrorKind};
 use crate::pipeline::Site;
 use crate::report;
 
+/// Said where the configuration has errors: that nothing else is told does not mean that nothing else is wrong.
+const UNJUDGED: &str =
+    "the articles are judged once needlepoint.toml is in order: what they may hold depends on it";
+
 /// Choices that every command knows.
 #[derive(Clone, Debug, Default)]
 pub struct Globals {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 
 use super::{Globals, Outcome, today, warn};
+use crate::diag::{self, Diagnostic, Severity};
 use crate::disk::{self, Reading};
 use crate::error::Error;
 use crate::files::{Change, SiteFiles};
@@ -16,6 +17,9 @@ use crate::pipeline::{self, Settings, Site};
 use crate::report;
 use crate::serve::{Options as Listening, Server, SiteView, Update};
 use crate::watch::{self, Event, Mode};
+
+/// How many errors are told with their places after a change.
+const MOST_TOLD: usize = 10;
 
 /// How long nothing must change before the findings are told.
 const SETTLED: Duration = Duration::from_millis(150);
@@ -45,7 +49,8 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let server = Arc::new(Server::start(&Listening { host, port, follow })?);
     if !host.is_loopback() {
         warn(&format!(
-            "warning: the preview listens on {}: everyone in your network can read it, drafts included",
+            "warning: the preview listens on {}: everyone who reaches this address over the network can read it, \
+             drafts included; without --host it is for this computer alone",
             server.address()
         ));
     }
@@ -59,10 +64,13 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
         folder: root.canonicalize_utf8().unwrap_or(root),
         server: Arc::clone(&server),
         globals: globals.clone(),
+        polls: options.poll,
     };
     let view = preview.first(&reading, start);
     if options.open {
-        open_browser(globals, &server.root_url());
+        let url = server.root_url();
+        // Some programs end only when the browser does.
+        start_thread("browser", move || open_browser(&url))?;
     }
     let mode = if options.poll { Mode::Polled } else { Mode::Reported };
     let events = watch::start(reading, mode)?;
@@ -86,6 +94,8 @@ struct Preview {
     folder: Utf8PathBuf,
     server: Arc<Server>,
     globals: Globals,
+    /// Whether the author asked for polling.
+    polls: bool,
 }
 
 impl Preview {
@@ -98,7 +108,11 @@ impl Preview {
         let pages = site.catalog().pages().len();
         let took = start.elapsed().as_millis();
         let url = self.server.root_url();
-        self.globals.say(&format!("{pages} pages at {url} after {took} ms; end with Ctrl-C"));
+        match self.globals.quiet {
+            // What the program is for: without the address nobody finds the preview.
+            true => warn(&url),
+            false => warn(&format!("{pages} pages at {url} after {took} ms; end with Ctrl-C")),
+        }
         view
     }
 
@@ -112,9 +126,8 @@ impl Preview {
                     view = self.show(&view, files, &change, noticed);
                     let _ = shown.send(Arc::clone(&view));
                 }
-                Event::Polling(reason) => {
-                    self.globals.say(&format!("looking at the files again and again: {reason}"));
-                }
+                Event::Polling(reason) if self.polls => self.globals.say(&format!("polling: {reason}")),
+                Event::Polling(reason) => warn(&format!("warning: polling: {reason}")),
                 Event::Failed(error) => {
                     warn(&format!("warning: {error}; the preview shows the site as it was"));
                 }
@@ -130,10 +143,13 @@ impl Preview {
         change: &Change,
         noticed: Instant,
     ) -> Arc<SiteView> {
-        let before = view.site();
-        let site = pipeline::build_unreviewed(files, self.settings.clone(), Some(before), &|_| {});
-        let redone = redone(before, &site);
-        let next = Arc::new(view.next(site));
+        let next = Arc::new(view.with_files(files));
+        let is_held = |view: &SiteView| change.paths().any(|path| view.holds(path));
+        let redone = match (is_held(&next), is_held(view)) {
+            (true, _) => "cannot be used, what it last was stays in use".to_owned(),
+            (false, true) => format!("in order again, {}", redone(view.site(), next.site())),
+            (false, false) => redone(view.site(), next.site()),
+        };
         self.server.show(Arc::<SiteView>::clone(&next), next.update(view, change));
         let took = noticed.elapsed().as_millis();
         self.globals.say(&format!("{}: {redone}, {took} ms", summary(change)));
@@ -141,27 +157,62 @@ impl Preview {
     }
 }
 
-/// Tells what was found in the views that are shown for a while, where it is news.
+/// Tells what was found in the views that are shown for a while, where it is news: errors with their places.
 ///
 /// On a thread of its own: neither the first page nor the next change waits for the review of this one.
 fn tell_findings(globals: &Globals, shown: &Receiver<Arc<SiteView>>) {
-    let mut told: Option<Arc<SiteView>> = None;
+    let mut told: Option<Vec<Diagnostic>> = None;
+    let mut last: Option<Arc<SiteView>> = None;
+    let mut mistakes = Vec::new();
     while let Ok(mut view) = shown.recv() {
         while let Ok(newer) = shown.recv_timeout(SETTLED) {
             view = newer;
         }
-        let found = view.site().diagnostics();
-        if told.as_ref().is_none_or(|told| told.site().diagnostics() != found) {
-            globals.say(&report::summary(found));
+        if last.as_ref().is_none_or(|last| !view.site().shares_frame_with(last.site())) {
+            mistakes = view.try_templates();
         }
-        told = Some(view);
+        let mut found = view.findings().into_owned();
+        found.extend_from_slice(&mistakes);
+        diag::sort(&mut found);
+        if told.as_ref() != Some(&found) {
+            tell(globals, &view, &found, told.as_deref().unwrap_or_default());
+        }
+        told = Some(found);
+        last = Some(view);
     }
+}
+
+/// Says which errors are there that were not told before, and how many findings there are.
+fn tell(globals: &Globals, view: &SiteView, found: &[Diagnostic], told: &[Diagnostic]) {
+    let is_news = |error: &&Diagnostic| {
+        // An error that only moved, because lines were added above it, is none.
+        let is_told = |told: &Diagnostic| {
+            told.code == error.code
+                && told.message == error.message
+                && told.primary.file == error.primary.file
+        };
+        error.severity == Severity::Error && !told.iter().any(is_told)
+    };
+    let news: Vec<Diagnostic> = found.iter().filter(is_news).cloned().collect();
+    let shown = news.get(..MOST_TOLD).unwrap_or(&news);
+    let style = report::Style { color: globals.has_colored_findings(), ..report::Style::default() };
+    let lines = report::lines(shown, &|path| view.source(path), style);
+    if !lines.is_empty() {
+        warn(lines.trim_end());
+    }
+    if news.len() > shown.len() {
+        globals.say(&format!("and {} more errors: `needlepoint check` lists all", news.len() - shown.len()));
+    }
+    globals.say(&report::summary(found));
 }
 
 /// The files of a change on one line.
 fn summary(change: &Change) -> String {
     let paths: Vec<&str> = change.paths().map(|path| path.as_str()).collect();
     match paths.as_slice() {
+        [new, old] if change.created.len() == 1 && change.removed.len() == 1 => {
+            format!("{old} became {new}")
+        }
         [one] if change.removed.is_empty() => (*one).to_owned(),
         [one] => format!("{one} removed"),
         [first, others @ ..] => format!("{first} and {} more", others.len()),
@@ -180,18 +231,27 @@ fn redone(before: &Site, after: &Site) -> String {
         old.is_none_or(|old| !Arc::ptr_eq(&before.pages()[old.0 as usize], page))
     });
     match count.count() {
-        0 => "no page made again".to_owned(),
+        // Templates, style sheets, pictures: pages are rendered when they are asked for.
+        0 if !after.shares_frame_with(before) => "pages are made again as they are shown".to_owned(),
+        0 => "pages are as they were".to_owned(),
         1 => "1 page made again".to_owned(),
         many => format!("{many} pages made again"),
     }
 }
 
 /// Asks the system to open an address; the preview goes on without.
-fn open_browser(globals: &Globals, url: &str) {
+fn open_browser(url: &str) {
     let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let mut command = Command::new(program);
     command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    if let Err(error) = command.spawn() {
-        globals.say(&format!("no browser could be opened with {program}: {error}"));
+    let failed =
+        |why: &str| warn(&format!("warning: no browser could be opened with {program} ({why}): open {url}"));
+    match command.spawn() {
+        Ok(mut child) => match child.wait() {
+            Ok(status) if status.success() => {}
+            Ok(status) => failed(&status.to_string()),
+            Err(error) => failed(&error.to_string()),
+        },
+        Err(error) => failed(&error.to_string()),
     }
 }

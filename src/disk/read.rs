@@ -25,10 +25,8 @@ pub const MAX_TEXT_BYTES: u64 = 8 * 1024 * 1024;
 /// A site as it was found on the disk at one moment; the next reading starts from it.
 pub struct Reading {
     root: Arc<Root>,
-    /// Sorted by path.
+    /// Sorted by path; what the walk had to pass over is among them.
     entries: Vec<Entry>,
-    /// Where the walk found what it had to pass over.
-    left_out: Vec<SitePath>,
     files: SiteFiles,
 }
 
@@ -89,12 +87,8 @@ impl Reading {
 
     /// Path and stamp of each file, sorted by path; `None` where a stamp was too young to be trusted.
     pub fn stamps(&self) -> Vec<(SitePath, Option<Stamp>)> {
-        let files =
-            self.entries.iter().map(|entry| (entry.path.clone(), entry.settled.then_some(entry.stamp)));
-        let left_out = self.left_out.iter().map(|path| (path.clone(), Some(Stamp::LEFT_OUT)));
-        let mut stamps: Vec<_> = files.chain(left_out).collect();
-        stamps.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        stamps
+        let stamp = |entry: &Entry| (entry.path.clone(), entry.settled.then_some(entry.stamp));
+        self.entries.iter().map(stamp).collect()
     }
 
     /// Reads the site again: only files whose stamp differs are opened, and only those whose bytes differ are a change.
@@ -128,9 +122,8 @@ impl Reading {
             }
             entries[at] = new;
         }
-        let files = files_of(&entries, self.files.diagnostics().to_vec());
-        let (root, left_out) = (Arc::clone(&self.root), self.left_out.clone());
-        Ok(Some((Reading { root, entries, left_out, files }, change)))
+        let files = files_of(&entries);
+        Ok(Some((Reading { root: Arc::clone(&self.root), entries, files }, change)))
     }
 
     /// Whether a path that is none of the site's was that of a file which came and went: an editor's, while it saves.
@@ -138,12 +131,12 @@ impl Reading {
         let below = format!("{path}/");
         let first = self.entries.partition_point(|entry| entry.path.as_str() < below.as_str());
         let is_folder = self.entries.get(first).is_some_and(|entry| entry.path.as_str().starts_with(&below));
-        !is_folder && !self.left_out.contains(path) && self.root.is_absent(path)
+        !is_folder && self.root.is_absent(path)
     }
 }
 
 fn read(root: Arc<Root>, before: &[Entry]) -> Result<(Reading, Change), Error> {
-    let (paths, mut diagnostics) = walk(&root)?;
+    let (paths, passed_over) = walk(&root)?;
     let entries: Vec<Option<Entry>> = paths
         .into_par_iter()
         .with_min_len(16)
@@ -152,25 +145,22 @@ fn read(root: Arc<Root>, before: &[Entry]) -> Result<(Reading, Change), Error> {
             read_entry(&root, path, old)
         })
         .collect::<Result<_, Error>>()?;
-    let entries: Vec<Entry> = entries.into_iter().flatten().collect();
-    let left_out = diagnostics.iter().map(|found| found.primary.file.clone()).collect();
+    let mut entries: Vec<Entry> = entries.into_iter().flatten().collect();
+    entries.extend(passed_over.into_iter().map(passed_over_entry));
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
     let change = compare(before, &entries);
-    let refused = entries.iter().filter_map(|entry| match &entry.content {
-        Content::Refused(diagnostic, _) => Some((**diagnostic).clone()),
-        _ => None,
-    });
-    diagnostics.extend(refused);
-    let files = files_of(&entries, diagnostics);
-    Ok((Reading { root, entries, left_out, files }, change))
+    let files = files_of(&entries);
+    Ok((Reading { root, entries, files }, change))
 }
 
-fn files_of(entries: &[Entry], diagnostics: Vec<Diagnostic>) -> SiteFiles {
+fn files_of(entries: &[Entry]) -> SiteFiles {
     let (mut texts, mut assets) = (Vec::with_capacity(entries.len()), Vec::new());
+    let mut diagnostics = Vec::new();
     for entry in entries {
         match &entry.content {
             Content::Text(text) => texts.push(text.clone()),
             Content::Asset(asset) => assets.push(asset.clone()),
-            Content::Refused(..) => {}
+            Content::Refused(diagnostic, _) => diagnostics.push((**diagnostic).clone()),
         }
     }
     SiteFiles::new(texts, assets, diagnostics)
@@ -310,6 +300,12 @@ fn compare(before: &[Entry], after: &[Entry]) -> Change {
 
 fn refused(diagnostic: Diagnostic, fingerprint: Option<Fingerprint>) -> Content {
     Content::Refused(Box::new(diagnostic), fingerprint)
+}
+
+/// What the walk passed over: a link, or a file whose name cannot be used.
+fn passed_over_entry(found: Diagnostic) -> Entry {
+    let (path, stamp) = (found.primary.file.clone(), Stamp::LEFT_OUT);
+    Entry { path, stamp, settled: true, content: refused(found, None) }
 }
 
 /// A link that took the file's place after its folder was listed.

@@ -28,15 +28,27 @@ pub(super) fn around(block: &str, mark: Range<usize>) -> Excerpt {
     if cut_before {
         text.push_str("… ");
     }
-    text.push_str(before);
+    push_tidy(&mut text, before);
     let start = text.len() as u32;
     text.push_str(&block[mark]);
     let end = text.len() as u32;
-    text.push_str(after);
+    push_tidy(&mut text, after);
     if cut_after {
         text.push_str(" …");
     }
     Excerpt { text: text.into(), mark: start..end }
+}
+
+/// Appends text without the spaces that a citation left before a full stop or comma.
+fn push_tidy(out: &mut String, text: &str) {
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '”', '"', ')']);
+        if c == ' ' && rest.strip_prefix(['.', ',']).is_some_and(ends) {
+            continue;
+        }
+        out.push(c);
+    }
 }
 
 /// The bytes of the sentence around `mark`, at most a little more than a reader would want on either side.
@@ -126,6 +138,13 @@ mod tests {
         check("(See neck pain.) Then.", "neck pain", "(See neck pain.)");
         check("肩痛很常见。颈痛也是。", "颈痛", "颈痛也是。");
         check("neck pain", "neck pain", "neck pain");
+    }
+
+    #[test]
+    fn no_space_is_left_where_a_citation_stood_before_a_full_stop() {
+        check("Two of 5 had neck pain . Then.", "neck pain", "Two of 5 had neck pain.");
+        check("After a fall , neck pain is common .", "neck pain", "After a fall, neck pain is common.");
+        check("With neck pain .5 mm ...", "neck pain", "With neck pain .5 mm ...");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! given the one before, it makes again only what an input of it changed: cheap stages run again and their results
 //! are compared, costly ones are guarded by equality. Any series of updates gives the bytes of a fresh build.
 
+mod configuration;
 mod copied;
 mod levels;
 mod renew;
@@ -15,19 +16,20 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
+pub use self::configuration::{Unusable, configuration_findings};
 use self::renew::{paired, renewed};
 use self::review::Review;
 use crate::catalog::{self, Catalog, PageId, RegistryNames};
 use crate::check::{self, rules::RuleSet};
 use crate::config::{self, Config};
-use crate::diag::{self, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::files::SiteFiles;
 use crate::link::{self, Difference, Incoming, LinkedPage, Vocabulary};
 use crate::name::{Anchor, ContentPath, SitePath, UrlPath};
 use crate::page::{self, Page};
 use crate::registry::{self, Registries};
 use crate::render;
-use crate::source::{Fingerprint, Source, Span};
+use crate::source::{Fingerprint, Source};
 use crate::theme::{self, Theme};
 
 /// The site's own wording rules.
@@ -199,20 +201,7 @@ fn config_stage(files: &SiteFiles, settings: &Settings, before: Option<&Stages>)
     {
         return before.config.clone();
     }
-    let mut found: Found<Config> = match source {
-        Some(source) => {
-            let (config, mut diagnostics) = config::parse(source);
-            diagnostics.extend(page::check_kinds(&config, source.path()));
-            Found { value: config, diagnostics }
-        }
-        None => {
-            let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
-            let message = "the site has no needlepoint.toml";
-            let help = "write one with at least `title` and `base_url`, or start with `needlepoint init`";
-            let found = Diagnostic::new(diag::MISSING_CONFIGURATION, &path, Span::default(), message);
-            Found { value: Config::default(), diagnostics: vec![found.with_help(help)] }
-        }
-    };
+    let mut found = configuration::read(files);
     if let Some(address) = &settings.base_url
         && let Some(address) = config::BaseUrl::new(address)
     {
@@ -232,7 +221,7 @@ fn registries_stage(files: &SiteFiles, before: Option<&Stages>) -> Arc<Found<Reg
     let mut diagnostics = Vec::new();
     for name in registry::FILES {
         if let Some(source) = source(files, name) {
-            diagnostics.extend(registries.read(name, &source));
+            diagnostics.extend(configuration::without_echoes(registries.read(name, &source)));
         }
     }
     Arc::new(Found { value: registries, diagnostics })
@@ -331,11 +320,17 @@ fn registry_names(registries: &Registries) -> RegistryNames {
         .collect();
     region_groups.sort();
     region_groups.dedup();
+    let has_card = |id: &str| registries.care.get(id).is_some();
+    let cared_for = registries
+        .regions
+        .iter()
+        .filter(|region| region.care.as_ref().is_some_and(|care| has_card(&care.value)));
     RegistryNames {
         regions: regions
             .map(|region| (region.id.clone(), region.parent.as_ref().map(|parent| parent.value.clone())))
             .collect(),
         region_groups,
+        cared_for: cared_for.map(|region| region.id.clone()).collect(),
         people: registries.people.iter().map(|person| person.id.clone()).collect(),
         has_glossary: registries.glossary.iter().next().is_some(),
         has_references: registries.references.iter().next().is_some(),
@@ -465,12 +460,10 @@ impl Site {
     /// Searches of `content/search-tests.toml` that do not find what they must, at the site's levels; makes the
     /// search index, so it is asked for by `check` and `build` and not by the preview.
     pub fn search_findings(&self) -> Vec<Diagnostic> {
+        if self.has_broken_configuration() {
+            return Vec::new();
+        }
         levels::apply(search::failed_tests(self), self.config(), &self.0.parsed)
-    }
-
-    /// Whether the configuration itself has errors, so that nothing can be relied on.
-    pub fn has_broken_configuration(&self) -> bool {
-        diag::has_errors(&self.0.config.diagnostics)
     }
 
     /// The configuration.
@@ -562,6 +555,16 @@ impl Site {
         own.or_else(|| theme.templates().values().find(|source| source.path() == path).cloned())
     }
 
+    /// Whether all rendered addresses share what they did in the snapshot before, so that only pages differ.
+    pub fn shares_frame_with(&self, before: &Self) -> bool {
+        Arc::ptr_eq(&self.0.shared, &before.0.shared)
+    }
+
+    /// The settings that the site was made with.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
     /// The site ready to be rendered, with what is wrong in the templates that all pages share.
     pub fn rendering(&self) -> (Rendering<'_>, &[Diagnostic]) {
         let inputs = self.render_inputs();
@@ -593,6 +596,11 @@ impl Rendering<'_> {
     /// Every file of the built site, sorted by path; those of the search index left out.
     pub fn outputs(&self) -> Vec<render::Output> {
         render::addresses(&self.inputs, self.shared)
+    }
+
+    /// How long the text of a page is, as the page itself and its structured data say it.
+    pub fn length(&self, page: PageId) -> render::Length {
+        render::length(&self.inputs, self.shared, page)
     }
 
     /// The hash of all that a file is made from, for those that are worth keeping between builds.

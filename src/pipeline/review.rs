@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::copied::{self, Copied};
 use super::renew::{paired, renewed};
-use super::{Found, Stages, levels};
+use super::{Found, Stages, configuration, levels};
 use crate::catalog::Catalog;
 use crate::check::{self, rules::RuleSet};
 use crate::config::Config;
@@ -104,8 +104,12 @@ impl Stages {
         Review { basis, catalog: Arc::clone(&self.catalog), checked, copied, together, diagnostics }
     }
 
-    /// The findings of all stages.
+    /// The findings of all stages; of the configuration alone where it is broken.
     fn gather(&self, checked: &[Arc<Checked>], together: &[Diagnostic], copied: &Copied) -> Vec<Diagnostic> {
+        let broken = configuration::broken(&self.config, &self.files);
+        if !broken.is_empty() {
+            return broken;
+        }
         let mut all: Vec<Diagnostic> = self.files.diagnostics().to_vec();
         all.extend_from_slice(&self.config.diagnostics);
         if self.parsed.is_empty() {
@@ -125,6 +129,7 @@ impl Stages {
         all.extend(copied.diagnostics().cloned());
         all.extend(checked.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
         all.extend_from_slice(together);
+        configuration::drop_echoes(&mut all, &self.registries.diagnostics, &self.parsed);
         let mut all = levels::apply(all, &self.config.value, &self.parsed);
         diag::sort(&mut all);
         all

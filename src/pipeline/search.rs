@@ -14,13 +14,13 @@ use crate::registry::{Registries, SearchTest, Wanted};
 use crate::search;
 
 impl Site {
-    /// The pages that search may show, as the index takes them; drafts, withdrawn pages and pages with
-    /// `search = false` are left out.
+    /// The pages that search may show, as the index takes them; withdrawn pages and pages with `search = false` are
+    /// left out. Drafts are found where they are shown.
     pub fn search_documents(&self) -> Vec<search::Document<'_>> {
         let catalog = self.catalog();
         let shown = self.0.pages.iter().filter(|linked| {
             let interface = &linked.page.interface;
-            interface.search && !interface.draft && catalog.is_listed(linked.id) && has_text(linked)
+            interface.search && catalog.is_listed(linked.id) && has_text(linked)
         });
         shown.map(|linked| document(linked, catalog, &self.0.registries.value)).collect()
     }
@@ -119,14 +119,47 @@ fn section_of<'a>(
     search::Section {
         anchor: heading.map_or(Cow::Borrowed(""), |heading| Cow::Borrowed(heading.anchor.as_str())),
         heading: heading.map_or(Cow::Borrowed(""), |heading| Cow::Borrowed(&*heading.text)),
-        text: Cow::Owned(document.plain_text_with(events, |shortcode| match &*shortcode.name {
-            "fact" => {
-                let fact = shortcode.text("id").and_then(|id| registries.facts.get(id));
-                fact.map(|fact| fact.text.as_str())
-            }
-            _ => shortcode.text("text"),
-        })),
+        text: Cow::Owned(as_sentences(&document.plain_text_with(
+            events,
+            |shortcode| match &*shortcode.name {
+                "fact" => {
+                    let fact = shortcode.text("id").and_then(|id| registries.facts.get(id));
+                    fact.map(|fact| fact.text.as_str())
+                }
+                _ => shortcode.text("text"),
+            },
+        ))),
     }
+}
+
+/// Text whose lines can be read one after the other: items of a list and cells of a table that end without a mark get
+/// one, since an excerpt shows them in one line.
+fn as_sentences(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    while let Some(line) = lines.next() {
+        let mut cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).peekable();
+        while let Some(cell) = cells.next() {
+            out.push_str(cell);
+            if cells.peek().is_some() {
+                out.push_str(if ends_open(cell) { ", " } else { " " });
+            }
+        }
+        let next = lines.peek().and_then(|next| next.chars().next());
+        if ends_open(line) {
+            out.push_str(if next.is_none_or(char::is_uppercase) { "." } else { ";" });
+        }
+        if next.is_some() {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Whether a text ends with a letter or digit, perhaps in brackets or quotation marks: no mark ends it.
+fn ends_open(text: &str) -> bool {
+    let text = text.trim_end_matches([')', ']', '”', '’', '"', '\'', '%']);
+    text.chars().next_back().is_some_and(char::is_alphanumeric)
 }
 
 /// The searches of `content/search-tests.toml` that do not find what they must.
@@ -167,4 +200,22 @@ fn failed(test: &SearchTest, site: &Site, index: &search::Index, file: &SitePath
             "use these words in the page, or add them to its `questions`, `keywords` or to synonyms.toml",
         );
     Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_sentences;
+
+    #[test]
+    fn items_and_cells_are_told_apart_in_an_excerpt() {
+        let check = |text: &str, sentences: &str| assert_eq!(as_sentences(text), sentences);
+        check(
+            "You may notice:\nan ache\ntight spots (knots)\nSee a doctor.\n",
+            "You may notice:\nan ache;\ntight spots (knots).\nSee a doctor.",
+        );
+        check("Cost  about $50  more", "Cost, about $50, more.");
+        check("One sentence. And “one.”\n", "One sentence. And “one.”");
+        check("Is it?  Yes", "Is it? Yes.");
+        check("", "");
+    }
 }

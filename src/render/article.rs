@@ -5,10 +5,13 @@ use jiff::civil::Date;
 use super::body::{self, Body};
 use super::context::{
     ArticleContext, ClinicalCode, ConditionContext, Figure, GlanceFact, HistoryEntry, Html, Link,
-    PageContext, PersonLink, Reference, Review, TextContext, TocEntry,
+    PageContext, PersonLink, Reference, TextContext, TocEntry,
 };
+use super::relations::Citations;
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, care, conditions, evidence, frame, json_ld, lists, qr, relations, template, words};
+use super::{
+    Inputs, care, conditions, evidence, frame, json_ld, lists, qr, relations, reviews, template, words,
+};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
@@ -21,6 +24,21 @@ const TOC_FROM: usize = 3;
 
 /// With more questions than this a page begins with links to them.
 const QUESTION_LINKS_ABOVE: usize = 5;
+
+/// How long a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// Words, code left out.
+    pub words: usize,
+    /// Minutes of reading, 1 at least.
+    pub minutes: usize,
+}
+
+/// How long the text of a page is, as the page itself and its structured data say it; costs as much as writing its body.
+pub fn length(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Length {
+    let (body, _) = body::body(&inputs.pages[id.0 as usize], inputs, &shared.bodies);
+    Length { words: body.words, minutes: words::minutes_to_read(body.words) }
+}
 
 /// An article's or condition's page.
 pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<String, Vec<Diagnostic>> {
@@ -37,7 +55,7 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     if interface.kind.as_str() != "page" {
         page.qr = qr::svg(&page.permalink).map(Html);
     }
-    page.print_links = body.print_links.clone();
+    page.print_links = print_links(inputs, linked, &body);
     page.terms = relations::terms(inputs, linked);
     let file = template_file(inputs, linked, is_condition).map_err(|found| vec![found])?;
     let scope = json_ld::Scope::new(inputs, shared, tongue);
@@ -93,7 +111,7 @@ fn article(
     let (previous, next) = inputs.catalog.neighbours(linked.id);
     let link = |id: PageId| lists::link(inputs, shared, id);
     Ok(ArticleContext {
-        text: text(inputs, shared, tongue, linked, body)?,
+        text: text(inputs, shared, tongue, linked, body, &Citations::default())?,
         questions,
         conditions: relations::conditions(inputs, linked).into_iter().map(link).collect(),
         previous: previous.map(link),
@@ -114,15 +132,23 @@ fn condition(
     let codes = icd10.chain(fields.mesh.iter().map(|code| ("MeSH", code)));
     let region = fields.region.as_ref().map(|region| region.value.as_str());
     let related = relations::related_conditions(inputs, linked);
+    let mut studies = Citations::default();
+    let evidence = fields.evidence.iter().zip(1..);
+    let evidence = evidence.map(|(line, number)| evidence::line(tongue, linked, line, number, &mut studies));
+    let evidence = evidence.collect();
     let interface = &linked.page.interface;
     let names = fields.also_called.iter().map(|name| name.value.as_str());
     let also_called = conditions::distinct(&interface.title, names, &interface.language);
+    let mut body = body;
+    let rest =
+        body.evidence_end.filter(|_| !fields.evidence.is_empty()).map(|end| body.html.0.split_off(end));
     Ok(ConditionContext {
-        text: text(inputs, shared, tongue, linked, body)?,
+        rest: Html(rest.unwrap_or_default()),
+        text: text(inputs, shared, tongue, linked, body, &studies)?,
         also_called: also_called.into_iter().map(str::to_owned).collect(),
         region: region.and_then(|region| region_link(inputs, shared, tongue, region)),
         locator: region.and_then(|region| locator(inputs, shared, tongue, region)),
-        evidence: fields.evidence.iter().map(|line| evidence::line(tongue, linked, line)).collect(),
+        evidence,
         related_conditions: related.into_iter().map(|id| lists::link(inputs, shared, id)).collect(),
         codes: codes
             .map(|(system, code)| ClinicalCode { system: system.to_owned(), code: code.value.clone() })
@@ -169,10 +195,14 @@ fn text(
     tongue: &Tongue,
     linked: &LinkedPage,
     body: Body,
+    after: &Citations,
 ) -> Result<TextContext, Vec<Diagnostic>> {
     let page = &linked.page;
     let (front_matter, interface) = (&page.front_matter, &page.interface);
     let facts = glance_facts(inputs, linked);
+    let mut cited = Citations::default();
+    let glance = facts.iter().zip(1..).map(|(fact, number)| glance(tongue, linked, fact, number, &mut cited));
+    let glance: Vec<GlanceFact> = glance.collect();
     let date = |date: Option<Date>| date.map(|date| words::date(&tongue.strings, date));
     let is_plain = interface.kind.as_str() == "page";
     let mut history: Vec<_> = front_matter.history.iter().collect();
@@ -184,18 +214,19 @@ fn text(
     Ok(TextContext {
         reading_time: if is_plain { String::new() } else { words::reading_time(&tongue.strings, body.words) },
         key_message: front_matter.key_message().map(|message| key_message(shared, linked, message)),
-        care: care::of_page(inputs, tongue, linked).map_err(|found| vec![*found])?,
+        care: care::of_page(inputs, tongue, linked, &body.care).map_err(|found| vec![*found])?,
         glance_as_of: date(as_of(inputs, &facts)),
-        glance: facts.iter().map(|fact| glance(tongue, linked, fact)).collect(),
+        glance,
         toc: toc(linked),
         answers: 0,
         authors: interface.authors.iter().map(|id| person(inputs, shared, tongue, id)).collect(),
-        review: review(inputs, shared, tongue, linked),
+        review: reviews::stamp(inputs, shared, tongue, linked),
+        unreviewed: reviews::is_awaited(inputs, interface),
         date: date(interface.date),
         updated: date(interface.updated),
         how_made: front_matter.how_made.as_ref().map(|text| text.value.clone()),
         history: history.collect(),
-        references: references(inputs, linked, &body),
+        references: references(inputs, linked, &[&cited.cited_at, &body.cited_at, &after.cited_at]),
         backlinks: relations::backlinks(inputs, shared, tongue, linked.id),
         related: relations::related(inputs, shared, tongue, linked.id),
         tags: tags(inputs, tongue, linked),
@@ -220,6 +251,20 @@ fn key_message(shared: &Shared, linked: &LinkedPage, message: &str) -> Html {
     Html(html + "</p>")
 }
 
+/// The links of the key message and the body, each address once.
+fn print_links(inputs: &Inputs<'_>, linked: &LinkedPage, body: &Body) -> Vec<Link> {
+    let link = |id: PageId| {
+        let page = inputs.catalog.page(id);
+        Link { text: page.title.clone(), url: inputs.config.base_url.join(&page.address) }
+    };
+    let mut links: Vec<Link> = linked.message_links.iter().map(|named| link(named.condition)).collect();
+    links.extend(body.print_links.iter().cloned());
+    let mut seen = std::collections::BTreeSet::new();
+    // Two places of one page are one address on paper.
+    links.retain(|link| seen.insert(link.url.split('#').next().unwrap_or_default().to_owned()));
+    links
+}
+
 /// The second-level headings; questions of a `faq` page are listed elsewhere.
 fn toc(linked: &LinkedPage) -> Vec<TocEntry> {
     let page = &linked.page;
@@ -234,19 +279,6 @@ fn toc(linked: &LinkedPage) -> Vec<TocEntry> {
     let entries: Vec<TocEntry> = headings.map(entry).collect();
     let enough = if page.front_matter.toc == Some(true) { 1 } else { TOC_FROM };
     if entries.len() < enough { Vec::new() } else { entries }
-}
-
-fn review(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, linked: &LinkedPage) -> Option<Review> {
-    let interface = &linked.page.interface;
-    let last = interface.reviewed?;
-    let every = linked.page.front_matter.review_every.as_ref();
-    let next = every.map_or(inputs.config.review_every, |every| every.value).after(last);
-    Some(Review {
-        last: words::date(&tongue.strings, last),
-        next: words::date(&tongue.strings, next),
-        overdue: next < inputs.today,
-        reviewer: interface.reviewer.as_ref().map(|id| person(inputs, shared, tongue, id)),
-    })
 }
 
 /// A person's name, credentials and page; the id where the registry does not know it.
@@ -273,12 +305,19 @@ fn glance_facts<'a>(inputs: &Inputs<'a>, linked: &LinkedPage) -> Vec<&'a Fact> {
     ids.into_iter().flatten().filter_map(known).collect()
 }
 
-fn glance(tongue: &Tongue, linked: &LinkedPage, fact: &Fact) -> GlanceFact {
+fn glance(
+    tongue: &Tongue,
+    linked: &LinkedPage,
+    fact: &Fact,
+    number: usize,
+    cited: &mut Citations,
+) -> GlanceFact {
+    let place = format!("cite-fact-{number}");
     GlanceFact {
         label: fact.label.clone(),
         value: fact.text.clone(),
         qualifier: fact.qualifier.clone().unwrap_or_default(),
-        citations: relations::citations(tongue, linked, fact.sources.iter().map(|source| &source.value)),
+        citations: cited.links(tongue, linked, &place, fact.sources.iter().map(|source| &source.value)),
     }
 }
 
@@ -295,7 +334,8 @@ fn as_of(inputs: &Inputs<'_>, facts: &[&Fact]) -> Option<Date> {
     ages.filter_map(|fact| fact.checked.as_ref()).map(|checked| checked.value).max()
 }
 
-fn references(inputs: &Inputs<'_>, linked: &LinkedPage, body: &Body) -> Vec<Reference> {
+/// The sources of a page with the places that cite them: `places` in their order on the page, each by source.
+fn references(inputs: &Inputs<'_>, linked: &LinkedPage, places: &[&[Vec<String>]]) -> Vec<Reference> {
     let sources = linked.sources.iter().enumerate();
     let reference = |(index, key): (usize, &crate::name::CitationKey)| {
         let source = inputs.registries.references.get(key.as_str())?;
@@ -304,16 +344,15 @@ fn references(inputs: &Inputs<'_>, linked: &LinkedPage, body: &Body) -> Vec<Refe
             anchor: format!("ref-{}", index + 1),
             html: Html(source.html.clone()),
             retracted: source.retracted,
-            cited_at: cited_at(body.cited_at.get(index)),
+            cited_at: cited_at(places.iter().filter_map(|place| place.get(index)).flatten()),
         })
     };
     sources.filter_map(reference).collect()
 }
 
 /// Links to the places that cite a source, named a, b, c …
-fn cited_at(ids: Option<&Vec<String>>) -> Vec<Link> {
-    let letter = |id: &String| id.rsplit('-').next().unwrap_or_default().to_owned();
-    ids.into_iter().flatten().map(|id| Link { text: letter(id), url: format!("#{id}") }).collect()
+fn cited_at<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<Link> {
+    ids.enumerate().map(|(at, id)| Link { text: body::letters(at), url: format!("#{id}") }).collect()
 }
 
 fn tags(inputs: &Inputs<'_>, tongue: &Tongue, linked: &LinkedPage) -> Vec<Link> {

@@ -6,33 +6,53 @@ use super::{Inputs, template};
 use crate::diag::Diagnostic;
 use crate::link::LinkedPage;
 use crate::markup;
-use crate::registry::CareCard;
+use crate::registry::{CareCard, CareLevel};
 
 /// The cards that a page asks for in `extra.care` and that of its region, the most pressing first; one of each level.
 ///
-/// A card that the text shows itself is left out.
-pub(super) fn of_page(
-    inputs: &Inputs<'_>,
-    tongue: &Tongue,
-    linked: &LinkedPage,
-) -> Result<Vec<Html>, Box<Diagnostic>> {
+/// A card that the text of an article shows is left to the text; on a condition's page the text leads to it.
+pub(super) fn above<'a>(inputs: &Inputs<'a>, linked: &LinkedPage) -> Vec<&'a CareCard> {
     let page = &linked.page;
     let mut ids: Vec<&str> = match page.front_matter.extra.get("care") {
         Some(serde_json::Value::String(id)) => vec![id],
         Some(serde_json::Value::Array(ids)) => ids.iter().filter_map(|id| id.as_str()).collect(),
         _ => Vec::new(),
     };
-    let region = page.interface.condition.as_ref().and_then(|condition| condition.region.as_ref());
+    let condition = page.interface.condition.as_ref();
+    let region = condition.and_then(|condition| condition.region.as_ref());
     ids.extend(region.and_then(|(region, _)| of_region(inputs, region.as_str())));
-    let in_text: Vec<&str> = page
-        .document
-        .shortcodes()
-        .iter()
+    if condition.is_none() {
+        ids.retain(|id| !shows(linked, id));
+    }
+    chosen(inputs, &ids)
+}
+
+/// Whether the text of a page shows a card of the registry.
+pub(super) fn shows(linked: &LinkedPage, card: &str) -> bool {
+    let shortcodes = linked.page.document.shortcodes().iter();
+    shortcodes
         .filter(|shortcode| &*shortcode.name == "care")
-        .filter_map(|shortcode| shortcode.text("id"))
-        .collect();
-    ids.retain(|id| !in_text.contains(id));
-    cards(inputs, tongue, &ids)
+        .any(|shortcode| shortcode.text("id") == Some(card))
+}
+
+/// What stands above a text: its own cards and `lifted`, those that were taken out of it; the most pressing first.
+pub(super) fn of_page(
+    inputs: &Inputs<'_>,
+    tongue: &Tongue,
+    linked: &LinkedPage,
+    lifted: &[(CareLevel, Html)],
+) -> Result<Vec<Html>, Box<Diagnostic>> {
+    let mut cards = lifted.to_vec();
+    for card in above(inputs, linked) {
+        cards.push((card.level, html(inputs, tongue, card)?));
+    }
+    cards.sort_by_key(|(level, _)| *level);
+    Ok(cards.into_iter().map(|(_, html)| html).collect())
+}
+
+/// The id of a card that stands above a text.
+pub(super) fn anchor(level: CareLevel) -> String {
+    format!("care-{}", level.as_str())
 }
 
 /// The id of the card of a region.
@@ -46,10 +66,14 @@ pub(super) fn cards(
     tongue: &Tongue,
     ids: &[&str],
 ) -> Result<Vec<Html>, Box<Diagnostic>> {
+    chosen(inputs, ids).into_iter().map(|card| html(inputs, tongue, card)).collect()
+}
+
+fn chosen<'a>(inputs: &Inputs<'a>, ids: &[&str]) -> Vec<&'a CareCard> {
     let mut cards: Vec<&CareCard> = ids.iter().filter_map(|id| inputs.registries.care.get(id)).collect();
     cards.sort_by_key(|card| card.level);
     cards.dedup_by_key(|card| card.level);
-    cards.into_iter().map(|card| html(inputs, tongue, card)).collect()
+    cards
 }
 
 fn html(inputs: &Inputs<'_>, tongue: &Tongue, card: &CareCard) -> Result<Html, Box<Diagnostic>> {
@@ -61,7 +85,7 @@ fn html(inputs: &Inputs<'_>, tongue: &Tongue, card: &CareCard) -> Result<Html, B
         level: card.level.as_str().to_owned(),
         heading: filled(&card.heading),
         rank: 2,
-        anchor: format!("care-{}", card.level.as_str()),
+        anchor: anchor(card.level),
         body: Html(format!("<ul>{}</ul>", items.concat())),
     };
     template::fragment(inputs, tongue, "shortcodes/care.html", &context).map(Html)

@@ -18,11 +18,10 @@ pub(super) fn context(
 ) -> ConditionsContext {
     let groups = letters::grouped(entries(inputs, shared, tongue), |entry| &entry.name);
     let used: Vec<String> = groups.iter().map(|(letter, _)| letter.clone()).collect();
-    let group = |(letter, entries): (String, Vec<ConditionEntry>)| ConditionGroup {
-        anchor: letters::anchor(&letter),
-        letter,
-        long: entries.len() > LONG_ABOVE,
-        entries,
+    let group = |(letter, names): (String, Vec<ConditionEntry>)| {
+        let long = names.len() > LONG_ABOVE;
+        let (others, entries) = names.into_iter().partition(|name: &ConditionEntry| name.see.is_some());
+        ConditionGroup { anchor: letters::anchor(&letter), letter, long, entries, others }
     };
     let whole = |region: &super::context::RegionLink| !region.url.is_empty();
     ConditionsContext {
@@ -48,13 +47,19 @@ fn pages<'a>(inputs: &Inputs<'a>, tongue: &'a Tongue) -> impl Iterator<Item = Pa
     inputs.catalog.conditions(&tongue.language)
 }
 
-/// The names of a condition, each with whether it is the preferred one; a plural of another is left out.
+/// The names of a condition, each with whether it is the preferred one.
+///
+/// A plural of another name is left out, and so is a name that would stand beside the preferred one: it begins with
+/// the same word.
 fn names<'a>(inputs: &Inputs<'a>, id: PageId) -> impl Iterator<Item = (&'a str, bool)> {
     let page = inputs.catalog.page(id);
+    let first_word = |name: &str| letters::sort_key(name.split([' ', '-']).next().unwrap_or_default());
+    let first = first_word(&page.title);
     let condition = page.condition.iter();
     let others = condition.flat_map(|condition| condition.also_called.iter().chain(&condition.search_only));
     let others = distinct(&page.title, others.map(|(name, _)| &**name), &page.language);
-    std::iter::once((&*page.title, true)).chain(others.into_iter().map(|name| (name, false)))
+    let others = others.into_iter().filter(move |name| first_word(name) != first);
+    std::iter::once((&*page.title, true)).chain(others.map(|name| (name, false)))
 }
 
 /// Those of the other names that are not forms of the first or of each other, in their order.
@@ -84,7 +89,10 @@ fn entries(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<Conditi
                 name: name.to_owned(),
                 url: shared.url(id).to_owned(),
                 see: (!is_preferred).then(|| page.title.clone()),
-                region: region.map(|region| region.label.clone()).unwrap_or_default(),
+                region: region
+                    .filter(|_| is_preferred)
+                    .map(|region| region.label.clone())
+                    .unwrap_or_default(),
             });
         }
     }

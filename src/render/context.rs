@@ -133,6 +133,8 @@ pub struct PageContext {
     pub parent: Option<Link>,
     /// This page in the site's other languages; empty in a site of one language.
     pub translations: Vec<Translation>,
+    /// What the page is for link previews: `article`, `profile` or `website`.
+    pub og_type: String,
     /// Whether search engines are asked to leave the page out (search, settings, 404, withdrawn, drafts).
     pub noindex: bool,
     /// The picture for link previews; none where the site has no cards.
@@ -143,7 +145,8 @@ pub struct PageContext {
     pub feedback_url: Option<String>,
     /// Inline SVG of the QR code of `permalink`; only for pages that make a handout (articles and conditions).
     pub qr: Option<Html>,
-    /// Links of the body to other sites and pages, for the foot of the handout: in order, once each.
+    /// Links of the key message and the body, automatic ones too, for the foot of the handout: in order, once each. On
+    /// paper whatever looks like a link has its address there; explained words stand in `terms`.
     pub print_links: Vec<Link>,
     /// Glossary terms used on the page, for the foot of the handout: in order, once each.
     pub terms: Vec<TermNote>,

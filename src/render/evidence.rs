@@ -1,13 +1,22 @@
 //! What studies say about an outcome, in one phrase and one grade.
 
 use super::context::EvidenceLine;
-use super::relations;
+use super::relations::Citations;
 use super::shared::Tongue;
+use super::words;
 use crate::front_matter::{Certainty, Evidence};
 use crate::link::LinkedPage;
 use crate::typed::Spanned;
 
-pub(super) fn line(tongue: &Tongue, linked: &LinkedPage, evidence: &Evidence) -> EvidenceLine {
+/// One line; `number` tells it from the others of the page, `citations` takes the places that cite a source.
+pub(super) fn line(
+    tongue: &Tongue,
+    linked: &LinkedPage,
+    evidence: &Evidence,
+    number: usize,
+    citations: &mut Citations,
+) -> EvidenceLine {
+    let place = format!("cite-study-{number}");
     let text = |field: &Option<Spanned<String>>| {
         field.as_ref().map(|field| field.value.trim().to_owned()).unwrap_or_default()
     };
@@ -20,7 +29,7 @@ pub(super) fn line(tongue: &Tongue, linked: &LinkedPage, evidence: &Evidence) ->
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let certainty = evidence.certainty.as_ref().map(|certainty| certainty.value);
     EvidenceLine {
-        outcome: capital(&parts.join(", ")),
+        outcome: words::capital(&parts.join(", ")),
         direction: direction(tongue, &text(&evidence.direction)),
         certainty: certainty.map(|certainty| certainty.as_str().replace(' ', "-")).unwrap_or_default(),
         certainty_text: certainty.map(|certainty| grade(tongue, certainty)).unwrap_or_default(),
@@ -31,7 +40,7 @@ pub(super) fn line(tongue: &Tongue, linked: &LinkedPage, evidence: &Evidence) ->
             Some(Certainty::VeryLow) => 1,
             None => 0,
         },
-        citations: relations::citations(tongue, linked, evidence.refs.iter().map(|key| &key.value)),
+        citations: citations.links(tongue, linked, &place, evidence.refs.iter().map(|key| &key.value)),
         known: text(&evidence.known),
         unknown: text(&evidence.unknown),
     }
@@ -44,10 +53,5 @@ fn grade(tongue: &Tongue, certainty: Certainty) -> String {
 /// The theme's words for a direction that it knows, else the author's.
 fn direction(tongue: &Tongue, direction: &str) -> String {
     let name = format!("direction_{}", direction.to_lowercase().replace([' ', '-'], "_"));
-    tongue.strings.table.get(&name).cloned().unwrap_or_else(|| capital(direction))
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    tongue.strings.table.get(&name).cloned().unwrap_or_else(|| words::capital(direction))
 }

@@ -2,7 +2,7 @@
 
 use super::context::{Link, PageContext, Translation};
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, card, kinds, words};
+use super::{Inputs, card, kinds, reviews, words};
 use crate::catalog::{Generated, GeneratedKind, PageId};
 use crate::name::{UrlPath, percent_encoded};
 
@@ -15,6 +15,7 @@ pub(super) fn bare(inputs: &Inputs<'_>, tongue: &Tongue, address: &UrlPath, titl
         url: rooted(inputs, address),
         lang: tongue.language.to_string(),
         kind: kinds::generated(),
+        og_type: "website".to_owned(),
         nav_index: nav_index(inputs, tongue, address),
         feedback_url: feedback_url(inputs, tongue, title, &permalink),
         permalink,
@@ -30,18 +31,16 @@ pub(super) fn of_page(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id:
     if page.is_section || kind.id == "page" {
         kind.label.clear();
     }
-    // On paper the head stands alone: it speaks of no review by somebody who is still to be named.
-    let reviewer = page.reviewer.as_ref().and_then(|id| inputs.registries.people.get(id.as_str()));
-    let has_reviewer = !reviewer.is_some_and(|person| person.placeholder);
     PageContext {
         description: page.description.clone(),
         kind,
+        og_type: if page.is_section { "website" } else { "article" }.to_owned(),
         parent: breadcrumbs.last().cloned(),
         breadcrumbs,
         translations: translations(inputs, shared, tongue, id),
         og_image: card::of_page(inputs, tongue, id),
         noindex: page.draft || inputs.catalog.is_withdrawn(id),
-        reviewed: page.reviewed.filter(|_| has_reviewer).map(|date| words::date(&tongue.strings, date)),
+        reviewed: reviews::last(inputs, page).map(|date| words::date(&tongue.strings, date)),
         ..bare(inputs, tongue, &page.address, &page.title)
     }
 }
@@ -65,6 +64,7 @@ pub(super) fn of_generated(
         description: description.to_owned(),
         parent: breadcrumbs.last().cloned(),
         breadcrumbs,
+        og_type: if matches!(page.kind, GeneratedKind::Person(_)) { "profile" } else { "website" }.to_owned(),
         translations: generated_translations(inputs, shared, tongue, page),
         og_image: card::of_site(inputs, tongue),
         noindex: matches!(

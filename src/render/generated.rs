@@ -42,7 +42,7 @@ pub(super) fn page(
             template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Glossary => {
-            let own = registers::glossary(inputs, shared);
+            let own = registers::glossary(inputs, shared, tongue);
             frame.json_ld = json_ld::glossary(scope, &frame, &own);
             template::page(inputs, tongue, &frame, &own)
         }

@@ -19,6 +19,7 @@ mod lists;
 mod relations;
 mod care;
 mod evidence;
+mod reviews;
 mod json_ld;
 mod article;
 mod conditions;
@@ -38,6 +39,7 @@ pub mod values;
 
 use std::sync::Arc;
 
+pub use article::{Length, length};
 pub use output::{Output, Recipe, addresses, copied, derived_key, render};
 pub use shared::{Shared, Tongue, prepare, rooted};
 

@@ -10,10 +10,11 @@ use super::context::{
     SearchContext,
 };
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, article, conditions, frame, lists, questions, regions, template, words};
+use super::{Inputs, article, conditions, frame, lists, questions, regions, reviews, template, words};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::Diagnostic;
 use crate::name::UrlPath;
+use crate::registry::Person;
 
 /// More pages of one kind than this stand in the search page as links to their sections.
 const MOST_LINKS: usize = 500;
@@ -89,8 +90,11 @@ fn recent(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<RecentPa
     let mut dated: Vec<(Date, &'static str, PageId)> = Vec::new();
     for id in listed {
         let page = catalog.page(id);
-        let events =
-            [(page.date, "recent_new"), (page.updated, "recent_updated"), (page.reviewed, "recent_reviewed")];
+        let events = [
+            (page.date, "recent_new"),
+            (page.updated, "recent_updated"),
+            (reviews::last(inputs, page), "recent_reviewed"),
+        ];
         // Of two on one day the earlier in the list is told: a page is new before it is changed.
         let newest = events.into_iter().filter_map(|(date, what)| Some((date?, what)));
         if let Some((date, what)) = newest.rev().max_by_key(|(date, _)| *date) {
@@ -165,9 +169,11 @@ pub(super) fn words_of(inputs: &Inputs<'_>, tongue: &Tongue, kind: &GeneratedKin
     let plain = |name: &str| (t(name), String::new());
     match kind {
         GeneratedKind::Home => (tongue.site.title.clone(), tongue.site.description.clone()),
-        GeneratedKind::Conditions => plain("conditions_a_to_z"),
+        GeneratedKind::Conditions => (t("conditions_a_to_z"), t("conditions_lead")),
         GeneratedKind::Body => (t("body_map"), t("body_map_lead")),
-        GeneratedKind::Region(id) => (regions::title(inputs, tongue, id), String::new()),
+        GeneratedKind::Region(id) => {
+            (regions::title(inputs, tongue, id), regions::description(inputs, tongue, id))
+        }
         GeneratedKind::Glossary => (t("glossary"), t("glossary_lead")),
         GeneratedKind::References => (t("all_references"), t("references_lead")),
         GeneratedKind::Questions => (t("questions"), t("questions_lead")),
@@ -175,14 +181,17 @@ pub(super) fn words_of(inputs: &Inputs<'_>, tongue: &Tongue, kind: &GeneratedKin
         GeneratedKind::People => (t("people"), t("people_lead")),
         GeneratedKind::Person(id) => {
             let person = inputs.registries.people.get(id.as_str());
-            (person.map_or_else(|| id.to_string(), |person| person.name.clone()), String::new())
+            let name = person.map_or_else(|| id.to_string(), |person| person.name.clone());
+            let description = person_description(tongue, &name, person);
+            (name, description)
         }
-        GeneratedKind::Tags => plain("tags"),
+        GeneratedKind::Tags => (t("tags"), t("tags_lead")),
         GeneratedKind::Tag(slug, _) => {
             let tags = inputs.catalog.tags();
             let found = tags.iter().find(|tag| tag.slug == *slug && tag.language == tongue.language);
             let name = found.map_or_else(|| slug.to_string(), |tag| tag.name.clone());
-            (tongue.strings.fill("tag_title", &[("tag", &name)]), String::new())
+            let filled = |text: &str| tongue.strings.fill(text, &[("tag", &name)]);
+            (filled("tag_title"), filled("tag_lead"))
         }
         GeneratedKind::Section(folder, _) => {
             let index = inputs.catalog.section(folder).and_then(|section| section.index);
@@ -192,4 +201,17 @@ pub(super) fn words_of(inputs: &Inputs<'_>, tongue: &Tongue, kind: &GeneratedKin
         GeneratedKind::Settings => plain("settings"),
         GeneratedKind::NotFound => plain("not_found"),
     }
+}
+
+/// What the page of a person says of itself: credentials and role, and the first sentence about the person.
+fn person_description(tongue: &Tongue, name: &str, person: Option<&Person>) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (credentials, role, bio) = match person {
+        Some(person) => (text(&person.credentials), text(&person.role), text(&person.bio)),
+        None => Default::default(),
+    };
+    let parts: Vec<&str> = [name, &credentials, &role].into_iter().filter(|part| !part.is_empty()).collect();
+    let first = bio.split_inclusive(". ").next().unwrap_or_default().trim();
+    let first = if first.is_empty() { tongue.strings.get("person_lead") } else { first };
+    format!("{}. {first}", parts.join(", "))
 }

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use super::body;
 use super::context::{Html, Link, QuestionEntry, QuestionGroup, QuestionsContext};
 use super::shared::{Shared, Tongue};
-use super::{Inputs, letters};
+use super::{Inputs, letters, words};
 use crate::catalog::PageId;
 use crate::diag::{self, Diagnostic};
 use crate::name::Anchor;
 
-/// The questions hub: a group for each kind of page, in the order of kinds; the same question stands once.
+/// The questions hub: a group for each topic; the same question stands once.
+///
+/// Topics come in the order of the pages that ask, articles by their weight before conditions.
 pub(super) fn context(
     inputs: &Inputs<'_>,
     shared: &Shared,
@@ -20,10 +22,9 @@ pub(super) fn context(
     let mut groups: Vec<QuestionGroup> = Vec::new();
     let (mut asked, mut anchors) = (BTreeSet::new(), BTreeSet::new());
     let mut pages: Vec<PageId> = asking(inputs, tongue).collect();
-    let kinds = inputs.config.kinds();
     pages.sort_by_cached_key(|id| {
-        let kind = &inputs.catalog.page(*id).kind;
-        kinds.iter().position(|known| known.id == *kind)
+        let page = inputs.catalog.page(*id);
+        (page.condition.is_some(), page.weight.unwrap_or(i64::MAX))
     });
     for id in pages {
         let page = inputs.catalog.page(id);
@@ -32,26 +33,24 @@ pub(super) fn context(
         if diag::has_errors(&found) {
             return Err(found);
         }
-        let label = tongue.kind(&page.kind).label;
         for (question, anchor) in &page.questions {
             if !asked.insert(letters::sort_key(question)) {
                 continue;
             }
             let answer = body.answers.iter().find(|answer| answer.anchor == anchor.as_str());
             let own = unique(Anchor::from_heading(question), &mut anchors);
+            let topic = topic(inputs, tongue, id, answer);
             let item = QuestionEntry {
                 question: question.clone(),
                 anchor: own.to_string(),
                 answer: answer.map(|answer| answer.html.clone()).unwrap_or_default(),
                 from: Link { text: page.title.clone(), url: format!("{}#{anchor}", shared.url(id)) },
             };
-            match groups.last_mut() {
-                Some(group) if group.title == label => group.items.push(item),
-                _ => groups.push(QuestionGroup {
-                    title: label.clone(),
-                    anchor: String::new(),
-                    items: vec![item],
-                }),
+            match groups.iter_mut().find(|group| group.title == topic) {
+                Some(group) => group.items.push(item),
+                None => {
+                    groups.push(QuestionGroup { title: topic, anchor: String::new(), items: vec![item] });
+                }
             }
         }
     }
@@ -60,6 +59,15 @@ pub(super) fn context(
             unique(Anchor::from_heading(&format!("about {}", group.title)), &mut anchors).to_string();
     }
     Ok(QuestionsContext { body, groups })
+}
+
+/// What a question is about: the first tag of its page. The questions of a `faq` page are of many topics: of such a one
+/// the first tag of the page that its answer leads to. Without tags, the kind of the page.
+fn topic(inputs: &Inputs<'_>, tongue: &Tongue, id: PageId, answer: Option<&body::Answer>) -> String {
+    let page = inputs.catalog.page(id);
+    let tag = |id: PageId| inputs.catalog.page(id).tags.first().map(|tag| words::capital(&tag.value));
+    let further = answer.and_then(|answer| answer.leads_to).filter(|_| page.kind.as_str() == "faq");
+    further.and_then(tag).or_else(|| tag(id)).unwrap_or_else(|| tongue.kind(&page.kind).label)
 }
 
 /// Listed pages of the language with questions, sorted by path.

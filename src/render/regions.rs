@@ -4,6 +4,7 @@ use super::body_map::ShapeLink;
 use super::context::{Backlink, BodyContext, Figure, Html, Link, RegionContext, RegionLink};
 use super::shared::{Shared, Tongue};
 use super::{Inputs, care, lists, relations, words};
+use crate::aspect::Aspect;
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::Diagnostic;
 use crate::name::RegionId;
@@ -14,6 +15,12 @@ const MOST_NEARBY: usize = 6;
 
 /// Articles that a region's page names.
 const MOST_ARTICLES: usize = 12;
+
+/// Conditions that the description of a region names.
+const MOST_NAMED: usize = 4;
+
+/// Articles on when to get help that the page of a region without conditions names.
+const MOST_HELP: usize = 6;
 
 /// The regions with pages, head to foot.
 pub(super) fn links(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<RegionLink> {
@@ -26,7 +33,10 @@ pub(super) fn links(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Ve
             url: shared
                 .generated_url(inputs, &kind, &tongue.language)
                 .or_else(|| shared.generated_url(inputs, &kind, main))?,
-            count: words::count(&tongue.strings, "conditions", pages.len()),
+            count: match pages.len() {
+                0 => tongue.strings.get("when_to_get_help").to_owned(),
+                conditions => words::count(&tongue.strings, "conditions", conditions),
+            },
         })
     };
     inputs.catalog.regions().iter().filter_map(link).collect()
@@ -36,11 +46,7 @@ pub(super) fn links(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Ve
 pub(super) fn label(inputs: &Inputs<'_>, id: &RegionId) -> String {
     match inputs.registries.regions.get(id.as_str()) {
         Some(region) => region.label.clone(),
-        None => {
-            let words = id.as_str().replace(['-', '_'], " ");
-            let mut letters = words.chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        }
+        None => words::capital(&id.as_str().replace(['-', '_'], " ")),
     }
 }
 
@@ -94,6 +100,7 @@ pub(super) fn region(
         care: care::cards(inputs, tongue, card.as_slice())?,
         conditions: pages.iter().map(|page| lists::card(inputs, shared, tongue, *page)).collect(),
         articles: articles(inputs, shared, pages),
+        help: if pages.is_empty() { help(inputs, shared, card) } else { Vec::new() },
         nearby: nearby(inputs, shared, tongue, id),
     })
 }
@@ -120,6 +127,31 @@ fn articles(inputs: &Inputs<'_>, shared: &Shared, conditions: &[PageId]) -> Vec<
     found.into_iter().take(MOST_ARTICLES).map(|(_, link)| link).collect()
 }
 
+/// Sections of articles that say when to get help, those of articles that show the card first.
+fn help(inputs: &Inputs<'_>, shared: &Shared, card: Option<&str>) -> Vec<Link> {
+    let main = &inputs.catalog.languages()[0];
+    let mut found: Vec<(bool, u32, Link)> = Vec::new();
+    for linked in inputs.pages {
+        let page = &linked.page;
+        let is_article = page.interface.condition.is_none() && page.interface.language == *main;
+        if !is_article || !inputs.catalog.is_listed(linked.id) {
+            continue;
+        }
+        let mut sections = page.sections.iter();
+        let section = sections.find(|section| section.aspect == Some(Aspect::WhenToGetHelp));
+        let heading = section.and_then(|section| section.heading);
+        let Some(heading) = heading.and_then(|at| page.document.headings().get(at as usize)) else {
+            continue;
+        };
+        let url = format!("{}#{}", shared.url(linked.id), heading.anchor);
+        let shows_card = card.is_some_and(|card| care::shows(linked, card));
+        let link = Link { text: page.interface.title.clone(), url };
+        found.push((!shows_card, shared.order(linked.id), link));
+    }
+    found.sort_by_key(|(is_other, order, _)| (*is_other, *order));
+    found.into_iter().take(MOST_HELP).map(|(_, _, link)| link).collect()
+}
+
 /// Regions of the same group, then those right before and after in the order from head to foot.
 fn nearby(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: &RegionId) -> Vec<Link> {
     let all = links(inputs, shared, tongue);
@@ -135,6 +167,19 @@ fn nearby(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: &RegionId) 
     };
     let beside = all.iter().enumerate().filter(is_beside).take(MOST_NEARBY);
     beside.map(|(_, link)| Link { text: link.label.clone(), url: link.url.clone() }).collect()
+}
+
+/// What the page of a region says of itself: the names of its conditions.
+pub(super) fn description(inputs: &Inputs<'_>, tongue: &Tongue, id: &RegionId) -> String {
+    let regions = inputs.catalog.regions().iter();
+    let pages = regions.filter(|(region, _)| region == id).flat_map(|(_, pages)| pages);
+    let names: Vec<&str> = pages.map(|page| &*inputs.catalog.page(*page).title).collect();
+    let region = label(inputs, id);
+    if names.is_empty() {
+        return tongue.strings.fill("region_alone_lead", &[("region", &region)]);
+    }
+    let names = words::listed(&names, MOST_NAMED);
+    tongue.strings.fill("region_lead", &[("region", &region), ("names", &names)])
 }
 
 /// Title of a region's page.

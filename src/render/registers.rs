@@ -1,8 +1,8 @@
 //! Pages made from registries: glossary, references, people.
 
 use super::context::{
-    DatedLink, GlossaryContext, GlossaryGroup, GlossaryTerm, Html, PeopleContext, PersonCard, PersonContext,
-    ReferenceEntry, ReferencesContext,
+    DatedLink, GlossaryContext, GlossaryGroup, GlossaryTerm, Html, Link, PeopleContext, PersonCard,
+    PersonContext, ReferenceEntry, ReferencesContext,
 };
 use super::shared::{Shared, Tongue};
 use super::{Inputs, letters, lists, relations, words};
@@ -11,19 +11,21 @@ use crate::markup;
 use crate::name::PersonId;
 use crate::registry::{ReferenceKind, Term};
 
+/// More pages than this that use a term or cite a source are shown when a reader asks for them.
+const MOST_SHOWN: usize = 5;
+
 /// The glossary.
-pub(super) fn glossary(inputs: &Inputs<'_>, shared: &Shared) -> GlossaryContext {
-    let listed = |id: &&PageId| inputs.catalog.is_listed(**id);
-    let term = |term: &Term| GlossaryTerm {
-        term: term.term.value.clone(),
-        anchor: term.id.to_string(),
-        forms: term.forms.iter().map(|form| form.value.clone()).collect(),
-        definition: term.definition.clone(),
-        used_on: relations::using(inputs, &term.id)
-            .iter()
-            .filter(listed)
-            .map(|id| lists::link(inputs, shared, *id))
-            .collect(),
+pub(super) fn glossary(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> GlossaryContext {
+    let term = |term: &Term| {
+        let used_on = listed(inputs, shared, relations::using(inputs, &term.id));
+        GlossaryTerm {
+            term: term.term.value.clone(),
+            anchor: term.id.to_string(),
+            forms: term.forms.iter().map(|form| form.value.clone()).collect(),
+            definition: term.definition.clone(),
+            used_on_count: count(tongue, &used_on),
+            used_on,
+        }
     };
     let terms: Vec<GlossaryTerm> = inputs.registries.glossary.iter().map(term).collect();
     let groups = letters::grouped(terms, |term| &term.term);
@@ -57,20 +59,30 @@ pub(super) fn references(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) 
         let author = source.authors.first().unwrap_or(&source.title);
         (letters::sort_key(author), source.year, letters::sort_key(&source.title), source.key.clone())
     });
-    let listed = |id: &&PageId| inputs.catalog.is_listed(**id);
-    let entry = |source: &crate::registry::Reference| ReferenceEntry {
-        anchor: source.key.to_string(),
-        html: Html(source.html.clone()),
-        kind: tongue.strings.get(kind_word(source.kind.or(source.form))).to_owned(),
-        year: source.year.map(|year| year.to_string()).unwrap_or_default(),
-        retracted: source.retracted,
-        cited_on: relations::citing(inputs, &source.key)
-            .iter()
-            .filter(listed)
-            .map(|id| lists::link(inputs, shared, *id))
-            .collect(),
+    let entry = |source: &crate::registry::Reference| {
+        let cited_on = listed(inputs, shared, relations::citing(inputs, &source.key));
+        ReferenceEntry {
+            anchor: source.key.to_string(),
+            html: Html(source.html.clone()),
+            kind: tongue.strings.get(kind_word(source.kind.or(source.form))).to_owned(),
+            year: source.year.map(|year| year.to_string()).unwrap_or_default(),
+            retracted: source.retracted,
+            cited_on_count: count(tongue, &cited_on),
+            cited_on,
+        }
     };
     ReferencesContext { entries: sources.into_iter().map(entry).collect() }
+}
+
+/// Links to those of the pages that lists may show.
+fn listed(inputs: &Inputs<'_>, shared: &Shared, pages: &[PageId]) -> Vec<Link> {
+    let listed = pages.iter().filter(|id| inputs.catalog.is_listed(**id));
+    listed.map(|id| lists::link(inputs, shared, *id)).collect()
+}
+
+/// How many pages there are, where they are too many to be shown at once.
+fn count(tongue: &Tongue, pages: &[Link]) -> String {
+    if pages.len() > MOST_SHOWN { words::count(&tongue.strings, "pages", pages.len()) } else { String::new() }
 }
 
 fn kind_word(kind: Option<ReferenceKind>) -> &'static str {

@@ -100,11 +100,13 @@ pub(super) fn articles(inputs: &Inputs<'_>, shared: &Shared, condition: PageId) 
     links.map(|link| (link.from, backlink(inputs, shared, link))).collect()
 }
 
-/// Up to four further pages.
+/// Up to four further pages, by title and kind: what they are about stands on them.
 pub(super) fn related(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, page: PageId) -> Vec<Card> {
     let related =
         inputs.incoming.related(page).iter().filter(|related| inputs.catalog.is_listed(related.page));
-    related.take(4).map(|related| lists::card(inputs, shared, tongue, related.page)).collect()
+    let card =
+        |page: PageId| Card { description: String::new(), ..lists::card(inputs, shared, tongue, page) };
+    related.take(4).map(|related| card(related.page)).collect()
 }
 
 /// Glossary terms that a page uses.
@@ -125,20 +127,39 @@ pub(super) fn using<'a>(inputs: &Inputs<'a>, term: &TermId) -> &'a [PageId] {
     inputs.incoming.using(term.as_str())
 }
 
-/// Links to the sources of a page in its list, for places outside of the body.
-pub(super) fn citations<'a>(
-    tongue: &Tongue,
-    linked: &LinkedPage,
-    keys: impl Iterator<Item = &'a CitationKey>,
-) -> Html {
-    let number = |key| linked.sources.iter().position(|source| source == key).map(|at| at + 1);
-    let mut numbers: Vec<usize> = keys.filter_map(number).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let link = |number: usize| {
-        let label = tongue.strings.fill("reference_n", &[("n", &number.to_string())]);
-        let label = markup::escaped(&label);
-        format!("<a class=\"cite\" href=\"#ref-{number}\" aria-label=\"{label}\">[{number}]</a>")
-    };
-    Html(numbers.into_iter().map(link).collect())
+/// Places outside of the body that cite the sources of a page, as links to its list of references.
+#[derive(Debug, Default)]
+pub(super) struct Citations {
+    /// The ids of the places that cite each source, by its index; as long as needed.
+    pub(super) cited_at: Vec<Vec<String>>,
+}
+
+impl Citations {
+    /// Links for one place; `place` is the start of their ids.
+    pub(super) fn links<'a>(
+        &mut self,
+        tongue: &Tongue,
+        linked: &LinkedPage,
+        place: &str,
+        keys: impl Iterator<Item = &'a CitationKey>,
+    ) -> Html {
+        let index = |key| linked.sources.iter().position(|source| source == key);
+        let mut indexes: Vec<usize> = keys.filter_map(index).collect();
+        indexes.sort_unstable();
+        indexes.dedup();
+        let mut html = String::new();
+        for index in indexes {
+            let number = index + 1;
+            let id = format!("{place}-{number}");
+            let label = markup::escaped(&tongue.strings.fill("reference_n", &[("n", &number.to_string())]));
+            html += &format!(
+                "<a class=\"cite\" id=\"{id}\" href=\"#ref-{number}\" aria-label=\"{label}\">[{number}]</a>"
+            );
+            if self.cited_at.len() <= index {
+                self.cited_at.resize(number, Vec::new());
+            }
+            self.cited_at[index].push(id);
+        }
+        Html(html)
+    }
 }

@@ -7,7 +7,7 @@ use super::body_map::BodyMap;
 use super::card::Cards;
 use super::context::{KindLabel, SiteContext};
 use super::root_files::RootFiles;
-use super::{Inputs, body, json_ld, kinds, letters, site};
+use super::{Inputs, body, json_ld, kinds, letters, reviews, site};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::name::{KindId, PersonId, UrlPath};
@@ -188,7 +188,7 @@ fn people(inputs: &Inputs<'_>, shared: &Shared) -> BTreeMap<PersonId, Work> {
         for author in &page.authors {
             people.entry(author.clone()).or_default().written.push(id);
         }
-        if let (Some(reviewer), Some(_)) = (&page.reviewer, page.reviewed) {
+        if let (Some(reviewer), Some(_)) = (&page.reviewer, reviews::last(inputs, page)) {
             people.entry(reviewer.clone()).or_default().reviewed.push(id);
         }
     }

@@ -9,7 +9,7 @@ use super::context::{
     Emergency, FrameContext, HeaderContext, Html, KindLabel, Link, SiteAssets, SiteContext, SiteUrls,
 };
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, feed, json_ld, words};
+use super::{Inputs, feed, json_ld, reviews, words};
 use crate::catalog::GeneratedKind;
 use crate::diag::Diagnostic;
 use crate::name::{KindId, UrlPath};
@@ -22,8 +22,9 @@ pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src '
      require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// The day on which a page last changed or was reviewed, days to come left out.
-pub(super) fn newest_date(page: &PageInterface, today: Date) -> Option<Date> {
-    [page.date, page.updated, page.reviewed].into_iter().flatten().filter(|date| *date <= today).max()
+pub(super) fn newest_date(inputs: &Inputs<'_>, page: &PageInterface) -> Option<Date> {
+    let dates = [page.date, page.updated, reviews::last(inputs, page)];
+    dates.into_iter().flatten().filter(|date| *date <= inputs.today).max()
 }
 
 pub(super) fn tongue(
@@ -66,13 +67,8 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
     let navigation =
         items.iter().map(|item| Link { text: item.title.clone(), url: rooted(inputs, &item.path) });
     let is_listed = |page: &&Arc<PageInterface>| *page.language == **language;
-    let updated = inputs
-        .catalog
-        .pages()
-        .iter()
-        .filter(is_listed)
-        .filter_map(|page| newest_date(page, inputs.today))
-        .max();
+    let updated =
+        inputs.catalog.pages().iter().filter(is_listed).filter_map(|page| newest_date(inputs, page)).max();
     let root = format!("{}/", config.base_url.path());
     let publisher = config.publisher.as_ref().map(|publisher| Link {
         text: publisher.name.clone(),

@@ -23,7 +23,7 @@ fn entries<'a>(inputs: &Inputs<'a>) -> Vec<Entry<'a>> {
     for (address, place) in catalog.places() {
         match place {
             Place::Page(id) if catalog.is_listed(id) && !catalog.page(id).draft => {
-                entries.push((address, site::newest_date(catalog.page(id), inputs.today)));
+                entries.push((address, site::newest_date(inputs, catalog.page(id))));
             }
             Place::Generated(at) => {
                 let page = &catalog.generated()[at as usize];
@@ -33,7 +33,7 @@ fn entries<'a>(inputs: &Inputs<'a>) -> Vec<Entry<'a>> {
                 );
                 if !is_private {
                     let own = page.page.map(|id| catalog.page(id));
-                    entries.push((address, own.and_then(|own| site::newest_date(own, inputs.today))));
+                    entries.push((address, own.and_then(|own| site::newest_date(inputs, own))));
                 }
             }
             _ => {}

@@ -32,3 +32,15 @@ pub(super) fn reading_time(strings: &Strings, words: usize) -> String {
 pub(super) fn minutes_to_read(words: usize) -> usize {
     words.div_ceil(WORDS_PER_MINUTE).max(1)
 }
+
+/// The first names of a list, at most so many, with an ellipsis where there are more.
+pub(super) fn listed(names: &[&str], most: usize) -> String {
+    let list = names[..names.len().min(most)].join(", ");
+    if names.len() > most { format!("{list} …") } else { list }
+}
+
+/// Text that begins with a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

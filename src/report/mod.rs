@@ -100,6 +100,11 @@ pub fn draw(diagnostics: &[Diagnostic], sources: Sources<'_>, format: Format, st
     }
 }
 
+/// One line for each finding, `file:line:column: level[code]: message`, in the order given and without a summary.
+pub fn lines(diagnostics: &[Diagnostic], sources: Sources<'_>, style: Style) -> String {
+    short::lines(diagnostics, sources, style)
+}
+
 /// How many findings there are, in a few words: `2 errors and 1 warning in 2 files`; `no findings`.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let levels = [

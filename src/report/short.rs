@@ -4,6 +4,14 @@ use super::{Place, Sources, Style, one_line, summary};
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) fn draw(diagnostics: &[Diagnostic], sources: Sources<'_>, style: Style) -> String {
+    let mut out = lines(diagnostics, sources, style);
+    out.push_str(&summary(diagnostics));
+    out.push('\n');
+    out
+}
+
+/// The same without the sum.
+pub(super) fn lines(diagnostics: &[Diagnostic], sources: Sources<'_>, style: Style) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
         let Place { line, column, .. } =
@@ -16,8 +24,6 @@ pub(super) fn draw(diagnostics: &[Diagnostic], sources: Sources<'_>, style: Styl
         let code = &diagnostic.code;
         out.push_str(&format!("{file}:{line}:{column}: {on}{level}[{code}]{off}: {message}{help}\n"));
     }
-    out.push_str(&summary(diagnostics));
-    out.push('\n');
     out
 }
 

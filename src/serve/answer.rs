@@ -18,6 +18,7 @@ use super::events;
 use super::guard::Guard;
 use super::live::{Live, Shown};
 use super::view::{Answer, Problem};
+use crate::diag::Severity;
 use crate::markup::escaped;
 use crate::media_type::media_type;
 use crate::name::{SitePath, UrlPath};
@@ -115,18 +116,19 @@ enum Found {
     Moved(UrlPath),
 }
 
-fn find(live: &Live, shown: &Shown, path: &str) -> Found {
+fn find(live: &Live, shown: &Arc<Shown>, path: &str) -> Found {
     let Some(address) = UrlPath::new(path) else { return missing(shown) };
     match shown.view.answer(&address) {
         Answer::Content(bytes) if is_page(&address) => {
-            live.remember(&address, &bytes);
+            live.remember(shown, &address, &bytes);
             Found::Page(StatusCode::OK, "fresh", bytes)
         }
         Answer::Content(bytes) => Found::File(address, bytes),
+        Answer::Stale(bytes) => Found::Page(StatusCode::OK, "stale", bytes),
         Answer::Broken(rest) => match last_good(live, shown, &address).or(rest) {
             Some(bytes) if is_page(&address) => Found::Page(StatusCode::OK, "stale", bytes),
             Some(bytes) => Found::File(address, bytes),
-            None => error_page(&shown.view.errors()),
+            None => error_page(&errors_of(shown, &address)),
         },
         Answer::Moved(address) => Found::Moved(address),
         Answer::Missing => find_elsewhere(live, shown, &address),
@@ -138,7 +140,7 @@ fn last_good(live: &Live, shown: &Shown, address: &UrlPath) -> Option<Arc<[u8]>>
     live.last_good(address).or_else(|| {
         live.before(shown).iter().find_map(|before| match before.view.answer(address) {
             Answer::Content(bytes) => {
-                live.remember(address, &bytes);
+                live.remember(before, address, &bytes);
                 Some(bytes)
             }
             _ => None,
@@ -258,6 +260,13 @@ fn parse_range(header: &str, length: usize) -> Range {
         (_, Some(_), "", _) | (_, Some(_), _, Some(_)) => Range::Outside,
         _ => Range::Whole,
     }
+}
+
+/// The errors that concern an address; all where it is not known which do.
+fn errors_of(shown: &Shown, address: &UrlPath) -> Vec<Problem> {
+    let mut own = shown.view.about(address).problems;
+    own.retain(|problem| problem.severity == Severity::Error.as_str());
+    if own.is_empty() { shown.view.errors() } else { own }
 }
 
 /// The page shown where nothing could be rendered and nothing was before.

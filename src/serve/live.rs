@@ -46,6 +46,8 @@ pub(super) struct Live {
     current: watch::Sender<Option<Arc<Shown>>>,
     /// The newest first, each with the moment it was replaced.
     previous: Mutex<VecDeque<(Instant, Arc<Shown>)>>,
+    /// The last view of which somebody saw a page that was in order: what is broken since is shown as it was there.
+    last_whole: Mutex<Option<Arc<Shown>>>,
     last_good: Mutex<HashMap<UrlPath, Arc<[u8]>>>,
 }
 
@@ -57,6 +59,7 @@ impl Live {
             follow,
             current: watch::Sender::new(None),
             previous: Mutex::default(),
+            last_whole: Mutex::default(),
             last_good: Mutex::default(),
         }
     }
@@ -83,11 +86,12 @@ impl Live {
         self.current.subscribe()
     }
 
-    /// The views before this one, the newest first.
+    /// The views before this one, the newest first, and however long ago it was, the last one with a page in order.
     pub(super) fn before(&self, shown: &Shown) -> Vec<Arc<Shown>> {
         let previous = locked(&self.previous);
-        let older = previous.iter().map(|(_, older)| older).filter(|older| older.number < shown.number);
-        older.cloned().collect()
+        let whole = locked(&self.last_whole);
+        let known = previous.iter().map(|(_, older)| older).chain(whole.as_ref());
+        known.filter(|older| older.number < shown.number).cloned().collect()
     }
 
     /// The name of this run of the program.
@@ -100,8 +104,13 @@ impl Live {
         format!("{}-{}", self.session, shown.number)
     }
 
-    /// Remembers a page that is in order.
-    pub(super) fn remember(&self, address: &UrlPath, bytes: &Arc<[u8]>) {
+    /// Remembers a page that is in order, and the view that has it.
+    pub(super) fn remember(&self, shown: &Arc<Shown>, address: &UrlPath, bytes: &Arc<[u8]>) {
+        let mut whole = locked(&self.last_whole);
+        if whole.as_ref().is_none_or(|whole| whole.number < shown.number) {
+            *whole = Some(Arc::clone(shown));
+        }
+        drop(whole);
         let mut pages = locked(&self.last_good);
         if pages.len() >= KEPT_PAGES && !pages.contains_key(address) {
             // An author looks at a few pages; which of hundreds goes does not matter.

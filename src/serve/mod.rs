@@ -11,6 +11,7 @@ mod client;
 mod connection;
 mod events;
 mod guard;
+mod held;
 mod kept;
 mod live;
 mod site;
@@ -18,9 +19,9 @@ mod view;
 
 pub use live::Update;
 pub use site::SiteView;
-pub use view::{About, Answer, Elsewhere, Mention, Problem, View};
+pub use view::{About, Answer, Elsewhere, Marked, Mention, Problem, View};
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -79,7 +80,8 @@ impl Server {
     /// The address of the site's root as a browser wants it: `http://localhost:4000/`.
     pub fn root_url(&self) -> String {
         match self.address.ip() {
-            ip if ip.is_loopback() || ip.is_unspecified() => {
+            // `localhost` leads to 127.0.0.1 on every computer; to ::1 only on some, to 127.0.0.2 on none.
+            ip if ip == Ipv4Addr::LOCALHOST || ip.is_unspecified() => {
                 format!("http://localhost:{}/", self.address.port())
             }
             _ => format!("http://{}/", self.address),

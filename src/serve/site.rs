@@ -1,24 +1,29 @@
 //! A snapshot of the pipeline as a view: pages are rendered when they are asked for, the search index too.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use camino::Utf8PathBuf;
 
 use super::about;
+use super::held::Held;
 use super::kept::Kept;
 use super::live::Update;
 use super::view::{About, Answer, Problem, View};
-use crate::catalog::Place;
-use crate::diag::{self, Diagnostic, Severity};
-use crate::files::Change;
+use crate::catalog::{PageId, Place};
+use crate::diag::{self, Diagnostic, Label, Severity};
+use crate::files::{Change, SiteFiles};
 use crate::name::{SitePath, UrlPath, percent_encoded};
 use crate::pipeline::Site;
 use crate::render::{Output, Recipe};
+use crate::source::Source;
 
 /// One moment of a site, as the preview shows it.
 pub struct SiteView {
     site: Site,
+    /// Files in whose place those of before are used.
+    held: Option<Arc<Held>>,
     /// The site's folder from the root of the disk, for the author's editor alone.
     folder: Utf8PathBuf,
     /// What takes long to make, for all views of the site.
@@ -33,13 +38,64 @@ impl SiteView {
     /// The view of a site in this folder.
     pub fn new(site: Site, folder: Utf8PathBuf) -> Self {
         let kept = Arc::new(Kept::of(&folder));
-        Self { site, folder, kept, outputs: OnceLock::new(), mistakes: Mutex::default() }
+        Self { site, held: None, folder, kept, outputs: OnceLock::new(), mistakes: Mutex::default() }
     }
 
     /// The view of the same site after a change.
     pub fn next(&self, site: Site) -> Self {
         let (folder, kept) = (self.folder.clone(), Arc::clone(&self.kept));
-        Self { site, folder, kept, outputs: OnceLock::new(), mistakes: Mutex::default() }
+        Self { site, held: None, folder, kept, outputs: OnceLock::new(), mistakes: Mutex::default() }
+    }
+
+    /// The view of the same site with other files.
+    ///
+    /// A file that cannot be read as what it is stays in use as it last was, see [`Held`].
+    pub fn with_files(&self, files: SiteFiles) -> Self {
+        let (site, held) = Held::build(files, &self.site, self.held.as_deref());
+        Self { held: held.map(Arc::new), ..self.next(site) }
+    }
+
+    /// Whether the site is made with what a file last was, because it cannot be read now.
+    pub fn holds(&self, path: &SitePath) -> bool {
+        self.held.as_ref().is_some_and(|held| held.holds(path))
+    }
+
+    /// All findings, sorted by file and place.
+    pub fn findings(&self) -> Cow<'_, [Diagnostic]> {
+        let Some(held) = &self.held else { return Cow::Borrowed(self.site.diagnostics()) };
+        let mut found = self.site.diagnostics().to_vec();
+        found.retain(|found| !held.holds(&found.primary.file));
+        found.extend_from_slice(held.findings());
+        diag::sort(&mut found);
+        Cow::Owned(found)
+    }
+
+    /// The files as they are.
+    fn files(&self) -> &SiteFiles {
+        self.held.as_ref().map_or(self.site.files(), |held| &held.files)
+    }
+
+    /// The text file that a finding points into.
+    pub fn source(&self, path: &SitePath) -> Option<Source> {
+        let own = self.files().text(path.as_str()).cloned();
+        own.or_else(|| self.site.source(path).filter(|_| !self.holds(path)))
+    }
+
+    /// Line and column of a place, both from 1.
+    pub(super) fn position(&self, label: &Label) -> (usize, usize) {
+        let source = self.source(&label.file);
+        let start = source.map(|source| source.position(label.span.start));
+        start.map_or((1, 1), |start| (start.line, start.column))
+    }
+
+    /// The page whose file makes, or helps to make, what is at an address.
+    pub(super) fn page_at(&self, address: &UrlPath) -> Option<PageId> {
+        let catalog = self.site.catalog();
+        match catalog.place(address)? {
+            Place::Page(id) => Some(id),
+            Place::Generated(at) => catalog.generated().get(at as usize)?.page,
+            Place::Alias(_) | Place::Asset(_) => None,
+        }
     }
 
     /// The site.
@@ -76,7 +132,19 @@ impl SiteView {
         });
         let addresses =
             kept.chain(renamed).filter_map(|(old, new)| before.address(old).zip(self.address(new)));
-        addresses.filter(|(old, new)| old != new).collect()
+        // Or the new place of a page says that it was at the old one.
+        let catalog = self.site.catalog();
+        let aliased = change.paths().filter_map(|path| {
+            let old = before.address(path)?;
+            match catalog.place(&UrlPath::new(&old)?)? {
+                Place::Alias(id) => Some((old, catalog.page(id).address.to_string())),
+                _ => None,
+            }
+        });
+        let mut moved: Vec<_> = addresses.chain(aliased).filter(|(old, new)| old != new).collect();
+        moved.sort();
+        moved.dedup();
+        moved
     }
 
     fn output(&self, address: &UrlPath) -> Option<Output> {
@@ -103,9 +171,15 @@ impl SiteView {
     }
 
     /// Whether the file of a page was left with too little to show.
-    fn is_broken(&self, output: &Output) -> bool {
-        let Recipe::Page(id) = output.recipe else { return false };
-        self.site.pages()[id.0 as usize].page.front_matter.broken
+    fn is_broken(&self, address: &UrlPath) -> bool {
+        let page = self.page_at(address).and_then(|id| self.site.pages().get(id.0 as usize));
+        page.is_some_and(|linked| linked.page.front_matter.broken)
+    }
+
+    /// Whether the page is made with what its file last was.
+    fn is_held(&self, address: &UrlPath) -> bool {
+        let page = self.page_at(address).map(|id| self.site.catalog().page(id).path.site_path());
+        page.is_some_and(|file| self.holds(&file))
     }
 
     fn note(&self, address: &UrlPath, found: Vec<Diagnostic>) {
@@ -121,17 +195,43 @@ impl SiteView {
         drop(mistakes);
         found.retain(|mistake| !self.site.diagnostics().iter().any(|told| is_same_mistake(told, mistake)));
         diag::sort(&mut found);
-        found.dedup();
+        // The same place of a template that several others take in.
+        found.dedup_by(|one, other| is_same_mistake(one, other));
         found
+    }
+
+    /// Renders a page of each sort, and gives the mistakes in templates that only show when a page is rendered.
+    pub fn try_templates(&self) -> Vec<Diagnostic> {
+        let catalog = self.site.catalog();
+        let mut sorts = BTreeSet::new();
+        let pages = catalog.pages().iter().filter(|page| sorts.insert((&page.kind, page.is_section)));
+        let mut known = Vec::new();
+        let others = catalog.generated().iter().filter(|page| {
+            let sort = std::mem::discriminant(&page.kind);
+            let is_new = !known.contains(&sort);
+            known.push(sort);
+            is_new
+        });
+        let addresses = pages.map(|page| &page.address).chain(others.map(|page| &page.address));
+        for address in addresses.collect::<Vec<_>>() {
+            // What is wrong is noted with the address.
+            let _ = self.answer(address);
+        }
+        self.mistakes(None)
+    }
+
+    /// The first mistake in a template that showed at this address.
+    pub(super) fn first_mistake(&self, address: &UrlPath) -> Option<Diagnostic> {
+        let mistakes = self.mistakes.lock().unwrap_or_else(PoisonError::into_inner);
+        mistakes.get(address).and_then(|found| found.first()).cloned()
     }
 
     /// A finding as the browser draws it.
     pub(super) fn problem(&self, found: &Diagnostic) -> Problem {
         let label = &found.primary;
-        let source = self.site.source(&label.file);
-        let start = source.as_ref().map(|source| source.position(label.span.start));
+        let source = self.source(&label.file);
         let end = source.as_ref().map(|source| source.position(label.span.end));
-        let (line, column) = start.map_or((1, 1), |start| (start.line, start.column));
+        let (line, column) = self.position(label);
         let excerpt = source.as_ref().map(|source| source.line(line).to_owned()).unwrap_or_default();
         let is_one_line = end.is_some_and(|end| end.line == line);
         let last = if is_one_line { end.map_or(0, |end| end.column) } else { excerpt.chars().count() + 1 };
@@ -151,7 +251,7 @@ impl SiteView {
 }
 
 /// Whether two findings are about one mistake: a template is read before it is used, and both can tell of it.
-fn is_same_mistake(one: &Diagnostic, other: &Diagnostic) -> bool {
+pub(super) fn is_same_mistake(one: &Diagnostic, other: &Diagnostic) -> bool {
     let (here, there) = (&one.primary, &other.primary);
     let touches = here.span.start <= there.span.end && there.span.start <= here.span.end;
     one.code == other.code && here.file == there.file && touches
@@ -169,7 +269,8 @@ impl View for SiteView {
         }
         let key = rendering.derived_key(&output);
         match self.kept.or_made(key, || rendering.render(&output)) {
-            Ok(bytes) if self.is_broken(&output) => Answer::Broken(Some(bytes)),
+            Ok(bytes) if self.is_broken(address) => Answer::Broken(Some(bytes)),
+            Ok(bytes) if self.is_held(address) => Answer::Stale(bytes),
             Ok(bytes) => Answer::Content(bytes),
             Err(found) => {
                 self.note(address, found);
@@ -191,7 +292,7 @@ impl View for SiteView {
 
     fn errors(&self) -> Vec<Problem> {
         let mut all = self.mistakes(None);
-        all.extend_from_slice(self.site.diagnostics());
+        all.extend_from_slice(&self.findings());
         all.retain(|found| found.severity == Severity::Error);
         diag::sort(&mut all);
         all.iter().map(|found| self.problem(found)).collect()
@@ -199,7 +300,7 @@ impl View for SiteView {
 
     fn editor_url(&self, file: &SitePath, line: usize, column: usize) -> Option<String> {
         let template = self.site.config().editor.as_ref()?;
-        let files = self.site.files();
+        let files = self.files();
         if files.text(file.as_str()).is_none() && files.asset(file.as_str()).is_none() {
             return None;
         }

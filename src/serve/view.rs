@@ -29,6 +29,8 @@ pub trait View: Send + Sync {
 pub enum Answer {
     /// These bytes; the kind of content follows from the address.
     Content(Arc<[u8]>),
+    /// A page as it last was, because its file cannot be read now.
+    Stale(Arc<[u8]>),
     /// A page whose file has mistakes that leave too little of it; what could be made of it, if anything.
     Broken(Option<Arc<[u8]>>),
     /// Nothing here; what was meant is at another address.
@@ -46,6 +48,10 @@ pub struct About {
     pub has_editor: bool,
     /// What is wrong with the page, worst first.
     pub problems: Vec<Problem>,
+    /// What keeps the page from being shown as its files are now.
+    pub cause: Option<Problem>,
+    /// What is shown instead, in words; empty where nothing keeps the page.
+    pub shown: &'static str,
     /// Other files with errors, by name.
     pub elsewhere: Vec<Elsewhere>,
     /// Words of the body.
@@ -68,6 +74,17 @@ pub struct About {
     pub draft: bool,
     /// The day of its date, where that lies in the future.
     pub from: Option<String>,
+    /// Drafts and pages of the future with their addresses, to be marked wherever a link leads there.
+    pub marks: Vec<Marked>,
+}
+
+/// A page that is marked where links lead to it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Marked {
+    /// Its address, as links have it.
+    pub url: String,
+    /// What it is.
+    pub words: String,
 }
 
 /// A file with errors that is not the one of the page at hand.
@@ -77,6 +94,10 @@ pub struct Elsewhere {
     pub file: String,
     /// How many errors it has.
     pub errors: usize,
+    /// Line of the first, from 1.
+    pub line: usize,
+    /// Column of the first in characters, from 1.
+    pub column: usize,
     /// The address of its page, where it makes one.
     pub url: Option<String>,
 }

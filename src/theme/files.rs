@@ -28,11 +28,7 @@ impl ThemeFiles {
             if name == "default" {
                 files.take(&embedded_files(), &folder, "");
             } else {
-                let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
-                let message =
-                    format!("there is no theme `{name}`: the folder `{folder}` is missing or empty");
-                let found = Diagnostic::new(diag::UNKNOWN_THEME, &path, Span::default(), message);
-                diagnostics.push(found.with_help("set `theme = \"default\"`, or put the theme there"));
+                diagnostics.extend(missing(name, site));
                 files.take(&embedded_files(), "themes/default", "");
             }
         }
@@ -113,6 +109,18 @@ impl ThemeFiles {
             toml::Table::new()
         })
     }
+}
+
+/// The finding that a site has no theme of that name, where that is so.
+pub fn missing(name: &str, site: &SiteFiles) -> Option<Diagnostic> {
+    let folder = format!("themes/{name}");
+    if name == "default" || !site.texts_in(&folder).is_empty() || !site.assets_in(&folder).is_empty() {
+        return None;
+    }
+    let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
+    let message = format!("there is no theme `{name}`: the folder `{folder}` is missing or empty");
+    let found = Diagnostic::new(diag::UNKNOWN_THEME, &path, Span::default(), message);
+    Some(found.with_help("set `theme = \"default\"`, or put the theme there"))
 }
 
 /// The default theme that travels in the program, as files below `themes/default/`.

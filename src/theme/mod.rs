@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 pub use assets::{Asset, Assets, content_hash};
 pub use card::{CARD, CardLook};
-pub use files::embedded_files;
+pub use files::{embedded_files, missing};
 
 use crate::diag::Diagnostic;
 use crate::files::SiteFiles;
@@ -24,6 +24,8 @@ use crate::source::Source;
 #[derive(Debug)]
 pub struct Theme {
     templates: tera::Tera,
+    /// The first mistake in the templates as a set: with one, the engine has none of them.
+    mistake: Option<Diagnostic>,
     sources: BTreeMap<String, Source>,
     /// Words of the interface by language.
     pub strings: BTreeMap<String, Strings>,
@@ -80,7 +82,9 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let files = files::ThemeFiles::gather(name, site, &mut diagnostics);
     let sources = files.templates();
+    let before = diagnostics.len();
     let templates = templates::engine(&sources, &mut diagnostics);
+    let mistake = diagnostics.get(before).cloned();
     let settings = files.table("theme.toml", &mut diagnostics);
     let icons = files.table("icons.toml", &mut diagnostics);
     let icons =
@@ -89,6 +93,7 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
     let assets = assets::build(&files, &settings, &scripts, &mut diagnostics);
     let theme = Theme {
         templates,
+        mistake,
         sources,
         strings,
         icons,
@@ -122,8 +127,11 @@ impl Theme {
         self.sources.get(template)
     }
 
-    /// Renders a template; a mistake in it is a finding with its line.
+    /// Renders a template; a mistake in it is a finding with its line, a mistake in the set is that of [`load`].
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Box<Diagnostic>> {
+        if let Some(mistake) = &self.mistake {
+            return Err(Box::new(mistake.clone()));
+        }
         self.templates.render(template, context).map_err(|error| {
             let found = template_error::finding(&self.sources, template, &error);
             Box::new(found.with_note(format!("while the template `{template}` was rendered")))

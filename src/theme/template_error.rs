@@ -84,10 +84,29 @@ pub(super) fn findings(sources: &BTreeMap<String, Source>, error: &tera::Error) 
             found.push(unknown(sources, source, span_at(source.text(), line, column, width), message));
         }
     }
+    let mut found = once_each(found);
     if found.is_empty() {
         found.push(defined_twice(sources, text).unwrap_or_else(|| finding(sources, "", error)));
     }
     found
+}
+
+/// What is wrong with a template that others extend shows in each of them: told at the first, with the rest in a note.
+fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut once: Vec<(Diagnostic, usize)> = Vec::new();
+    for finding in found {
+        let is_of_parent = finding.message.ends_with("is not defined in any parent template");
+        match once.iter_mut().find(|(first, _)| is_of_parent && first.message == finding.message) {
+            Some((_, more)) => *more += 1,
+            None => once.push((finding, 0)),
+        }
+    }
+    let noted = |(finding, more): (Diagnostic, usize)| match more {
+        0 => finding,
+        1 => finding.with_note("another template has the same block"),
+        many => finding.with_note(format!("{many} more templates have the same block")),
+    };
+    once.into_iter().map(noted).collect()
 }
 
 /// `name:line:column`, both from 1; a name may hold colons itself.

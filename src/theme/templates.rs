@@ -288,6 +288,14 @@ mod tests {
     }
 
     #[test]
+    fn a_block_that_the_parent_lost_is_told_once() {
+        let child = "{% extends \"base.html\" %}{% block main %}{% endblock %}";
+        let found = found(&[("a.html", child), ("b.html", child), ("base.html", "")]);
+        let places: Vec<_> = found.iter().map(|found| (found.1.as_str(), found.2.as_str())).collect();
+        assert_eq!(places, [("a.html", "main")]);
+    }
+
+    #[test]
     fn one_component_in_two_templates_is_said_of_both() {
         let text = "{% component card() %}{% endcomponent card %}";
         let message = "the component `card` is defined in both `a.html` and `b.html`";

@@ -43,7 +43,12 @@ pub(super) fn read_full<'s>(source: &'s Source, span: Span, found: &mut Vec<Diag
                     .with_help("write year, month and day: `2026-11-21`"),
             );
         } else if syntax_errors.len() < MAX_SYNTAX_ERRORS {
+            // Behind the first mistake of a line the parser is lost until the line ends.
+            let is_echo = syntax_errors.last().is_some_and(|last: &Span| is_one_line(source, *last, at));
             syntax_errors.push(at);
+            if is_echo {
+                continue;
+            }
             let message = format!("this is not valid TOML: {}", error.message());
             found.push(Diagnostic::new(diag::SYNTAX_ERROR, source.path(), at, message));
         }
@@ -59,6 +64,11 @@ pub(super) fn read_full<'s>(source: &'s Source, span: Span, found: &mut Vec<Diag
         found.push(Diagnostic::new(diag::TOO_MANY_VALUES, source.path(), Span::new(offset, offset), message));
     }
     root
+}
+
+fn is_one_line(source: &Source, one: Span, other: Span) -> bool {
+    let (first, second) = (one.start.min(other.start), one.start.max(other.start));
+    !source.slice(Span::new(first as usize, second as usize)).contains('\n')
 }
 
 /// The value around a syntax error, where it was meant as a date: digits, and at least two hyphens or slashes.

@@ -117,11 +117,11 @@ fn is_about_limits(error: &notify::Error) -> bool {
 }
 
 fn reason(error: &notify::Error) -> String {
-    if is_about_limits(error) { limit_reason() } else { format!("changes are not reported: {error}") }
+    if is_about_limits(error) { limit_reason() } else { format!("because changes are not reported: {error}") }
 }
 
 fn limit_reason() -> String {
-    "the system's limit of watched folders is reached (on Linux: fs.inotify.max_user_watches \
+    "because the system's limit of watched folders is reached (on Linux: fs.inotify.max_user_watches \
      and max_user_instances)"
         .to_owned()
 }

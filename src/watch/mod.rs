@@ -45,7 +45,7 @@ pub enum Event {
         /// When it was first noticed.
         noticed: Instant,
     },
-    /// From now on the tree is looked at again and again, for the reason given.
+    /// From now on the tree is looked at again and again, for the reason given: how often, and why.
     Polling(String),
     /// The tree could not be read; watching goes on. Told once for each different error.
     Failed(Error),
@@ -76,7 +76,7 @@ pub fn start(reading: Reading, mode: Mode) -> Result<Receiver<Event>, Error> {
 fn run(mut reading: Reading, mode: Mode, send: &Sender<Event>) {
     let mut hints = match mode {
         Mode::Reported => Hints::reported(&reading),
-        Mode::Polled => Hints::polled("as was asked for".to_owned()),
+        Mode::Polled => Hints::polled("as --poll asks".to_owned()),
     };
     let mut last_failure = String::new();
     // What happened between the reading and the start of watching was not reported.
@@ -192,6 +192,8 @@ impl Hints {
     }
 
     fn polled(reason: String) -> Self {
+        let every = POLL.as_secs_f64();
+        let reason = format!("all files are looked at every {every} s, {reason}");
         Self { folders: None, touched: Touched::Anything, reason: Some(reason) }
     }
 
@@ -228,7 +230,7 @@ impl Hints {
                 return Wake { noticed, is_settled: false };
             }
             Err(RecvTimeoutError::Disconnected) => {
-                *self = Self::polled("the system stopped reporting".to_owned());
+                *self = Self::polled("because the system stopped reporting".to_owned());
             }
         }
         Wake { noticed, is_settled: true }

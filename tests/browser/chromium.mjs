@@ -56,6 +56,10 @@ export async function launch() {
       await call("Page.navigate", { url });
       await loaded;
     },
+    /** Presses a key that writes nothing, such as Escape. */
+    async key(key) {
+      for (const type of ["rawKeyDown", "keyUp"]) await call("Input.dispatchKeyEvent", { type, key, code: key, windowsVirtualKeyCode: key === "Escape" ? 27 : 0 });
+    },
     /** The value of an expression in the page. */
     async value(expression) {
       const { result, exceptionDetails } = await call("Runtime.evaluate", {

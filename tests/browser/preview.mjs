@@ -25,10 +25,10 @@ write("content/a.md", article("before"));
 write("content/other.md", article("other words", "Other"));
 
 let said = "";
-/** Starts the preview on a port. */
-async function serve(port) {
+/** Starts the preview on a port, with flags. */
+async function serve(port, ...flags) {
   said = "";
-  const program = spawn(process.argv[2], ["serve", "--port", port, "--root", site], { stdio: ["ignore", "pipe", "pipe"] });
+  const program = spawn(process.argv[2], ["serve", "--port", port, "--root", site, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
   program.stderr.on("data", (chunk) => (said += chunk));
   while (!/http:\S+/.test(said)) await new Promise((resolve) => setTimeout(resolve, 20));
   return program;
@@ -77,17 +77,31 @@ try {
   rmSync(join(site, "assets/css/base.css"));
   await browser.until(`${sheet} === ""`);
 
+  // The author types in the page's own field while an error appears.
+  await browser.value(`const field = document.createElement("input");
+    field.id = "typing";
+    document.querySelector("main .body p").append(field);
+    field.focus({ preventScroll: true })`);
   write("content/a.md", article("after\n\n[gone](nowhere.md)"));
-  await browser.until(`${bar}.querySelector("dialog").open`);
-  assert.match(await browser.value(`${bar}.querySelector("dialog").textContent`), /nowhere\.md/);
+  await browser.until(`!${bar}.querySelector(".overlay").hidden`);
+  assert.equal(await browser.value("document.activeElement.id"), "typing", "the errors do not take the focus");
+  assert.match(await browser.value(`${bar}.querySelector("[role=alert]").textContent`), /^1 error to mend: .*content\/a\.md, line \d+$/);
+  await browser.key("Escape");
+  assert.ok(await browser.value(`${bar}.querySelector(".overlay").hidden`), "Esc folds the errors from anywhere");
+  assert.equal(await browser.value("document.activeElement.id"), "typing");
+  write("content/a.md", article("after\n\n[gone](nowhere.md)\n\n[lost](nowhere-else.md)"));
+  await browser.until(`!${bar}.querySelector(".overlay").hidden`);
+  await browser.value('document.getElementById("typing").remove()');
+  assert.match(await browser.value(`${bar}.querySelector(".overlay").textContent`), /nowhere\.md/);
   write("content/a.md", article("mended"));
-  await browser.until(`!${bar}.querySelector("dialog").open`);
+  await browser.until(`${bar}.querySelector(".overlay").hidden`);
   await browser.until('document.querySelector("main").textContent.includes("mended")');
   assert.equal(await browser.value("window.mark"), "same page", "no reload");
 
   write("content/a.md", "+++\ntitle = \"Article\nkind = broken");
   await browser.until(`!${bar}.querySelector(".ribbon").hidden`);
   assert.match(await browser.value('document.querySelector("main").textContent'), /mended/, "the last good page stays");
+  await browser.until(`/^content\\/a\\.md, line 1: .*as it last was/.test(${bar}.querySelector(".ribbon").textContent)`);
   write("content/a.md", article("whole again"));
   await browser.until(`${bar}.querySelector(".ribbon").hidden`);
   await browser.until('document.querySelector("main").textContent.includes("whole again")');
@@ -107,20 +121,43 @@ try {
   await browser.until(`${facts}.textContent.includes("content/later.md")`);
   assert.match(await browser.value(`${facts}.textContent`), /Draft.*Dated 2099-01-01, in the future/);
   const places = `[...${bar}.querySelectorAll(".file")].map((place) => place.localName).join()`;
-  await browser.until(`${bar}.querySelector("dialog").open`);
+  await browser.until(`!${bar}.querySelector(".overlay").hidden`);
   assert.equal(await browser.value(places), "span,span", "no link to an editor that nobody named");
   write("needlepoint.toml", 'title = "Site"\nbase_url = "https://example.org"\nlanguage = "en"\neditor = "vscode://file/{path}:{line}:{column}"\n');
   await browser.until(`${places} === "a,a"`);
+  // Wherever a link leads to a draft, it is marked, in search results too.
+  write("content/_index.md", '+++\ntitle = "Home"\n+++\n\nWelcome to [what comes later](later.md), and to [another](other.md).\n');
+  await browser.open(root);
+  await browser.until(`${facts}.textContent.includes("content/_index.md")`);
+  const mark = (path) => `getComputedStyle(document.querySelector('main a[href="${path}"]'), "::before").content`;
+  await browser.until(`${mark("/later/")} === '"Draft"'`);
+  await browser.until(`${mark("/other/")} === "none"`);
+  await browser.open(`${root}search/#q=later`);
+  const result = 'document.querySelector("main .result-title")';
+  await browser.until(`${result}.textContent === "Later" && getComputedStyle(${result}, "::before").content === '"Draft"'`);
+  write("content/_index.md", '+++\ntitle = "Home"\n+++\n\nWelcome.\n');
   rmSync(join(site, "content/later.md"));
 
   await browser.open(`${root}nowhere-yet/`);
   write("content/nowhere-yet.md", article("now it is", "New"));
   await browser.until('document.querySelector("main").textContent.includes("now it is")');
 
-  write("needlepoint.toml", 'title = "Site"\nbase_url = "https://example.org"\nnonsense = 1\n');
-  await browser.until(`${bar}.querySelector("dialog").open`);
+  for (const breakIt of [
+    () => write("needlepoint.toml", 'title = "Site"\nbase_url = "https://example.org"\nnonsense = 1\n'),
+    () => write("needlepoint.toml", 'title = "Site\n'),
+    () => rmSync(join(site, "needlepoint.toml")),
+  ]) {
+    breakIt();
+    await browser.until(`!${bar}.querySelector(".overlay").hidden`);
+    await browser.until(`/^needlepoint\\.toml, line \\d+: .*with this file as it last was/.test(${bar}.querySelector(".ribbon").textContent)`);
+    assert.equal(await browser.value(`${bar}.querySelectorAll(".overlay .problem").length`), 1, "one mistake, one error");
+    assert.match(await browser.value("document.title"), /Site/, "the page stays as it was");
+    assert.doesNotMatch(await browser.value(`${facts}.textContent`), /elsewhere/);
+    write("needlepoint.toml", 'title = "Site"\nbase_url = "https://example.org"\nlanguage = "en"\n');
+    await browser.until(`${bar}.querySelector(".overlay").hidden`);
+    await browser.until(`${bar}.querySelector(".ribbon").hidden`);
+  }
   write("needlepoint.toml", 'title = "New title"\nbase_url = "https://example.org"\nlanguage = "en"\n');
-  await browser.until(`!${bar}.querySelector("dialog").open`);
   await browser.until('document.title.includes("New title")');
 
   const earlier = browser.complaints();
@@ -130,9 +167,28 @@ try {
   await browser.until(`${bar}.querySelector(".notice").textContent.includes("Preview stopped")`);
   write("content/nowhere-yet.md", article("edited while the preview was away", "New"));
   await ended;
-  program = await serve(new URL(root).port);
+  program = await serve(new URL(root).port, "--follow");
   await browser.until('document.querySelector("main").textContent.includes("while the preview was away")', 10_000);
   await browser.until(`!${bar}.querySelector(".notice").textContent.includes("Preview stopped")`);
+  // A hidden page hears nothing, and catches up when it is looked at again.
+  const hide = (isHidden) => `Object.defineProperty(document, "hidden", { value: ${isHidden}, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"))`;
+  await browser.value(hide(true));
+  write("content/nowhere-yet.md", article("edited while the page was hidden", "New"));
+  await browser.until('fetch("?needlepoint=plain").then((answer) => answer.text()).then((text) => text.includes("page was hidden"))');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.ok(!(await browser.value('document.querySelector("main").textContent.includes("page was hidden")')));
+  await browser.value(hide(false));
+  await browser.until('document.querySelector("main").textContent.includes("page was hidden")');
+
+  // The page goes where the author works.
+  write("content/other.md", article("the author went on here", "Other"));
+  await browser.until('location.pathname === "/other/" && document.querySelector("main").textContent.includes("went on here")');
+  rmSync(join(site, "content/other.md"));
+  await browser.until(`/^This page is gone from the site/.test(${bar}.querySelector(".ribbon").textContent)`);
+  assert.match(await browser.value('document.querySelector("main").textContent'), /went on here/);
+  write("content/other.md", article("and is back", "Other"));
+  await browser.until(`${bar}.querySelector(".ribbon").hidden && document.querySelector("main").textContent.includes("is back")`);
   // That nobody answered in between is known.
   browser.complaints();
 

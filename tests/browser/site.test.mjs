@@ -145,17 +145,17 @@ test("a link to an answer opens it", async () => {
   await page.close();
 });
 
-/** The text of a page as it is printed. */
-async function printed(page, address, format) {
+/** The text of a page as it is printed; of some of its sheets, named as pdftotext takes them. */
+async function printed(page, address, format, pages = []) {
   await page.goto(base + address, { waitUntil: "load" });
   const file = path.join(root, `../.printed-${process.pid}.pdf`);
   await page.pdf({ format, path: file });
-  const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+  const text = execFileSync("pdftotext", [...pages, "-layout", file, "-"], { encoding: "utf8" });
   fs.rmSync(file);
   return text.replace(/\s+/g, " ");
 }
 
-test("on paper: title, address and review date at the head, answers open, nothing to press", async () => {
+test("on paper: title and address at the head, the review told, answers open, nothing to press", async () => {
   const page = await browser.newPage();
   for (const format of ["A4", "Letter"]) {
     for (const kind of ["explainer", "comparison", "guide", "faq", "condition"]) {
@@ -163,7 +163,7 @@ test("on paper: title, address and review date at the head, answers open, nothin
       const text = await printed(page, address, format);
       const site = await page.$eval(".handout-head strong", (name) => name.textContent);
       const title = await page.$eval("h1", (heading) => heading.textContent);
-      for (const words of [site, title, address, "Page last reviewed", "My therapist", "My questions"]) {
+      for (const words of [site, title, address, "Not yet reviewed", "My therapist", "My questions"]) {
         assert.ok(text.includes(words), `${format} ${address} lacks ${words}`);
       }
       for (const words of ["Skip to the main text", "Settings", "On this page", "Mentioned in"]) {
@@ -177,6 +177,37 @@ test("on paper: title, address and review date at the head, answers open, nothin
   for (const words of answers) assert.ok(text.includes(words), `the answer "${words} …" is not printed`);
   await page.emulateMediaType("print");
   assert.equal(await page.$eval("header.site-header", (header) => getComputedStyle(header).display), "none");
+  await page.close();
+});
+
+test("a guide's steps fit on one sheet, front and back, and a handout on three pages", async () => {
+  const page = await browser.newPage();
+  for (const format of ["A4", "Letter"]) {
+    const steps = await page.goto(base + PAGES.guide, { waitUntil: "load" }).then(() =>
+      page.$$eval(".steps li strong", (all) => all.map((name) => name.textContent)));
+    assert.ok(steps.length > 10);
+    const sheet = await printed(page, PAGES.guide, format, ["-l", "2"]);
+    for (const step of steps) assert.ok(sheet.includes(step), `${format}: "${step}" is not on the first sheet`);
+    const whole = await printed(page, PAGES.condition, format, ["-l", "3"]);
+    assert.ok(whole.includes("My questions"), `${format}: a condition takes more than three pages`);
+  }
+  await page.close();
+});
+
+test("no line of text is longer than about 80 characters", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1600, height: 900 });
+  const wide = [];
+  for (const address of [...EVERY, `${base}/search/#q=neck%20pain`]) {
+    await page.goto(address, { waitUntil: "networkidle0" });
+    wide.push(...await page.$$eval("main :is(p, dd, blockquote), .body li", (all, address) => {
+      for (const box of document.querySelectorAll("details")) box.open = true;
+      // An average letter is 0.44 of the size of the text, in the typeface of the theme.
+      const isWide = (text) => text.textContent.length > 80 && text.clientWidth / parseFloat(getComputedStyle(text).fontSize) > 36;
+      return all.filter(isWide).map((text) => `${address} ${text.className} ${text.textContent.slice(0, 40)}`);
+    }, address));
+  }
+  assert.deepEqual(wide, []);
   await page.close();
 });
 

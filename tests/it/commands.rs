@@ -375,6 +375,38 @@ fn a_site_without_content_or_with_broken_settings_is_not_built() {
 }
 
 #[test]
+fn what_cannot_be_read_is_told_alone() {
+    let folder = Folder::site("By {{ fact(id=\"cost\") }}.\n");
+    folder.write(
+        "content/a.md",
+        "+++\ntitle = \"A\"\nauthors = [\"jane\"]\nconditions = [\"back-pain\"]\n+++\nBody.\n",
+    );
+    let codes = || {
+        let said = said(&folder.run(&["check", "--root", ".", "--format", "short"]));
+        let codes = said.split("error[").skip(1).map(|rest| rest.split(']').next().unwrap().to_owned());
+        codes.collect::<Vec<_>>()
+    };
+    assert_eq!(codes(), ["unknown-fact", "unknown-person", "unknown-condition"].map(str::to_owned).to_vec());
+    folder.write("content/people.toml", "[jane]\nname = \"Jane\n");
+    folder.write("content/facts.toml", "[cost]\nvalue = \"40\n");
+    folder.write("content/conditions/back-pain.md", "+++\ntitle = \"Back pain\n+++\nBody.\n");
+    assert!(codes().iter().all(|code| code == "syntax-error"), "{:?}", codes());
+    let config = fs::read_to_string(folder.path().join("needlepoint.toml")).unwrap();
+    folder.write("needlepoint.toml", &format!("{config}\nnonsense = 1\n"));
+    assert_eq!(codes(), ["unknown-key"]);
+    let run = folder.run(&["build"]);
+    assert!(
+        status(&run) == 2 && said(&run).contains("judged once needlepoint.toml is in order"),
+        "{}",
+        said(&run)
+    );
+    folder.write("needlepoint.toml", &format!("{config}\nnonsense = = 1\n"));
+    assert_eq!(codes(), ["syntax-error"], "one mistake, however lost the parser is behind it");
+    fs::remove_file(folder.path().join("needlepoint.toml")).unwrap();
+    assert_eq!(codes(), ["missing-configuration"]);
+}
+
+#[test]
 fn a_template_is_copied_once_and_then_wins() {
     let site = Folder::site("Text.");
     let list = site.run(&["theme", "list"]);

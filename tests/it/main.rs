@@ -18,12 +18,18 @@ mod scratch;
 mod determinism;
 /// Pages, lists, feed and sitemap of a small site.
 mod rendering;
+/// What readers find on the pages of a small site, and what these claim.
+mod reader_pages;
 /// The default theme.
 mod theme;
 /// Saves of every editor, and what the watcher makes of them.
 mod watching;
 /// The preview as browsers and strangers see it.
 mod preview;
+/// What the preview tells an author while the site is worked on.
+mod author;
+/// What the preview says in the terminal.
+mod terminal;
 /// Crawlers of a preview that changes all the time.
 mod crawl;
 /// The preview after thousands of saves.

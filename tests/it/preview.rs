@@ -156,6 +156,25 @@ fn a_broken_page_stays_as_it_was_and_an_unknown_one_lists_the_errors() {
 }
 
 #[test]
+fn a_page_that_nobody_saw_stays_as_it_was_however_often_it_is_saved_broken() {
+    let server = server(Pages::numbered(1));
+    let address = server.address();
+    assert!(get(address, "/").contains("page 1"));
+    for _ in 0..9 {
+        let all = ["/", "/articles/what it is/"].map(str::to_owned).to_vec();
+        server.show(Arc::new(Pages { broken: all, ..Pages::default() }), Update::default());
+    }
+    let unseen = get(address, "/articles/what%20it%20is/");
+    assert!(
+        status(&unseen) == "200" && unseen.contains("page 1") && unseen.contains("state=\"stale\""),
+        "{unseen}"
+    );
+    assert_eq!(status(&get(address, "/assets/style.1.css")), "200", "with the look that it had");
+    server.show(Pages::numbered(3), Update::default());
+    assert!(get(address, "/articles/what%20it%20is/").contains("page 3"));
+}
+
+#[test]
 fn an_open_page_hears_of_each_change_once() {
     let server = server(Pages::numbered(1));
     let address = server.address();
@@ -446,7 +465,13 @@ fn the_bar_says_what_the_checks_say() {
     assert_eq!(about.review, "Changed since the review of 2026-01-01");
     let mention = about.mentions.iter().find(|mention| mention.name == "Neck pain").unwrap();
     assert_eq!((mention.links, mention.skipped.as_slice()), (1, &["in a heading".to_owned()][..]));
-    let expected = Elsewhere { file: "content/b.md".to_owned(), errors: 1, url: Some("/b/".to_owned()) };
+    let expected = Elsewhere {
+        file: "content/b.md".to_owned(),
+        errors: 1,
+        line: 4,
+        column: 8,
+        url: Some("/b/".to_owned()),
+    };
     assert!(about.elsewhere.contains(&expected), "{:?}", about.elsewhere);
     let other = view.about(&UrlPath::new("/b/").unwrap());
     assert!(other.elsewhere.iter().all(|other| other.file != "content/b.md"), "{:?}", other.elsewhere);

@@ -236,6 +236,36 @@ fn folders_come_go_and_move() {
 }
 
 #[test]
+fn a_link_that_is_made_or_removed_is_a_change() {
+    let mut site = Watched::new(Mode::Reported);
+    let told = |site: &Watched| -> Vec<String> {
+        site.files.diagnostics().iter().map(|found| found.primary.file.to_string()).collect()
+    };
+    for link in ["content/linked.md", "content/folder/elsewhere", "templates"] {
+        std::os::unix::fs::symlink("/nowhere", site.path(link)).unwrap();
+        let changes = site.changes();
+        assert_eq!(changes.len(), 1, "{link}: {changes:?}");
+        assert_eq!(changes[0].created.iter().map(|path| path.as_str()).collect::<Vec<_>>(), [link]);
+        assert_eq!(told(&site), [link]);
+        fs::remove_file(site.path(link)).unwrap();
+        let changes = site.changes();
+        assert_eq!(changes.len(), 1, "{link}: {changes:?}");
+        assert_eq!(changes[0].removed.iter().map(|path| path.as_str()).collect::<Vec<_>>(), [link]);
+        assert!(told(&site).is_empty());
+    }
+    // A file becomes a link, and a file again.
+    fs::remove_file(site.path("content/a.md")).unwrap();
+    std::os::unix::fs::symlink("folder/b.md", site.path("content/a.md")).unwrap();
+    site.changes();
+    assert_eq!(told(&site), ["content/a.md"]);
+    fs::remove_file(site.path("content/a.md")).unwrap();
+    site.scratch.write("content/a.md", "again");
+    site.changes();
+    assert!(told(&site).is_empty());
+    site.assert_is_current("a file again");
+}
+
+#[test]
 fn a_storm_ends_in_the_right_state() {
     let mut site = Watched::new(Mode::Reported);
     for round in 0..200 {

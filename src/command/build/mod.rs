@@ -67,7 +67,11 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     if outcome_of(found, options.deny_warnings) == Outcome::Findings {
         show(&drawn(globals, found, &site));
         globals.say("nothing was written: the output folder is as it was");
-        return Ok(if site.has_broken_configuration() { Outcome::Broken } else { Outcome::Findings });
+        if site.has_broken_configuration() {
+            globals.say(super::UNJUDGED);
+            return Ok(Outcome::Broken);
+        }
+        return Ok(Outcome::Findings);
     }
     timer.stage("open output");
     let stage = open(globals, &place, &guards, &last)?.begin();

@@ -1,9 +1,13 @@
 //! Questions: disclosures on their own page, and answers for other places.
 
+use std::ops::Range;
+
 use super::escape;
 use super::shared::Shared;
 use super::writer::{Mode, Writer};
-use crate::link::LinkedPage;
+use crate::catalog::PageId;
+use crate::link::{LinkedPage, Target};
+use crate::markdown::{EventKind, Tag};
 use crate::render::Inputs;
 use crate::render::context::Html;
 
@@ -18,6 +22,8 @@ pub struct Answer {
     pub html: Html,
     /// The answer as plain text in one line.
     pub text: String,
+    /// The first page that the author of the answer links to.
+    pub leads_to: Option<PageId>,
 }
 
 /// A question of the page that is being written.
@@ -75,5 +81,22 @@ pub(super) fn answer(
     let mut writer = Writer::new(linked, inputs, shared, mode);
     writer.range(question.start..question.end);
     let html = writer.out;
-    Answer { question: heading.text.to_string(), anchor, text: escape::plain(&html), html: Html(html) }
+    Answer {
+        question: heading.text.to_string(),
+        anchor,
+        text: escape::plain(&html),
+        html: Html(html),
+        leads_to: leads_to(linked, question.start..question.end),
+    }
+}
+
+fn leads_to(linked: &LinkedPage, events: Range<u32>) -> Option<PageId> {
+    let events = linked.page.document.events().get(events.start as usize..events.end as usize)?;
+    events.iter().find_map(|event| match event.kind {
+        EventKind::Start(Tag::Link(link)) => match linked.links.get(link as usize)? {
+            Target::Page(page, _) => Some(*page),
+            _ => None,
+        },
+        _ => None,
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::escape;
 use super::writer::{Mode, OpenMark, Writer};
+use crate::catalog::PageId;
 use crate::link::{Mark, MarkKind, Target};
 use crate::markdown::{LinkForm, TextRef, script_address};
 use crate::name::{Anchor, UrlPath};
@@ -50,6 +51,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str("<a href=\"");
                 self.out.push_str(self.shared.page(*page));
                 self.out.push_str("\" data-auto>");
+                self.print_condition(*page);
             }
             MarkKind::Term(term) => match &self.language.glossary {
                 Some(glossary) => {
@@ -216,9 +218,20 @@ impl<'a> Writer<'a> {
             Some(title) => title.to_owned(),
             None => self.document.plain_text(at + 1..self.end_of(at) - 1),
         };
-        let text = text.trim();
+        self.push_print_link(text.trim().to_owned(), url);
+    }
+
+    /// Keeps an automatic link for the foot of the handout: on paper it looks like those of the author.
+    fn print_condition(&mut self, page: PageId) {
+        if self.is_page() {
+            let page = self.inputs.catalog.page(page);
+            self.push_print_link(page.title.clone(), self.inputs.config.base_url.join(&page.address));
+        }
+    }
+
+    fn push_print_link(&mut self, text: String, url: String) {
         if text != url && !text.is_empty() && !self.body.print_links.iter().any(|link| link.url == url) {
-            self.body.print_links.push(context::Link { text: text.to_owned(), url });
+            self.body.print_links.push(context::Link { text, url });
         }
     }
 
@@ -272,7 +285,7 @@ fn has_scheme(address: &str, scheme: &str) -> bool {
 }
 
 /// `a` to `z`, then `aa`, `ab` …
-pub(super) fn letters(index: usize) -> String {
+pub(in crate::render) fn letters(index: usize) -> String {
     let mut rest = index;
     let mut letters = Vec::new();
     loop {

@@ -19,6 +19,7 @@ mod writer;
 
 pub use answer::Answer;
 pub use check::check_shortcodes;
+pub(super) use inline::letters;
 pub use shared::Shared;
 pub use shortcode::care_card;
 
@@ -26,6 +27,7 @@ use super::Inputs;
 use super::context::{Html, Link};
 use crate::diag::Diagnostic;
 use crate::link::LinkedPage;
+use crate::registry::CareLevel;
 
 /// The text of a page as HTML, with what the page around it needs to know of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +40,10 @@ pub struct Body {
     pub print_links: Vec<Link>,
     /// How many care cards stand in the text; their ids are `care-1` and so on.
     pub care_count: usize,
+    /// Where in the text the first section on what studies say ends; none where it is the last, or there is none.
+    pub evidence_end: Option<usize>,
+    /// Care cards of a condition's text, which stand above it; at most one of each level.
+    pub care: Vec<(CareLevel, Html)>,
     /// How many words there are, code left out.
     pub words: usize,
     /// The questions that the page answers.

@@ -30,6 +30,8 @@ pub(super) struct Language {
     pub(super) reference: (Box<str>, Box<str>),
     /// `Note {n}`, in two halves.
     pub(super) note: (Box<str>, Box<str>),
+    /// The words that lead to a care card above the text, in two halves around its heading.
+    pub(super) care_above: (Box<str>, Box<str>),
     pub(super) notes: Box<str>,
     pub(super) back_to_text: Box<str>,
     alerts: [Box<str>; 5],
@@ -70,8 +72,8 @@ impl Language {
             escape::attribute(&mut out, text);
             out.into_boxed_str()
         };
-        let halves = |name: &str| {
-            let (before, after) = words.get(name).split_once("{n}").unwrap_or((words.get(name), ""));
+        let halves = |name: &str, filled: &str| {
+            let (before, after) = words.get(name).split_once(filled).unwrap_or((words.get(name), ""));
             (attribute(before), attribute(after))
         };
         let glossary = inputs.catalog.generated_address(&GeneratedKind::Glossary, tag);
@@ -79,8 +81,9 @@ impl Language {
         Self {
             context,
             glossary: glossary.map(|path| address(inputs.config.base_url.path(), path).into()),
-            reference: halves("reference_n"),
-            note: halves("note_n"),
+            reference: halves("reference_n", "{n}"),
+            note: halves("note_n", "{n}"),
+            care_above: halves("care_above", "{heading}"),
             notes: attribute(words.get("notes")),
             back_to_text: attribute(words.get("back_to_text").trim_end_matches([':', ' ', '\u{a0}'])),
             alerts: alerts.map(|name| attribute(words.get(name))),

@@ -8,8 +8,8 @@ use super::writer::{Mode, Writer};
 use crate::diag::Diagnostic;
 use crate::markdown::Shortcode;
 use crate::registry::{CareCard, CareLevel};
-use crate::render::Inputs;
 use crate::render::context::{CareContext, FactContext, Html, NolinkContext, ShortcodePage, StepsContext};
+use crate::render::{Inputs, care};
 
 /// Renders a care card of the registry by the theme's template: `rank` is the level of its heading, `anchor` its id.
 pub fn care_card(
@@ -108,7 +108,12 @@ impl Writer<'_> {
             "steps" => {
                 body.as_ref().map(|body| with_fields(base, &StepsContext { body: Html(body.clone()) }))
             }
-            "care" => self.care(shortcode, body.as_deref()).map(|context| with_fields(base, &context)),
+            "care" => match self.care(shortcode, body.as_deref()) {
+                Some((level, card)) if self.stands_above(shortcode, level) => {
+                    return self.lift(shortcode, level, card);
+                }
+                card => card.map(|(_, card)| with_fields(base, &card)),
+            },
             name if self.inputs.theme.has_template(&format!("shortcodes/{name}.html")) => {
                 Some(self.other(shortcode, body.as_deref(), base))
             }
@@ -125,7 +130,7 @@ impl Writer<'_> {
         }
     }
 
-    fn care(&mut self, shortcode: &Shortcode, body: Option<&str>) -> Option<CareContext> {
+    fn care(&mut self, shortcode: &Shortcode, body: Option<&str>) -> Option<(CareLevel, CareContext)> {
         let card = shortcode.text("id").and_then(|id| self.inputs.registries.care.get(id));
         let (level, heading, body) = match (card, body) {
             (Some(card), None) => (card.level, card.heading.as_str(), items(card)),
@@ -145,7 +150,40 @@ impl Writer<'_> {
         };
         self.body.care_count = number;
         let heading = with_emergency(heading, self.inputs);
-        Some(CareContext { level: level.as_str().to_owned(), heading, rank, anchor, body: Html(body) })
+        let level_name = level.as_str().to_owned();
+        Some((level, CareContext { level: level_name, heading, rank, anchor, body: Html(body) }))
+    }
+
+    /// Whether a card of the text stands above it: on the page of a condition the first of its level, and any that
+    /// stands there already.
+    fn stands_above(&self, shortcode: &Shortcode, level: CareLevel) -> bool {
+        if !self.is_page() || self.linked.page.interface.condition.is_none() {
+            return false;
+        }
+        let above = care::above(self.inputs, self.linked);
+        let is_same = |card: &&CareCard| shortcode.text("id") == Some(card.id.as_str());
+        let is_taken = above.iter().any(|card| card.level == level);
+        above.iter().any(is_same) || !(is_taken || self.body.care.iter().any(|(taken, _)| *taken == level))
+    }
+
+    /// Takes a card out of the text to stand above it; what leads there stands in its place.
+    fn lift(&mut self, shortcode: &Shortcode, level: CareLevel, card: CareContext) -> String {
+        let anchor = care::anchor(level);
+        let mut html = format!("<p><a href=\"#{anchor}\">{}", self.language.care_above.0);
+        escape::text(&mut html, &card.heading);
+        html += &format!("{}</a></p>\n", self.language.care_above.1);
+        if !care::above(self.inputs, self.linked).iter().any(|above| above.level == level) {
+            let card = CareContext { rank: 2, anchor, ..card };
+            let context = with_fields(self.language.context.clone(), &card);
+            match self.inputs.theme.render("shortcodes/care.html", &context) {
+                Ok(card) => self.body.care.push((level, Html(card.trim_end().to_owned()))),
+                Err(found) => {
+                    let path = self.document.source().path();
+                    self.diagnostics.push(found.with_secondary(path, shortcode.span, "used here"));
+                }
+            }
+        }
+        html
     }
 
     /// What a shortcode of the theme or the site sees: its arguments, its body and a little of the page.

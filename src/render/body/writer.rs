@@ -6,6 +6,7 @@ use super::answer::{self, Question};
 use super::shared::{Language, Shared};
 use super::table::OpenTable;
 use super::{Body, escape};
+use crate::aspect::Aspect;
 use crate::diag::Diagnostic;
 use crate::link::{LinkedPage, Mark, TextPosition};
 use crate::markdown::{Document, EventKind, Tag};
@@ -38,6 +39,8 @@ pub(super) struct Writer<'a> {
     /// The question whose answer is being written.
     pub(super) question: Option<Question>,
     pub(super) questions: Vec<Question>,
+    /// Whether the section on what studies say is being written.
+    in_evidence: bool,
     /// Whether the next letter begins a word.
     pub(super) between_words: bool,
 }
@@ -101,6 +104,7 @@ impl<'a> Writer<'a> {
             shortcodes: Vec::new(),
             question: None,
             questions: Vec::new(),
+            in_evidence: false,
             between_words: true,
         }
     }
@@ -293,6 +297,7 @@ impl<'a> Writer<'a> {
                 return;
             }
         }
+        self.end_evidence(section.and_then(|section| section.aspect), heading.level);
         let level = self.level(heading.level);
         self.out.push_str("<h");
         self.out.push(level);
@@ -307,6 +312,17 @@ impl<'a> Writer<'a> {
             self.out.push('"');
         }
         self.out.push('>');
+    }
+
+    /// Keeps where the first section on what studies say ends: at the next heading of its level.
+    fn end_evidence(&mut self, aspect: Option<Aspect>, level: u8) {
+        if level > 2 || self.depth > 0 || !self.is_page() || self.body.evidence_end.is_some() {
+            return;
+        }
+        if self.in_evidence {
+            self.body.evidence_end = Some(self.out.len());
+        }
+        self.in_evidence = aspect == Some(Aspect::Evidence);
     }
 
     fn heading_end(&mut self, index: u32, at: u32) {

@@ -32,7 +32,9 @@ pub struct ConditionContext {
     pub region: Option<Link>,
     /// Small figure with the region filled; none where the region is not drawn.
     pub locator: Option<Figure>,
-    /// What is known about needling for it, one line for each outcome.
+    /// The text behind the section on what studies say, where `text.body` ends with that; may be empty.
+    pub rest: Html,
+    /// What is known about needling for it, one line for each outcome; stands before `rest`.
     pub evidence: Vec<EvidenceLine>,
     /// Related conditions, from both sides.
     pub related_conditions: Vec<Link>,
@@ -63,6 +65,8 @@ pub struct TextContext {
     pub authors: Vec<PersonLink>,
     /// The review stamp; none where the page has not been reviewed.
     pub review: Option<Review>,
+    /// Whether the page still waits for its review, by somebody who is to be named.
+    pub unreviewed: bool,
     /// First published; none where the page does not say.
     pub date: Option<DateText>,
     /// Last changed; none where the page does not say.

@@ -37,8 +37,10 @@ pub struct ConditionGroup {
     pub anchor: String,
     /// Whether it is long enough (more than 8 names) to end with a link to the letters.
     pub long: bool,
-    /// Names, preferred and other, sorted.
+    /// Preferred names, sorted.
     pub entries: Vec<ConditionEntry>,
+    /// Other names, sorted.
+    pub others: Vec<ConditionEntry>,
 }
 
 /// A name in the A to Z.
@@ -50,7 +52,7 @@ pub struct ConditionEntry {
     pub url: String,
     /// Preferred name where `name` is another name: "Heel pain, see Plantar fasciitis"; else none.
     pub see: Option<String>,
-    /// Region in words; may be empty.
+    /// Region in words; empty for another name.
     pub region: String,
 }
 
@@ -63,7 +65,7 @@ pub struct RegionLink {
     pub label: String,
     /// Address of the region's page.
     pub url: String,
-    /// "3 conditions".
+    /// "3 conditions"; for a region with a care card alone, "When to get help".
     pub count: String,
 }
 
@@ -93,6 +95,8 @@ pub struct RegionContext {
     pub conditions: Vec<Card>,
     /// Articles that mention them.
     pub articles: Vec<Backlink>,
+    /// Where the region has no conditions: sections of articles that say when to get help.
+    pub help: Vec<Link>,
     /// Regions beside it that have pages.
     pub nearby: Vec<Link>,
 }
@@ -130,6 +134,8 @@ pub struct GlossaryTerm {
     pub definition: String,
     /// Pages that use it.
     pub used_on: Vec<Link>,
+    /// "34 pages" where these are too many to be shown at once; else empty.
+    pub used_on_count: String,
 }
 
 /// `references.html`: all sources.
@@ -154,6 +160,8 @@ pub struct ReferenceEntry {
     pub retracted: bool,
     /// Pages that cite it.
     pub cited_on: Vec<Link>,
+    /// "34 pages" where these are too many to be shown at once; else empty.
+    pub cited_on_count: String,
 }
 
 /// `questions.html`: every question of the site.

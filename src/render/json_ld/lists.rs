@@ -62,7 +62,7 @@ fn collection<'t>(
 
 /// Conditions A to Z, each once by its preferred name.
 pub(in crate::render) fn conditions(scope: Scope<'_>, page: &PageContext, own: &ConditionsContext) -> Html {
-    let entries = own.groups.iter().flat_map(|group| &group.entries).filter(|entry| entry.see.is_none());
+    let entries = own.groups.iter().flat_map(|group| &group.entries);
     collection(scope, page, entries.map(|entry| (&*entry.name, &*entry.url)), |_| {})
 }
 

@@ -33,8 +33,10 @@ pub(super) fn source(source: &Reference) -> String {
 
 fn work(node: &mut Node<'_>, source: &Reference, publication: &str) {
     node.text("name", &source.title);
+    // A source with a number of its own is known by it; every page carries these words.
+    let has_number = source.doi.is_some() || source.pmid.is_some();
     node.list("author", |list| {
-        for author in source.authors.iter().take(MOST_AUTHORS) {
+        for author in source.authors.iter().take(if has_number { 0 } else { MOST_AUTHORS }) {
             // Family and given name are parted by a comma; the name of a body has none.
             match author.split_once(", ") {
                 Some((family, given)) => {

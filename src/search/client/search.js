@@ -537,9 +537,9 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   return { search };
 }
 
-// A stretch of about 200 characters around the hits, from a sentence's start where one is near.
+// A stretch of at most 160 characters around the hits, from a sentence's start where one is near.
 function excerpt(chosen, weights) {
-  if (!chosen?.spots.length) return { excerpt: [...chosen?.text ?? ''].slice(0, 220).join(''), marks: [] };
+  if (!chosen?.spots.length) return { excerpt: [...chosen?.text ?? ''].slice(0, 158).join(''), marks: [] };
   const { text, spots, first } = chosen;
   let [start, before] = [0, ''];
   const from = spots[first][1];
@@ -549,8 +549,8 @@ function excerpt(chosen, weights) {
     before = sentence ? '' : '…';
   }
   let [end, after] = [text.length, ''];
-  if (end > start + 220) {
-    const last = spots.findLast((spot) => spot[2] <= start + 220)?.[2];
+  if (end > start + 158) {
+    const last = spots.findLast((spot) => spot[2] <= start + 158)?.[2];
     if (last > start) [end, after] = [last, '…'];
   }
   const marks = spots.filter((spot) => spot[1] >= start && spot[2] <= end && weights.has(spot[0]))

@@ -20,8 +20,8 @@ const SENTENCE: usize = 100;
 /// How far before the first found word an excerpt begins otherwise.
 const LEAD: usize = 60;
 
-/// The longest excerpt.
-const LONGEST: usize = 220;
+/// The longest excerpt, in UTF-16 units, an ellipsis on either side left out: with them it has at most 160.
+const LONGEST: usize = 158;
 
 /// A word of a text: bytes and UTF-16 units.
 struct Spot {
@@ -180,7 +180,7 @@ fn spots(text: &str) -> Vec<Spot> {
         .collect()
 }
 
-/// A stretch of about 200 characters around the hits, from a sentence's start where one is near; and the hits in it.
+/// A stretch of at most 160 characters around the hits, from a sentence's start where one is near; and the hits in it.
 fn excerpt(chosen: &Chosen, weights: &BTreeMap<&str, f64>) -> (String, Vec<(usize, usize)>) {
     let Chosen { text, spots, first, .. } = chosen;
     let Some(hit) = spots.get(*first) else { return (text.chars().take(LONGEST).collect(), Vec::new()) };

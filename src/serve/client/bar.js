@@ -24,6 +24,9 @@ export class Bar {
   #dismissed = "";
   #lastErrors = "";
   #drawn = "";
+  #why = "";
+  #marks = new CSSStyleSheet();
+  #room = new CSSStyleSheet();
 
   constructor(state) {
     this.#state = state;
@@ -34,24 +37,35 @@ export class Bar {
     this.light = make("span", { class: "light", title: "Connected to the preview" });
     this.fold = make("button", { class: "fold", type: "button", onclick: () => this.#toggleFold() }, "Fold");
     this.panel = make("div", { class: "panel", hidden: "" });
-    this.ribbon = make("div", { class: "ribbon", hidden: "" });
-    this.overlay = make("dialog", { class: "overlay", role: "alertdialog", "aria-labelledby": "overlay-title" });
-    this.overlay.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.#dismiss();
-    });
+    this.ribbon = make("div", { class: "ribbon", role: "status", hidden: "" });
+    // No dialog: one would take the focus from where the author types or reads. What is new in it is announced.
+    this.overlay = make("section", { class: "overlay", "aria-labelledby": "overlay-title", hidden: "" });
+    this.announced = make("p", { class: "announced", role: "alert" });
     const region = make("section", { class: "bar", "aria-label": "Author's bar" }, this.light, this.facts, this.notice, this.fold);
     root.append(
       make("link", { rel: "stylesheet", href: "/_needlepoint/client/bar.css" }),
       this.ribbon,
-      this.overlay,
-      this.panel,
-      region,
+      this.announced,
+      make("div", { class: "below" }, this.overlay, this.panel, region),
     );
+    // The page gets as much room at its ends as the ribbon and the bar take, so that all of it can be read.
+    const giveRoom = () => {
+      const [above, below] = [this.ribbon.offsetHeight, region.offsetHeight];
+      this.#room.replaceSync(`@media screen { html { padding-block: ${above}px ${below}px; } }`);
+    };
+    const observer = new ResizeObserver(giveRoom);
+    [this.ribbon, region].forEach((part) => observer.observe(part));
+    document.adoptedStyleSheets.push(this.#room);
+    document.adoptedStyleSheets.push(this.#marks);
+    root.adoptedStyleSheets.push(this.#marks);
     document.addEventListener("keydown", (event) => {
       if (event.altKey && event.shiftKey && event.code === "KeyA") {
         this.#setFolded(false);
         this.facts.querySelector("button")?.focus();
       }
+      // What lies over the errors, such as the reader's search, is closed first.
+      const isTaken = event.defaultPrevented || document.querySelector("dialog[open], :popover-open");
+      if (event.key === "Escape" && !isTaken && !this.overlay.hidden) this.#dismiss();
     });
     this.#setFolded(remembered(FOLDED) === "yes");
     this.setState(state);
@@ -65,12 +79,29 @@ export class Bar {
   /** Says what is on screen: the page as it is, or as it last was. */
   setState(state, why = "") {
     this.#state = state;
-    const words =
-      why === "missing"
-        ? "This page is gone from the site. You see it as it last was."
-        : "This page has errors. You see it as it last was without them.";
-    this.ribbon.textContent = words;
-    this.ribbon.hidden = state !== "stale";
+    this.#why = why;
+    this.#drawRibbon();
+  }
+
+  #drawRibbon() {
+    const about = this.#about;
+    const isStale = this.#state === "stale";
+    const cause = about?.cause;
+    // Where there is no page at all, the list of errors stands in its place.
+    this.ribbon.hidden = this.#state === "error" || (!isStale && !cause);
+    if (this.ribbon.hidden) return;
+    const before = "You see the page as it last was.";
+    if (isStale && this.#why === "missing") {
+      this.ribbon.replaceChildren(`This page is gone from the site. ${before} Bring its file back, or go to the `, make("a", { href: "/" }, "home page"), ".");
+      return;
+    }
+    if (!cause) {
+      this.ribbon.replaceChildren(`This page has errors. ${before}`);
+      return;
+    }
+    const { file, line, column, message } = cause;
+    const place = drawPlace(about, file, line, column, `${file}, line ${line}`);
+    this.ribbon.replaceChildren(make("b", {}, place), `: ${message}. ${about.shown} Mend it and save: the page follows by itself.`);
   }
 
   setConnected(isConnected) {
@@ -90,9 +121,22 @@ export class Bar {
   /** Shows what is known about the page. */
   show(about) {
     this.#about = about;
+    this.#drawRibbon();
+    this.#drawMarks();
     this.#drawFacts();
     this.#drawPanel();
     this.#drawOverlay();
+  }
+
+  /** Marks links to drafts and pages of the future wherever they stand, found by a search too. */
+  #drawMarks() {
+    const look =
+      "margin-inline-end: 0.5em; padding-inline: 0.4em; border: 1px solid; border-radius: 1em; font: 0.75rem/1.5 system-ui, sans-serif; white-space: nowrap;";
+    const rule = ({ url, words }) => {
+      const links = [url, location.origin + url].map((href) => `[href="${href}"], [href^="${href}#"]`);
+      return `a:is(${links.join()})::before { content: "${words}"; ${look} }`;
+    };
+    this.#marks.replaceSync(`@media screen { ${this.#about.marks.map(rule).join("\n")} }`);
   }
 
   #drawFacts() {
@@ -147,7 +191,7 @@ export class Bar {
     const draw = {
       problems: () => [
         ...about.problems.map((problem) => drawProblem(about, problem)),
-        ...(about.elsewhere.length ? drawElsewhere(about.elsewhere) : []),
+        ...(about.elsewhere.length ? drawElsewhere(about) : []),
       ],
       links: () => [
         ...drawLinks("Pages that link here", about.links_in),
@@ -166,29 +210,42 @@ export class Bar {
     const key = JSON.stringify(errors.map(({ code, message, file }) => [code, message, file]));
     if (!errors.length) {
       this.#dismissed = "";
-      this.overlay.close();
+      this.#lastErrors = "";
+      this.#setOverlay(false);
       return;
     }
+    const isNews = key !== this.#lastErrors;
     this.#lastErrors = key;
     // What is drawn already is left alone: the author may be reading it, or about to press a button in it.
     const drawn = JSON.stringify([this.#about.has_editor, errors]);
-    if (drawn !== this.#drawn || !this.overlay.open) {
+    const title = `${count(errors.length, "error")} to mend`;
+    if (drawn !== this.#drawn || this.overlay.hidden) {
       this.#drawn = drawn;
       const hadFocus = this.overlay.contains(this.element.shadowRoot.activeElement);
       const close = make("button", { type: "button", onclick: () => this.#dismiss() }, "Fold away (Esc)");
-      const title = `${count(errors.length, "error")} to mend`;
       this.overlay.replaceChildren(
         make("header", {}, make("h2", { id: "overlay-title" }, title), close),
         ...errors.map((problem) => drawProblem(this.#about, problem)),
       );
       if (hadFocus) close.focus();
     }
-    if (key !== this.#dismissed && !this.overlay.open) this.overlay.show();
+    if (key !== this.#dismissed) {
+      this.#setOverlay(true);
+      if (isNews) this.announced.textContent = `${title}: ${errors[0].message}, ${errors[0].file}, line ${errors[0].line}`;
+    }
+  }
+
+  #setOverlay(isShown) {
+    // The keyboard goes on at the bar where the author was in what goes away.
+    const hadFocus = this.overlay.contains(this.element.shadowRoot.activeElement);
+    this.overlay.hidden = !isShown;
+    if (!isShown) this.announced.textContent = "";
+    if (!isShown && hadFocus) this.facts.querySelector("button")?.focus();
   }
 
   #dismiss() {
     this.#dismissed = this.#lastErrors;
-    this.overlay.close();
+    this.#setOverlay(false);
   }
 
   #toggleFold() {
@@ -243,9 +300,15 @@ function drawProblem(about, problem) {
   );
 }
 
-function drawElsewhere(files) {
-  const items = files.map(({ file, errors, url }) =>
-    make("li", {}, url ? make("a", { href: encodeURI(url) }, file) : file, `: ${count(errors, "error")}`),
+function drawElsewhere(about) {
+  const items = about.elsewhere.map(({ file, errors, line, column, url }) =>
+    make(
+      "li",
+      {},
+      drawPlace(about, file, line, column, `${file}:${line}:${column}`),
+      `: ${count(errors, "error")}`,
+      ...(url ? [", ", make("a", { href: encodeURI(url) }, "go to the page")] : []),
+    ),
   );
   return [make("h3", {}, "Errors in other files"), make("ul", {}, ...items)];
 }
@@ -256,11 +319,11 @@ function drawLinks(title, links) {
 }
 
 function drawMention({ name, url, links, skipped }) {
-  const linked = links ? `linked ${count(links, "time")}` : "not linked";
+  const linked = links ? `linked ${links === 1 ? "once" : `${links} times`}` : "not linked";
   return make(
     "p",
     {},
     make("a", { href: encodeURI(url) }, name),
-    `: ${linked}${skipped.length ? `; elsewhere not, because ${skipped.join("; ")}` : ""}`,
+    `: ${linked}${skipped.length ? `${links ? "; elsewhere not" : ""}: ${skipped.join(", ")}` : ""}`,
   );
 }

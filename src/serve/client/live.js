@@ -76,6 +76,12 @@ function refresh() {
   request.responseType = "document";
   request.onload = () => {
     if (turn !== asked) return;
+    const found = request.responseURL && new URL(request.responseURL).pathname;
+    if (found && found !== location.pathname) {
+      // The server sent the request on to where the page is now.
+      location.replace(found + location.hash);
+      return;
+    }
     build = request.getResponseHeader("x-needlepoint-build") ?? build;
     apply(request.response, request.getResponseHeader("x-needlepoint-state") ?? "missing");
     describe();

@@ -263,6 +263,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
     };
     let cite = "<a class=\"cite\" href=\"#ref-1\" aria-label=\"Reference 1\">[1]</a>";
     TextContext {
+        unreviewed: false,
         answers: 2,
         body: html(body),
         reading_time: text("4 minutes to read"),
@@ -448,6 +449,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
 
     let address = "/conditions/neck-pain/";
     let condition = ConditionContext {
+        rest: Html::default(),
         text: text_context(sample, include_str!("body_article.html")),
         also_called: vec![text("cervicalgia"), text("stiff neck")],
         region: Some(link("Neck", "/body/knee/")),
@@ -486,7 +488,8 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
         letter: text(letter),
         anchor: letter.to_lowercase(),
         long: entries.len() > 1,
-        entries,
+        others: entries.iter().filter(|entry| entry.see.is_some()).cloned().collect(),
+        entries: entries.into_iter().filter(|entry| entry.see.is_none()).collect(),
     };
     let conditions = ConditionsContext {
         letters: letters(""),
@@ -558,6 +561,7 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
                 anchor: text("trigger-point"),
                 forms: vec![text("muscle knot")],
                 definition: text("A small tight spot in a muscle that hurts when pressed."),
+                used_on_count: String::new(),
                 used_on: vec![link("After a session", "/articles/after-a-session/")],
             }],
         }],
@@ -571,6 +575,7 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
             kind: text("Review"),
             year: text("2023"),
             retracted: true,
+            cited_on_count: String::new(),
             cited_on: vec![link("After a session", "/articles/after-a-session/")],
         }],
     };
