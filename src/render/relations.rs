@@ -31,7 +31,7 @@ pub(super) fn related_conditions(inputs: &Inputs<'_>, linked: &LinkedPage) -> Ve
     related.filter_map(|(id, _)| inputs.catalog.condition(id.as_str(), language)).collect()
 }
 
-/// Pages that link to a page with their sentences, grouped by kind, best first.
+/// Pages that link to a page with their sentences, grouped by kind, best first; those that list are left out.
 pub(super) fn backlinks(
     inputs: &Inputs<'_>,
     shared: &Shared,
@@ -41,7 +41,10 @@ pub(super) fn backlinks(
     let catalog = inputs.catalog;
     let own = catalog.page(page);
     let mut links: Vec<&link::Backlink> = inputs.incoming.backlinks(page).iter().collect();
-    links.retain(|link| catalog.is_listed(link.from) && catalog.page(link.from).language == own.language);
+    links.retain(|link| {
+        let from = catalog.page(link.from);
+        catalog.is_listed(link.from) && from.language == own.language && !from.is_section
+    });
     // The links come best first: so do the groups, by their best link, and the pages in each.
     let mut groups: Vec<(&KindId, Vec<Backlink>)> = Vec::new();
     for link in links {

@@ -221,3 +221,13 @@ fn a_long_list_of_pages_waits_until_it_is_asked_for() {
         "{references}"
     );
 }
+
+#[test]
+fn a_section_that_leads_to_a_page_is_no_mention_of_it() {
+    let index = changed("content/articles/_index.md", &[]) + "\nStart with [your session](session.md).\n";
+    let plain = changed("content/articles/plain.md", &[]) + "\nSee [your session](session.md).\n";
+    let files = with(&[("content/articles/_index.md", &index), ("content/articles/plain.md", &plain)]);
+    let page = main_of(&files["articles/session/index.html"]);
+    let mentioned = page.split("id=\"mentioned-in\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(mentioned.contains("/articles/plain/") && !mentioned.contains("Start with"), "{mentioned}");
+}
