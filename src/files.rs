@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, INVALID_UTF8};
 use crate::error::Error;
 use crate::name::SitePath;
 use crate::source::{Fingerprint, Source};
@@ -52,7 +52,10 @@ impl SiteFiles {
         let others = others.texts.iter().filter(|text| is_meant(text.path()));
         let mut texts: Vec<Source> = own.chain(others).cloned().collect();
         texts.sort_by(|a, b| a.path().cmp(b.path()));
-        Self { texts: texts.into(), ..self.clone() }
+        // What was left out for its bytes is there again with others.
+        let is_left = |found: &&Diagnostic| found.code != INVALID_UTF8 || !is_meant(&found.primary.file);
+        let diagnostics = self.diagnostics.iter().filter(is_left).cloned().collect();
+        Self { texts: texts.into(), assets: self.assets.clone(), diagnostics }
     }
 
     /// The texts, sorted by path.

@@ -12,6 +12,7 @@
 //! neighbour on its own floor; a test reads the sources and holds this. `ARCHITECTURE.md` tells the rest.
 
 pub mod name;
+pub mod markup;
 pub mod media_type;
 pub mod picture;
 pub mod source;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::UNIX_EPOCH;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -23,10 +23,15 @@ pub const CACHE_FOLDER: &str = ".needlepoint";
 /// Raised when a format below changes; folders of other versions are left to be deleted by hand.
 const VERSION: &str = "1";
 
+/// How many bytes of derived files are kept before the oldest go.
+const MOST_KEPT: u64 = 512 * 1024 * 1024;
+
 /// The cache of one site.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Cache {
     folder: Utf8PathBuf,
+    /// Whether derived files came to it.
+    has_more: AtomicBool,
 }
 
 /// What is known of the last build into one output folder.
@@ -55,7 +60,7 @@ impl BuildState {
 impl Cache {
     /// The cache of the site in this folder; nothing is created before something is stored.
     pub fn of(root: &Utf8Path) -> Self {
-        Self { folder: root.join(CACHE_FOLDER) }
+        Self { folder: root.join(CACHE_FOLDER), has_more: AtomicBool::new(false) }
     }
 
     /// The state of the last build into this output folder, if one was stored whole.
@@ -77,6 +82,7 @@ impl Cache {
 
     /// Stores a derived file under the hash of all it was made from.
     pub fn store_derived(&self, key: &Fingerprint, bytes: &[u8]) -> Result<(), Error> {
+        self.has_more.store(true, Ordering::Relaxed);
         self.store(&self.derived_path(key), &seal(bytes))
     }
 
@@ -97,9 +103,15 @@ impl Cache {
         Ok(bytes)
     }
 
-    /// Keeps what is stored within bounds: of derived files the oldest go once all of them are larger than `limit`
-    /// bytes, until they are half as large. What is missed is made again.
-    pub fn prune(&self, limit: u64) {
+    /// Keeps what is stored within bounds, where more came: the oldest derived files go. What is missed is made again.
+    pub fn prune(&self) {
+        if self.has_more.swap(false, Ordering::Relaxed) {
+            self.prune_to(MOST_KEPT);
+        }
+    }
+
+    /// Of derived files the oldest go once all of them are larger than `limit` bytes, until they are half as large.
+    fn prune_to(&self, limit: u64) {
         let folder = self.folder.join(VERSION).join("derived");
         let files = walkdir::WalkDir::new(folder).into_iter().flatten();
         let files = files.filter_map(|entry| {
@@ -287,9 +299,9 @@ mod tests {
             file.set_modified(std::time::SystemTime::now() - age).unwrap();
         }
         let kept = || (0..8_u8).filter(|number| cache.derived(&[*number; 32]).is_some()).collect::<Vec<u8>>();
-        cache.prune(20_000);
+        cache.prune_to(20_000);
         assert_eq!(kept().len(), 8);
-        cache.prune(7_000);
+        cache.prune_to(7_000);
         assert_eq!(kept(), [5, 6, 7]);
     }
 

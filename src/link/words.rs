@@ -322,32 +322,41 @@ fn hash_of(stem: Stem<'_>) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     const SMALL: u64 = 0x2020_2020_2020_2020;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    let length = stem.bytes.len();
-    let mut hash = length as u64;
-    let mut at = 0;
-    while at < length {
-        let part = &stem.bytes[at..length.min(at + 8)];
-        let mut bytes = [0_u8; 8];
-        match <[u8; 8]>::try_from(part) {
-            Ok(whole) => bytes = whole,
-            Err(_) => {
-                for (place, byte) in bytes.iter_mut().zip(part) {
-                    *place = *byte;
-                }
-            }
-        }
-        at += 8;
-        if stem.ends_with_y && at >= length {
-            bytes[part.len() - 1] = b'y';
-        }
-        let value = u64::from_le_bytes(bytes);
+    let mut rest = stem.bytes;
+    let mut hash = rest.len() as u64;
+    let mut add = |value: u64| {
         // Bytes beyond ASCII are folded already and stay as they are.
         let ascii = (!value & HIGH) >> 2;
         hash = (hash ^ (value | (ascii & SMALL))).wrapping_mul(FACTOR);
         hash ^= hash >> 29;
+    };
+    while let Some((bytes, tail)) = rest.split_first_chunk::<8>()
+        && !tail.is_empty()
+    {
+        add(u64::from_le_bytes(*bytes));
+        rest = tail;
     }
+    let last = number_of(rest);
+    // Its last letter is an `i`, in any case.
+    add(if stem.ends_with_y { last ^ u64::from(b'i' ^ b'y') << (8 * (rest.len() - 1)) } else { last });
     hash = hash.wrapping_mul(FACTOR);
     (hash ^ (hash >> 32)).max(1)
+}
+
+/// Up to eight bytes as a number, lowest first.
+#[inline]
+fn number_of(bytes: &[u8]) -> u64 {
+    let four = |part: Option<&[u8; 4]>| part.map_or(0, |part| u64::from(u32::from_le_bytes(*part)));
+    match bytes {
+        [] => 0,
+        [first, .., last] if bytes.len() < 4 => {
+            let middle = u64::from(bytes[bytes.len() / 2]) << (8 * (bytes.len() / 2));
+            u64::from(*first) | middle | u64::from(*last) << (8 * (bytes.len() - 1))
+        }
+        [one] => u64::from(*one),
+        // Head and tail overlap, and agree there.
+        _ => four(bytes.first_chunk()) | four(bytes.last_chunk()) << (8 * (bytes.len() - 4)),
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use resvg::usvg::roxmltree::{Document, Node};
 
+use crate::markup::escape_into;
+
 /// A larger drawing stays a file of its own: every reader of the page pays for what stands in it.
 const MOST_BYTES: usize = 4 * 1024;
 
@@ -55,7 +57,7 @@ fn write_node(out: &mut String, node: Node<'_, '_>, in_text: bool) -> Option<()>
     if let Some(text) = node.text().filter(|_| node.is_text()) {
         // Between shapes there are line breaks only.
         if in_text {
-            write_text(out, text);
+            escape_into(out, text);
         }
         return Some(());
     }
@@ -98,20 +100,8 @@ fn write_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
-    write_text(out, value);
+    escape_into(out, value);
     out.push('"');
-}
-
-fn write_text(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            letter => out.push(letter),
-        }
-    }
 }
 
 /// The size of an SVG drawing in pixels, from its head: its width and height, else those of its view box.

@@ -90,7 +90,8 @@ pub(super) fn broken(config: &Found<Config>, files: &SiteFiles) -> Vec<Diagnosti
 /// Files of a site that cannot be read as what they are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unusable {
-    /// The configuration, articles without a front matter that can be read, and registries with mistakes of syntax.
+    /// Texts that are not UTF-8, the configuration, articles without a front matter that can be read, and registries
+    /// with mistakes of syntax.
     pub files: BTreeSet<SitePath>,
     /// Whether the theme has errors, so that its templates cannot be used.
     pub has_theme: bool,
@@ -109,6 +110,10 @@ impl Site {
         let stages = &self.0;
         let mut unusable = Unusable::default();
         let mut found = broken(&stages.config, &stages.files);
+        for refused in stages.files.diagnostics().iter().filter(|found| found.code == diag::INVALID_UTF8) {
+            found.push(refused.clone());
+            unusable.files.insert(refused.primary.file.clone());
+        }
         for parsed in stages.parsed.iter().filter(|parsed| parsed.page.front_matter.broken) {
             found.extend_from_slice(&parsed.diagnostics);
             unusable.files.insert(parsed.source.path().clone());

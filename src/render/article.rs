@@ -15,6 +15,7 @@ use super::{
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
+use crate::markup;
 use crate::name::PersonId;
 use crate::registry::{Fact, ReferenceKind};
 
@@ -242,11 +243,11 @@ fn key_message(shared: &Shared, linked: &LinkedPage, message: &str) -> Html {
         let (Some(before), Some(named)) = (message.get(at..words.start), message.get(words.clone())) else {
             continue;
         };
-        let (url, named) = (words::escaped(shared.url(link.condition)), words::escaped(named));
-        html += &format!("{}<a href=\"{url}\" data-auto>{named}</a>", words::escaped(before));
+        let (url, named) = (markup::escaped(shared.url(link.condition)), markup::escaped(named));
+        html += &format!("{}<a href=\"{url}\" data-auto>{named}</a>", markup::escaped(before));
         at = words.end;
     }
-    html += &words::escaped(message.get(at..).unwrap_or_default());
+    html += &markup::escaped(message.get(at..).unwrap_or_default());
     Html(html + "</p>")
 }
 

@@ -2,9 +2,10 @@
 
 use super::context::{CareContext, Html};
 use super::shared::Tongue;
-use super::{Inputs, template, words};
+use super::{Inputs, template};
 use crate::diag::Diagnostic;
 use crate::link::LinkedPage;
+use crate::markup;
 use crate::registry::{CareCard, CareLevel};
 
 /// The cards that a page asks for in `extra.care` and that of its region, the most pressing first; one of each level.
@@ -79,7 +80,7 @@ fn html(inputs: &Inputs<'_>, tongue: &Tongue, card: &CareCard) -> Result<Html, B
     let label = &inputs.config.emergency.label;
     let filled = |text: &str| text.replace("{{ emergency }}", label);
     let items: Vec<String> =
-        card.items.iter().map(|item| format!("<li>{}</li>", words::escaped(&filled(item)))).collect();
+        card.items.iter().map(|item| format!("<li>{}</li>", markup::escaped(&filled(item)))).collect();
     let context = CareContext {
         level: card.level.as_str().to_owned(),
         heading: filled(&card.heading),

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::shared::Tongue;
-use super::words::escaped;
 use super::{Inputs, lists};
 use crate::catalog::PageId;
+use crate::markup::escaped;
 use crate::name::UrlPath;
 
 /// The address of a language's feed; none where no page has a date.

@@ -7,6 +7,7 @@ use super::context::{
 use super::shared::{Shared, Tongue};
 use super::{Inputs, letters, lists, relations, words};
 use crate::catalog::{GeneratedKind, PageId};
+use crate::markup;
 use crate::name::PersonId;
 use crate::registry::{ReferenceKind, Term};
 
@@ -131,7 +132,7 @@ pub(super) fn person(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: 
     PersonContext {
         credentials: person.credentials.clone().unwrap_or_default(),
         role: person.role.clone().unwrap_or_default(),
-        bio: Html(paragraphs.map(|paragraph| format!("<p>{}</p>", words::escaped(paragraph))).collect()),
+        bio: Html(paragraphs.map(|paragraph| format!("<p>{}</p>", markup::escaped(paragraph))).collect()),
         interests: person.interests.clone().unwrap_or_default(),
         link: person.url.clone(),
         placeholder: person.placeholder,

@@ -2,9 +2,10 @@
 
 use super::context::{Backlink, BacklinkGroup, Card, Html, TermNote};
 use super::shared::{Shared, Tongue};
-use super::{Inputs, lists, words};
+use super::{Inputs, lists};
 use crate::catalog::PageId;
 use crate::link::{self, LinkedPage, Place};
+use crate::markup;
 use crate::name::{CitationKey, KindId, TermId};
 
 /// The condition pages that an article is about, then those that it mentions.
@@ -80,11 +81,11 @@ fn sentence(place: &Place) -> Html {
     match (text.get(..start), text.get(start..end), text.get(end..)) {
         (Some(before), Some(marked), Some(after)) if !marked.is_empty() => Html(format!(
             "{}<mark>{}</mark>{}",
-            words::escaped(before),
-            words::escaped(marked),
-            words::escaped(after)
+            markup::escaped(before),
+            markup::escaped(marked),
+            markup::escaped(after)
         )),
-        _ => Html(words::escaped(text)),
+        _ => Html(markup::escaped(text)),
     }
 }
 
@@ -153,7 +154,7 @@ impl Citations {
         for index in indexes {
             let number = index + 1;
             let id = format!("{place}-{number}");
-            let label = words::escaped(&tongue.strings.fill("reference_n", &[("n", &number.to_string())]));
+            let label = markup::escaped(&tongue.strings.fill("reference_n", &[("n", &number.to_string())]));
             html += &format!(
                 "<a class=\"cite\" id=\"{id}\" href=\"#ref-{number}\" aria-label=\"{label}\">[{number}]</a>"
             );

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::words::escaped;
 use super::{Inputs, site};
 use crate::catalog::{GeneratedKind, Place};
 use crate::config::BaseUrl;
+use crate::markup::escaped;
 use crate::name::UrlPath;
 
 /// The most addresses of one file, by the protocol.

@@ -1,5 +1,7 @@
 //! Counting: how often each word stands in each field of each document, and in which part of it most.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::concept::{Concepts, LONGEST_NAME};
@@ -109,11 +111,21 @@ pub(super) fn concept_word(concept: usize) -> String {
     format!("\u{1}{concept:06}")
 }
 
+/// A stretch of the document's words.
+struct Text {
+    field: Field,
+    part: u8,
+    tokens: Range<usize>,
+}
+
 struct Counter<'a> {
     words: Interner,
     /// What is known of each word.
     infos: Vec<Info>,
     tally: Tally,
+    /// The document's words in their order, by their numbers in the tally.
+    tokens: Vec<u32>,
+    texts: Vec<Text>,
     lengths: [u32; FIELDS],
     recent: Vec<u32>,
     concepts: &'a Concepts,
@@ -130,6 +142,8 @@ impl<'a> Counter<'a> {
             infos: vec![Info::default(); words.len()],
             words,
             tally: Tally::default(),
+            tokens: Vec::new(),
+            texts: Vec::new(),
             lengths: [0; FIELDS],
             recent: Vec::new(),
             concepts,
@@ -139,7 +153,7 @@ impl<'a> Counter<'a> {
 
     fn document(&mut self, document: &Document, own: Option<u32>, part_bytes: usize) -> Counted {
         self.tally.clear();
-        self.lengths = [0; FIELDS];
+        self.tokens.clear();
         self.text(&document.title, Field::Title, 0);
         for name in document.keywords.iter().chain(&document.questions) {
             self.text(name, Field::Names, 0);
@@ -160,47 +174,64 @@ impl<'a> Counter<'a> {
                 self.text(&section.text[piece.range.clone()], Field::Body, number);
             }
         }
+        self.look_up();
+        self.add_up();
         let about = document.conditions.iter().filter_map(|id| self.concepts.of_id(id));
         for concept in about.chain(own).collect::<Vec<_>>() {
             self.tally.concept(concept).add(Field::Names, 0);
         }
         let extent = Extent::of(document, &sections, parts.len());
-        self.finish(extent)
+        Counted { words: self.tally.counted(), lengths: self.lengths, extent }
     }
 
     fn text(&mut self, text: &str, field: Field, part: u8) {
-        let Self { words, infos, tally, lengths, recent, concepts, language } = self;
-        recent.clear();
-        each_word(text, |word, _| {
-            let known = tally.place(word, || {
-                let id = words.number(word);
-                if id as usize == infos.len() {
-                    infos.push(info(word, concepts, language));
-                }
-                (id, infos[id as usize])
-            });
-            let info = known.info;
-            if info == Info::Stop && matches!(field, Field::Body | Field::Description) {
-                return;
-            }
-            known.cell.add(field, part);
-            if info == Info::Stop {
-                return;
-            }
-            lengths[field as usize] += 1;
-            let Info::Named(stem) = info else { return recent.clear() };
-            if recent.len() == 2 * LONGEST_NAME {
-                recent.drain(..LONGEST_NAME);
-            }
-            recent.push(stem);
-            if let Some(concept) = concepts.ending(recent) {
-                tally.concept(concept).add(field, part);
-            }
-        });
+        let start = self.tokens.len();
+        each_word(text, |word, _| self.tokens.push(self.tally.number(word)));
+        self.texts.push(Text { field, part, tokens: start..self.tokens.len() });
     }
 
-    fn finish(&self, extent: Extent) -> Counted {
-        Counted { words: self.tally.counted().collect(), lengths: self.lengths, extent }
+    /// Looks the different words up in the large table: one after the other, so that the waits for memory overlap.
+    fn look_up(&mut self) {
+        for number in 0..self.tally.len() {
+            let word = self.tally.word(number);
+            let id = self.words.number(word);
+            if id as usize == self.infos.len() {
+                self.infos.push(info(word, self.concepts, self.language));
+            }
+            let known = self.tally.known(number);
+            (known.id, known.info) = (id, self.infos[id as usize]);
+        }
+    }
+
+    /// Counts the words by their fields, and the concepts whose names they make.
+    fn add_up(&mut self) {
+        let Self { tally, tokens, texts, lengths, recent, concepts, .. } = self;
+        lengths.fill(0);
+        for Text { field, part, tokens: range } in texts.drain(..) {
+            recent.clear();
+            for &token in &tokens[range] {
+                let known = tally.known(token);
+                if known.info == Info::Stop {
+                    if !matches!(field, Field::Body | Field::Description) {
+                        known.cell.add(field, part);
+                    }
+                    continue;
+                }
+                known.cell.add(field, part);
+                lengths[field as usize] += 1;
+                let Info::Named(stem) = known.info else {
+                    recent.clear();
+                    continue;
+                };
+                if recent.len() == 2 * LONGEST_NAME {
+                    recent.drain(..LONGEST_NAME);
+                }
+                recent.push(stem);
+                if let Some(concept) = concepts.ending(recent) {
+                    tally.concept(concept).add(field, part);
+                }
+            }
+        }
     }
 }
 

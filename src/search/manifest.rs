@@ -1,5 +1,7 @@
 //! The manifest: what the client must know before it fetches anything. It is written into the module itself.
 
+use std::num::NonZeroUsize;
+
 use serde::{Deserialize, Serialize};
 
 use super::language::Language;
@@ -27,8 +29,8 @@ pub(super) struct Manifest {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) texts: String,
     /// How many documents' texts a file holds.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub(super) group: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) group: Option<NonZeroUsize>,
     /// Whether a document's parts are files of their own.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) split: bool,
@@ -48,11 +50,6 @@ impl Manifest {
             ..Self::default()
         }
     }
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 /// The hash of a file's bytes, in its name and looked at again by the client, in seven digits of base 36.

@@ -21,6 +21,7 @@ mod query;
 mod question;
 mod score;
 mod shard;
+mod slots;
 mod smooth;
 mod tally;
 mod text;

@@ -80,7 +80,6 @@ fn mixed(
             mixed.push(Posting { term, impact: score::nearest_impact(lent), part: 0 });
         }
     }
-    mixed.sort_by_key(|posting| posting.term);
     mixed.shrink_to_fit();
     mixed
 }

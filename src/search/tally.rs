@@ -4,7 +4,7 @@
 //! large, is asked once for each different word.
 
 use super::count::{Counts, FIELDS, Field};
-use super::intern::{SHORT, key, start};
+use super::slots::{Key, Slots};
 
 /// What is known of a word wherever it stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,11 +18,11 @@ pub(super) enum Info {
 
 /// A word of the document.
 pub(super) struct Known {
-    key: u128,
-    /// In bytes; 0 for a concept, whose number is its key.
-    length: u32,
-    /// The number in the table of the chunk.
-    id: u32,
+    key: Key,
+    /// Where its letters end.
+    end: u32,
+    /// The number in the table of the chunk; for a concept, its own.
+    pub(super) id: u32,
     pub(super) info: Info,
     pub(super) cell: Cell,
 }
@@ -63,11 +63,10 @@ impl Cell {
 /// The words of a document, in the order of their first places.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// Numbers of `words` plus one; 0 is free. The length is a power of two.
-    slots: Vec<u32>,
+    /// Numbers of `words`.
+    slots: Slots,
     words: Vec<Known>,
-    /// The letters of words that are longer than a key, as they stand in `words`.
-    long: Vec<(u32, Box<str>)>,
+    letters: String,
 }
 
 impl Tally {
@@ -76,90 +75,67 @@ impl Tally {
 
     /// Makes ready for the next document.
     pub(super) fn clear(&mut self) {
-        self.slots.clear();
-        self.slots.resize(Self::SLOTS, 0);
+        self.slots.clear(Self::SLOTS);
         self.words.clear();
-        self.long.clear();
+        self.letters.clear();
     }
 
-    /// A word of the document; `first` is asked for its number and more where it is met for the first time.
+    /// The number of a word of the document; one that is new has no id yet.
     #[inline]
-    pub(super) fn place(&mut self, word: &str, first: impl FnOnce() -> (u32, Info)) -> &mut Known {
-        let length = word.len() as u32;
-        let key = key(word);
-        let at = self.find(key, length, |tally, number| word.len() <= SHORT || tally.is_long(number, word));
-        let number = match at {
-            Ok(number) => number,
-            Err(slot) => {
-                let (id, info) = first();
-                if word.len() > SHORT {
-                    self.long.push((self.words.len() as u32, word.into()));
-                }
-                self.push(slot, Known { key, length, id, info, cell: Cell::default() })
-            }
+    pub(super) fn number(&mut self, word: &str) -> u32 {
+        let key = Key::of(word);
+        let is_same = |number: u32| {
+            self.words[number as usize].key == key && (!key.is_hash() || self.word(number) == word)
         };
-        &mut self.words[number]
+        self.slots.find(key, is_same).unwrap_or_else(|| self.push(key, word))
+    }
+
+    /// How many different words there are.
+    pub(super) fn len(&self) -> u32 {
+        self.words.len() as u32
+    }
+
+    /// The word of a number.
+    pub(super) fn word(&self, number: u32) -> &str {
+        let end = |number: usize| self.words[number].end as usize;
+        let number = number as usize;
+        &self.letters[number.checked_sub(1).map_or(0, end)..end(number)]
+    }
+
+    /// What is known of a word.
+    #[inline]
+    pub(super) fn known(&mut self, number: u32) -> &mut Known {
+        &mut self.words[number as usize]
     }
 
     /// The counts of a concept.
     pub(super) fn concept(&mut self, concept: u32) -> &mut Cell {
-        let key = u128::from(concept);
-        let number = match self.find(key, 0, |_, _| true) {
-            Ok(number) => number,
-            Err(slot) => {
-                let known = Known { key, length: 0, id: concept, info: Info::Plain, cell: Cell::default() };
-                self.push(slot, known)
-            }
-        };
-        &mut self.words[number].cell
+        let key = Key::of_number(concept);
+        let found = self.slots.find(key, |number| self.words[number as usize].key == key);
+        let number = found.unwrap_or_else(|| {
+            let number = self.push(key, "");
+            self.known(number).id = concept;
+            number
+        });
+        &mut self.known(number).cell
     }
 
     /// The numbers of all words that were counted, with their counts.
-    pub(super) fn counted(&self) -> impl Iterator<Item = (u32, Counts)> {
-        let counted = self.words.iter().filter(|known| known.cell.is_counted);
-        counted.map(|known| (known.id, Counts::pack(known.cell.fields, known.cell.best_part)))
+    pub(super) fn counted(&self) -> Vec<(u32, Counts)> {
+        let mut counted = Vec::with_capacity(self.words.len());
+        for Known { id, cell, .. } in self.words.iter().filter(|known| known.cell.is_counted) {
+            counted.push((*id, Counts::pack(cell.fields, cell.best_part)));
+        }
+        counted
     }
 
-    /// The place of a key among the words, or the free slot for it.
-    #[inline]
-    fn find(&self, key: u128, length: u32, is_same: impl Fn(&Self, usize) -> bool) -> Result<usize, usize> {
-        let mask = self.slots.len() - 1;
-        let mut at = start(key) & mask;
-        loop {
-            let Some(number) = (self.slots[at] as usize).checked_sub(1) else { return Err(at) };
-            let known = &self.words[number];
-            if known.key == key && known.length == length && is_same(self, number) {
-                return Ok(number);
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    fn push(&mut self, slot: usize, known: Known) -> usize {
-        let number = self.words.len();
-        self.words.push(known);
-        self.slots[slot] = number as u32 + 1;
-        if self.words.len() * 2 > self.slots.len() {
-            self.grow();
-        }
+    fn push(&mut self, key: Key, word: &str) -> u32 {
+        let number = self.len();
+        self.letters.push_str(word);
+        let end = self.letters.len() as u32;
+        self.words.push(Known { key, end, id: u32::MAX, info: Info::Plain, cell: Cell::default() });
+        self.slots.put(key, number);
         number
-    }
-
-    fn grow(&mut self) {
-        let length = self.slots.len() * 2;
-        self.slots.clear();
-        self.slots.resize(length, 0);
-        for (number, known) in self.words.iter().enumerate() {
-            let mut at = start(known.key) & (length - 1);
-            while self.slots[at] > 0 {
-                at = (at + 1) & (length - 1);
-            }
-            self.slots[at] = number as u32 + 1;
-        }
-    }
-
-    fn is_long(&self, number: usize, word: &str) -> bool {
-        self.long.iter().any(|(at, letters)| *at as usize == number && **letters == *word)
     }
 }
 
@@ -173,18 +149,19 @@ mod tests {
         for document in 0..2 {
             tally.clear();
             for round in 0..3 {
-                for number in 0..1500 {
-                    let word = format!("{}{number}", if number % 2 == 0 { "w" } else { "a-longer-word-" });
-                    let known = tally.place(&word, || (number, Info::Plain));
-                    assert_eq!(known.id, number, "{word}, round {round} of document {document}");
-                    known.cell.add(Field::Body, 3);
+                for id in 0..1500 {
+                    let word = format!("{}{id}", if id % 2 == 0 { "w" } else { "a-much-longer-word-" });
+                    let number = tally.number(&word);
+                    assert_eq!((number, tally.word(number)), (id, &*word), "round {round} of {document}");
+                    tally.known(number).id = 7 * id;
+                    tally.known(number).cell.add(Field::Body, 3);
                 }
                 tally.concept(7).add(Field::Title, 0);
             }
-            tally.place("the", || (9999, Info::Stop));
-            let counted: Vec<(u32, Counts)> = tally.counted().collect();
+            tally.number("the");
+            let counted = tally.counted();
             assert_eq!(counted.len(), 1501);
-            assert_eq!(counted[3], (3, Counts::pack([0, 0, 0, 0, 3], 3)));
+            assert_eq!(counted[3], (21, Counts::pack([0, 0, 0, 0, 3], 3)));
             assert_eq!(counted[1500], (7, Counts::pack([3, 0, 0, 0, 0], 0)));
         }
     }

@@ -4,6 +4,7 @@
 //! and each file is made when it is asked for.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use super::document::{Document, Section};
 use super::manifest::{CHECK, Manifest, check};
@@ -85,7 +86,7 @@ impl TextFiles {
     ) -> Self {
         let parts: usize = extents.iter().map(|extent| extent.parts).sum();
         let group = documents.len().div_ceil(most).max(1);
-        manifest.group = group;
+        manifest.group = NonZeroUsize::new(group);
         manifest.split = parts <= most.max(documents.len()) && group == 1;
         let parts_of = |(number, extent): (usize, &Extent)| {
             let number = number as u32;

@@ -40,7 +40,7 @@ pub(super) struct Weighed {
     pub(super) words: Vec<(Box<str>, u32)>,
     /// The number of terms: concepts, then stems in the order of their first words.
     pub(super) terms: usize,
-    /// Postings of each document, sorted by term.
+    /// Postings of each document, one for each of its terms.
     pub(super) documents: Vec<Vec<Posting>>,
     /// In how many documents each term stands.
     pub(super) frequencies: Vec<u32>,
@@ -65,6 +65,7 @@ pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language
     let documents: Vec<Vec<Vec<Posting>>> = chunks
         .into_par_iter()
         .map(|(first, chunk, terms_of)| {
+            let mut gathered = Gathered::new(terms);
             let weigh_one = |(at, counted): (usize, super::count::Counted)| {
                 let norms: [f32; FIELDS] = std::array::from_fn(|field| {
                     let share = if average[field] > 0.0 {
@@ -75,7 +76,7 @@ pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language
                     K1 * (1.0 - B[field] + B[field] * share)
                 });
                 let own = concepts.of_document[first + at];
-                postings(
+                gathered.postings(
                     &counted.words,
                     &terms_of,
                     |fields| {
@@ -158,42 +159,54 @@ fn averages(chunks: &[Chunk]) -> [f32; FIELDS] {
     sums.map(|(total, count)| if count == 0 { 0.0 } else { total as f32 / count as f32 })
 }
 
-/// One document's postings: counts of words of one stem are added up.
-fn postings(
-    words: &[(u32, Counts)],
-    terms_of: &[u32],
-    impact: impl Fn([u32; FIELDS]) -> u8,
-    own: Option<u32>,
-) -> Vec<Posting> {
-    // The term above the place in `words`: sorting plain numbers is quickest.
-    let mut entries: Vec<u64> = words
-        .iter()
-        .enumerate()
-        .map(|(at, &(word, _))| u64::from(terms_of[word as usize]) << 32 | at as u64)
-        .collect();
-    entries.sort_unstable();
-    let mut out = Vec::with_capacity(entries.len());
-    for group in entries.chunk_by(|left, right| left >> 32 == right >> 32) {
-        let mut fields = [0; FIELDS];
-        let mut best = (0, 0);
-        for entry in group {
-            let counts = words[*entry as u32 as usize].1;
+/// Gathers the counts of one document's words by their terms.
+struct Gathered {
+    /// One more than the place of each term in `terms`.
+    places: Vec<u32>,
+    /// The terms in the order of their first words: their counts, and the most that one word has, with its part.
+    terms: Vec<(u32, [u32; FIELDS], (u32, u8))>,
+}
+
+impl Gathered {
+    fn new(terms: usize) -> Self {
+        Self { places: vec![0; terms], terms: Vec::new() }
+    }
+
+    /// The postings of a document; counts of words of one stem are added up.
+    fn postings(
+        &mut self,
+        words: &[(u32, Counts)],
+        terms_of: &[u32],
+        impact: impl Fn([u32; FIELDS]) -> u8,
+        own: Option<u32>,
+    ) -> Vec<Posting> {
+        for &(word, counts) in words {
+            let term = terms_of[word as usize];
+            let place = &mut self.places[term as usize];
+            if *place == 0 {
+                self.terms.push((term, [0; FIELDS], (0, 0)));
+                *place = self.terms.len() as u32;
+            }
+            let (_, fields, best) = &mut self.terms[*place as usize - 1];
             let here = counts.fields();
             for (sum, count) in fields.iter_mut().zip(here) {
                 *sum += count;
             }
             let share = here[2] * 3 + here[4];
-            // Of equal words the earlier part counts: the order of words depends on the chunk.
+            // Of equal words the earlier part counts.
             if share > best.0 || (share == best.0 && counts.part() < best.1) {
-                best = (share, counts.part());
+                *best = (share, counts.part());
             }
         }
-        let term = (group[0] >> 32) as u32;
-        let in_title = fields[0] > 0 || fields[3] > 0;
-        let impact = if own == Some(term) { OWN } else { impact(fields) };
-        out.push(Posting { term, impact, part: if in_title { 0 } else { best.1 } });
+        let mut out = Vec::with_capacity(self.terms.len());
+        for (term, fields, best) in self.terms.drain(..) {
+            self.places[term as usize] = 0;
+            let in_title = fields[0] > 0 || fields[3] > 0;
+            let impact = if own == Some(term) { OWN } else { impact(fields) };
+            out.push(Posting { term, impact, part: if in_title { 0 } else { best.1 } });
+        }
+        out
     }
-    out
 }
 
 #[cfg(test)]
@@ -283,8 +296,8 @@ mod tests {
                         f64::from(WEIGHTS[field]) * counts[field] * 2.2 / (counts[field] + norm)
                     })
                     .sum();
-                let at = postings.binary_search_by_key(&term_of[stem], |posting| posting.term).unwrap();
-                let impact = f64::from(postings[at].impact);
+                let posting = postings.iter().find(|posting| posting.term == term_of[stem]).unwrap();
+                let impact = f64::from(posting.impact);
                 let most = f64::from(score::MOST);
                 let exact = (sum * score::value(score::MOST) / 6.0).powf(2.0 / 3.0).clamp(1.0, most);
                 assert!((exact - impact).abs() < 0.51, "{stem}: {exact} is written as {impact}");

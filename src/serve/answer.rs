@@ -19,6 +19,7 @@ use super::guard::Guard;
 use super::live::{Live, Shown};
 use super::view::{Answer, Problem};
 use crate::diag::Severity;
+use crate::markup::escaped;
 use crate::media_type::media_type;
 use crate::name::{SitePath, UrlPath};
 
@@ -276,16 +277,12 @@ fn error_page(errors: &[Problem]) -> Found {
     );
     for error in errors {
         let Problem { code, message, file, line, column, .. } = error;
-        let place = escape(&format!("{file}:{line}:{column}"));
+        let place = escaped(&format!("{file}:{line}:{column}"));
         // Writing to a string cannot fail.
-        let _ = write!(page, "<li>{}: {} [{}]</li>", place, escape(message), escape(code));
+        let _ = write!(page, "<li>{}: {} [{}]</li>", place, escaped(message), escaped(code));
     }
     page.push_str("</ul></main></body></html>");
     Found::Page(StatusCode::INTERNAL_SERVER_ERROR, "error", page.into_bytes().into())
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Whether browsers show what is at the address as a page.

@@ -58,7 +58,9 @@ impl Held {
     /// What of it is in these files as it was.
     fn still(&self, files: &SiteFiles) -> Unusable {
         let mut unusable = self.unusable.clone();
-        let is_same = |path: &SitePath| files.text(path.as_str()) == self.files.text(path.as_str());
+        // Of what is no text it is not known whether it is still the same.
+        let is_same =
+            |path: &SitePath| has(files, path) && files.text(path.as_str()) == self.files.text(path.as_str());
         unusable.files.retain(|path| path.as_str() != CONFIGURATION && is_same(path));
         unusable.has_theme &= LOOK.iter().all(|folder| {
             let folder = folder.trim_end_matches('/');

@@ -89,8 +89,12 @@ try {
   await browser.key("Escape");
   assert.ok(await browser.value(`${bar}.querySelector(".overlay").hidden`), "Esc folds the errors from anywhere");
   assert.equal(await browser.value("document.activeElement.id"), "typing");
-  write("content/a.md", article("after\n\n[gone](nowhere.md)\n\n[lost](nowhere-else.md)"));
+  write("content/a.md", article(`after\n\n[gone](nowhere.md)\n\n${"Many words. ".repeat(20)}[lost](nowhere-else.md)`));
   await browser.until(`!${bar}.querySelector(".overlay").hidden`);
+  const excerpt = await browser.value(`[...${bar}.querySelectorAll(".overlay pre")].at(-1).textContent`);
+  const [line, marker] = excerpt.split("\n");
+  assert.match(line, /^….*\[lost\]\(nowhere-else\.md\)$/, "of a long line the part that is meant");
+  assert.equal(line.slice(marker.indexOf("^"), marker.length), "nowhere-else.md");
   await browser.value('document.getElementById("typing").remove()');
   assert.match(await browser.value(`${bar}.querySelector(".overlay").textContent`), /nowhere\.md/);
   write("content/a.md", article("mended"));

@@ -1,10 +1,11 @@
 //! What the preview shows and tells an author while the site is being worked on: broken, mended, not published yet.
 
+use needlepoint::diag::{Diagnostic, INVALID_UTF8};
 use needlepoint::files::{Change, SiteFiles};
 use needlepoint::name::{SitePath, UrlPath};
 use needlepoint::pipeline::{self, Settings};
 use needlepoint::serve::{About, Answer, Marked, Problem, SiteView, View};
-use needlepoint::source::Source;
+use needlepoint::source::{Source, Span};
 
 const CONFIG: &str = "title = \"T\"\nbase_url = \"https://example.org\"\n[kinds.recipe]\nlabel = \"Recipe\"\n\
                       [folders]\nrecipes = \"recipe\"\n";
@@ -293,6 +294,42 @@ fn a_page_that_moved_is_followed_also_when_it_was_edited_on_the_way() {
         let expected: Vec<_> = moved.map(|new| ("/a/".to_owned(), new.to_owned())).into_iter().collect();
         assert_eq!(update.moved, expected, "{text}");
     }
+}
+
+#[test]
+fn a_file_saved_in_another_encoding_stays_as_it_was() {
+    let article = "+++\ntitle = \"A\"\n+++\nWords.\n";
+    let link = "+++\ntitle = \"B\"\n+++\n[A](a.md)\n";
+    let texts = [
+        ("needlepoint.toml", CONFIG),
+        ("content/_index.md", HOME),
+        ("content/b.md", link),
+        ("content/a.md", article),
+    ];
+    let good = view(&texts);
+    let path = SitePath::new("content/a.md").unwrap();
+    let finding = Diagnostic::new(INVALID_UTF8, &path, Span::default(), "`content/a.md` is not UTF-8");
+    let others = files(&texts[..3]).texts().to_vec();
+    let next = good.with_files(SiteFiles::new(others.clone(), Vec::new(), vec![finding.clone()]));
+    let address = UrlPath::new("/a/").unwrap();
+    assert!(
+        matches!(next.answer(&address), Answer::Stale(bytes) if *bytes == *page(&good, "/a/").as_bytes())
+    );
+    assert_eq!(codes(&next.errors()), [("invalid-utf8", "content/a.md")]);
+    // Still so after another save, which is told of by its own finding.
+    let again = Diagnostic { message: "byte 7".to_owned(), ..finding.clone() };
+    let next = next.with_files(SiteFiles::new(others.clone(), Vec::new(), vec![again]));
+    assert!(matches!(next.answer(&address), Answer::Stale(_)));
+    assert_eq!(next.errors().iter().map(|found| &*found.message).collect::<Vec<_>>(), ["byte 7"]);
+    // From the start there is nothing that could be shown.
+    let settings = good.site().settings().clone();
+    let refused = SiteFiles::new(others, Vec::new(), vec![finding]);
+    let first = SiteView::new(
+        pipeline::build_unreviewed(refused.clone(), settings, None, &|_| {}),
+        "/somewhere".into(),
+    );
+    assert!(matches!(first.with_files(refused).answer(&address), Answer::Missing));
+    assert!(matches!(next.with_files(files(&texts)).answer(&address), Answer::Content(_)));
 }
 
 /// Breaks and mends files in any order: as soon as all can be read, the site is that of a fresh build.

@@ -1,5 +1,7 @@
 //! From a document and its front matter to prose.
 
+use memchr::memchr2;
+
 use crate::aspect::Aspect;
 use crate::check::readability::sentences;
 use crate::front_matter::FrontMatter;
@@ -294,6 +296,9 @@ impl<'a> Builder<'a> {
             return;
         }
         self.piece(offset, verbatim, span);
+        if text.is_ascii() && memchr2(b'\n', b'\t', text.as_bytes()).is_none() {
+            return self.prose.text.push_str(text);
+        }
         let mut from = 0;
         let mut at = 0;
         let may_change = |byte: &u8| *byte >= 128 || matches!(byte, b'\n' | b'\t');

@@ -4,24 +4,24 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+
 /// The sentences of one block of text, as byte ranges without white space around them.
 ///
 /// A block ends its last sentence whether or not a full stop stands there, as list items do.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(at) = bytes[from..].iter().position(|byte| matches!(byte, b'.' | b'!' | b'?' | 0xE2)) {
-        let at = from + at;
-        let Some(mark) = text[at..].chars().next().filter(|c| matches!(c, '.' | '!' | '?' | '…')) else {
-            from = at + 1;
-            while !text.is_char_boundary(from) {
-                from += 1;
-            }
-            continue;
-        };
-        let end = closing(text, at + mark.len_utf8());
+    let ellipsis_from = |from: usize| text[from..].find('…').map(|at| from + at);
+    let mut ellipsis = ellipsis_from(0);
+    loop {
+        if ellipsis.is_some_and(|at| at < from) {
+            ellipsis = ellipsis_from(from);
+        }
+        let mark = memchr3(b'.', b'!', b'?', &text.as_bytes()[from..]).map(|at| from + at);
+        let Some(at) = mark.into_iter().chain(ellipsis).min() else { break };
+        let end = closing(text, at);
         if ends_here(text, at, end) {
             push(text, start..end, &mut found);
             start = end;

@@ -5,7 +5,6 @@ mod timer;
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -20,9 +19,6 @@ use crate::disk::{self, Cache, Facts, Guards, Output, Stage};
 use crate::error::{Error, ErrorKind};
 use crate::name::OutputPath;
 use crate::pipeline::{self, Settings, Site};
-
-/// How many bytes of pictures and cards are kept for later builds before the oldest go.
-const MOST_KEPT: u64 = 512 * 1024 * 1024;
 
 /// What the command was asked for.
 #[derive(Clone, Debug)]
@@ -131,16 +127,9 @@ fn render(
     timer.stage("render and write");
     let outputs = rendering.outputs();
     let progress = progress(globals, outputs.len());
-    let keeps_more = AtomicBool::new(false);
     outputs.par_iter().with_min_len(4).try_for_each(|output| {
         progress.inc(1);
-        let key = rendering.derived_key(output);
-        let is_kept = key.is_some();
-        let made = cache.derived_or_made(key, || {
-            keeps_more.fetch_or(is_kept, Ordering::Relaxed);
-            rendering.render(output)
-        });
-        match made {
+        match cache.derived_or_made(rendering.derived_key(output), || rendering.render(output)) {
             Ok(bytes) => stage.put(&output.path, &bytes),
             Err(found) => {
                 mistakes.lock().expect("nobody panics while holding it").extend(found);
@@ -149,9 +138,7 @@ fn render(
         }
     })?;
     progress.finish_and_clear();
-    if keeps_more.into_inner() {
-        cache.prune(MOST_KEPT);
-    }
+    cache.prune();
     timer.stage("write index");
     let (paths, documents) = (search.paths().collect::<Vec<_>>(), site.search_documents());
     paths.par_iter().try_for_each(|path| {

@@ -13,6 +13,7 @@ use hayagriva::{
 };
 
 use super::{RawEntry, Reference, ReferenceKind};
+use crate::markup::escape_into;
 use crate::name::SitePath;
 use crate::registry::identifier;
 
@@ -150,7 +151,7 @@ impl Written {
         let safe = identifier::is_web_address(url);
         if safe {
             self.html.push_str("<a href=\"");
-            escape(url, &mut self.html);
+            escape_into(&mut self.html, url);
             self.html.push_str("\">");
         }
         self.formatted(text);
@@ -164,7 +165,7 @@ impl Written {
         let is_open = !self.text.trim_end().ends_with('.');
         self.plain(if is_open { ". " } else { " " });
         self.html.push_str("<a href=\"");
-        escape(url, &mut self.html);
+        escape_into(&mut self.html, url);
         self.html.push_str("\">");
         self.plain(name);
         self.html.push_str("</a>");
@@ -185,7 +186,7 @@ impl Written {
     }
 
     fn plain(&mut self, text: &str) {
-        escape(text, &mut self.html);
+        escape_into(&mut self.html, text);
         self.text.push_str(text);
     }
 }
@@ -201,20 +202,6 @@ fn encoded(text: &str) -> String {
         }
     }
     out
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && c != '\n' && c != '\t' => {}
-            c => out.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

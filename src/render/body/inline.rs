@@ -69,15 +69,18 @@ impl<'a> Writer<'a> {
 
     /// Counts the words of a piece of text, which may be the middle of a word.
     pub(super) fn count_words(&mut self, text: &str) {
-        let mut between = self.between_words;
-        let mut words = 0;
-        for byte in text.bytes() {
-            let is_space = byte.is_ascii_whitespace();
-            words += usize::from(between & !is_space);
-            between = is_space;
+        // So many bytes begin fewer words than a byte counts: the compiler looks at sixteen at once.
+        const CHUNK: usize = 255;
+        let is_space = |byte: u8| byte == b' ' || (b'\t'..=b'\r').contains(&byte);
+        let bytes = text.as_bytes();
+        let (&[first, ..], &[.., last]) = (bytes, bytes) else { return };
+        self.body.words += usize::from(self.between_words && !is_space(first));
+        for (before, now) in bytes.chunks(CHUNK).zip(bytes[1..].chunks(CHUNK)) {
+            let starts =
+                before.iter().zip(now).map(|(&before, &now)| u8::from(is_space(before) & !is_space(now)));
+            self.body.words += usize::from(starts.sum::<u8>());
         }
-        self.between_words = between;
-        self.body.words += words;
+        self.between_words = is_space(last);
     }
 
     /// Opens a link and gives the index of the next event; a link that leads nowhere leaves its words.

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use image::ImageEncoder;
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use resvg::{tiny_skia, usvg};
 
 use super::fitting;
 use super::{Card, SIZE};
+use crate::markup::escaped;
 use crate::picture;
 use crate::render::context::{CardContext, CardLine, Html};
 use crate::theme::CardLook;
@@ -56,7 +55,7 @@ impl Letters {
         const MEASURED_AT: f32 = 100.0;
         let mut svg = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">");
         for (at, text) in texts.iter().enumerate() {
-            let text = text.replace('&', "&amp;").replace('<', "&lt;");
+            let text = escaped(text);
             svg.push_str(&format!(
                 "<text id=\"t{at}\" font-size=\"{MEASURED_AT}\" font-weight=\"700\">{text}</text>"
             ));
@@ -139,17 +138,5 @@ pub(super) fn draw(letters: &Letters, svg: &str, canvas: &mut tiny_skia::Pixmap)
 
 /// The drawing as a PNG without transparency.
 pub(super) fn png(canvas: &tiny_skia::Pixmap) -> Option<Vec<u8>> {
-    let (width, height) = (canvas.width() as usize, canvas.height() as usize);
-    picture::flat_png(canvas.data(), width, height).or_else(|| colourful_png(canvas))
-}
-
-/// A drawing with more colours than those of the theme, which takes a while.
-fn colourful_png(canvas: &tiny_skia::Pixmap) -> Option<Vec<u8>> {
-    let mut rgb = Vec::with_capacity(canvas.data().len() / 4 * 3);
-    canvas.data().chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
-    let mut bytes = Vec::new();
-    PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Up)
-        .write_image(&rgb, canvas.width(), canvas.height(), image::ExtendedColorType::Rgb8)
-        .ok()?;
-    Some(bytes)
+    picture::drawing_png(canvas.data(), canvas.width(), canvas.height())
 }

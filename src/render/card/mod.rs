@@ -17,7 +17,7 @@ use crate::source::Fingerprint;
 use drawing::Letters;
 
 /// Raised when the same template and words give another picture than before.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 /// Width and height that social networks ask for.
 pub(super) const SIZE: (u32, u32) = (1_200, 630);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::catalog::PageId;
+use crate::markup::escaped;
 use crate::pipeline::Site;
 
 /// Height of a row, width of the columns' gap and where the columns start, in pixels.
@@ -92,7 +93,7 @@ pub(super) fn draw(graph: &Graph) -> String {
     let mut column = |names: &[&str], x: usize, anchor: &str, dot: usize| {
         for (row, name) in names.iter().enumerate() {
             let fill = if is_joined(name) { "currentColor" } else { "none" };
-            let (text, y) = (super::html::escape(&shortened(name)), y(row));
+            let (text, y) = (escaped(&shortened(name)), y(row));
             out.push_str(&format!(
                 "<circle cx=\"{dot}\" cy=\"{y}\" r=\"4\" stroke=\"currentColor\" fill=\"{fill}\"/><text x=\"{x}\" y=\"{}\" \
                  text-anchor=\"{anchor}\" fill=\"currentColor\">{text}</text>\n",

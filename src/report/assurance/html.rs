@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Assurance, Row, graph};
+use crate::markup::escaped;
 
 const STYLE: &str = "
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -24,7 +25,7 @@ svg { inline-size: 100%; block-size: auto; min-inline-size: 50rem; }
 
 /// Writes the report as HTML.
 pub fn assurance_html(assurance: &Assurance) -> String {
-    let title = escape(&assurance.title);
+    let title = escaped(&assurance.title);
     let date = &assurance.date;
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
@@ -92,8 +93,12 @@ fn page_row(row: &Row) -> String {
     let errors = if row.errors > 0 { " errors" } else { "" };
     let optional = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
     [
-        format!("<tr><th scope=\"row\">{}<br><small>{}</small></th>", escape(&row.title), escape(&row.file)),
-        format!("<td>{}</td>", escape(&row.kind)),
+        format!(
+            "<tr><th scope=\"row\">{}<br><small>{}</small></th>",
+            escaped(&row.title),
+            escaped(&row.file)
+        ),
+        format!("<td>{}</td>", escaped(&row.kind)),
         format!("<td class=\"number{errors}\">{}</td>", row.errors),
         number(row.warnings),
         number(row.remarks),
@@ -135,10 +140,10 @@ fn reviews(assurance: &Assurance, out: &mut String) {
         .iter()
         .map(|review| {
             let late = if review.days.is_none_or(|days| days < 0) { " class=\"late\"" } else { "" };
-            let text = |text: &Option<String>| text.as_deref().map_or_else(|| "–".to_owned(), escape);
+            let text = |text: &Option<String>| text.as_deref().map_or_else(|| "–".to_owned(), escaped);
             format!(
                 "<tr{late}><th scope=\"row\">{}</th><td>{}</td>{}<td>{}</td></tr>\n",
-                escape(&review.file),
+                escaped(&review.file),
                 text(&review.due),
                 number(review.days.map_or_else(|| "–".to_owned(), |days| days.to_string())),
                 text(&review.reviewer),
@@ -158,8 +163,8 @@ fn checks(assurance: &Assurance, out: &mut String) {
             format!(
                 "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td>{}</tr>\n",
                 check.code,
-                escape(check.chapter),
-                escape(check.summary),
+                escaped(check.chapter),
+                escaped(check.summary),
                 number(check.findings),
             )
         })
@@ -171,9 +176,9 @@ fn checks(assurance: &Assurance, out: &mut String) {
         .map(|waiver| {
             format!(
                 "<tr><th scope=\"row\">{}</th><td><code>{}</code></td><td>{}</td></tr>\n",
-                escape(&waiver.file),
-                escape(&waiver.code),
-                escape(&waiver.reason)
+                escaped(&waiver.file),
+                escaped(&waiver.code),
+                escaped(&waiver.reason)
             )
         })
         .collect();
@@ -191,16 +196,11 @@ fn checks(assurance: &Assurance, out: &mut String) {
 fn people(assurance: &Assurance, out: &mut String) {
     let signed = assurance.pages.iter().filter(|row| row.signed).count();
     let items: String =
-        assurance.by_people.iter().map(|item| format!("<li>{}</li>\n", escape(item))).collect();
+        assurance.by_people.iter().map(|item| format!("<li>{}</li>\n", escaped(item))).collect();
     let body = format!(
         "<p>{signed} of {} pages carry a signed review.</p>\n<p>No rule can tell the following; a person must:</p>\n\
          <ul>\n{items}</ul>\n",
         assurance.pages.len()
     );
     section(out, "Checked by people", &body);
-}
-
-/// Text as it stands in HTML.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

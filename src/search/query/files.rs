@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::de::DeserializeOwned;
@@ -134,7 +135,7 @@ impl Index {
         } else if manifest.split {
             (format!("{document}-{part}"), 0)
         } else {
-            let group = manifest.group.max(1);
+            let group = manifest.group.map_or(1, NonZeroUsize::get);
             (format!("{}", document / group), document % group)
         };
         let file = format!("{}{}/{name}.txt", manifest.folder, manifest.texts);

@@ -2,6 +2,9 @@
 //
 // Every text is set as text. The page's own styles do not reach in, and the bar moves nothing in the page.
 
+// How many letters of a line are shown beside a finding.
+const SHOWN = 90;
+
 const FOLDED = "needlepoint-bar-folded";
 
 /** An element with a class, attributes and children; a child may be a text. */
@@ -285,16 +288,26 @@ function drawPlace(about, file, line, column, words) {
   return make("span", { class: "file", title: "To open files from here, name your editor in needlepoint.toml" }, words);
 }
 
+/** The line of a finding with a marker below; of a long one the part around the place. */
+function marked({ excerpt, column, length }) {
+  const [letters, at] = [Array.from(excerpt), Math.max(column - 1, 0)];
+  const start = at + length > SHOWN ? Math.max(at - Math.floor(SHOWN / 3), 0) : 0;
+  const part = letters.slice(start, start + SHOWN).join("");
+  const before = start ? "…" : "";
+  const after = letters.length > start + SHOWN ? "…" : "";
+  const width = Math.min(Math.max(length, 1), SHOWN);
+  return `${before}${part}${after}\n${" ".repeat(at - start + before.length)}${"^".repeat(width)}`;
+}
+
 /** A finding: code and message, place, the line with a marker, what to do. */
 function drawProblem(about, problem) {
-  const { code, severity, message, file, line, column, excerpt, length, label, help } = problem;
-  const marker = " ".repeat(Math.max(column - 1, 0)) + "^".repeat(Math.max(length, 1));
+  const { code, severity, message, file, line, column, excerpt, label, help } = problem;
   return make(
     "article",
     { class: `problem ${severity}` },
     make("p", { class: "message" }, make("b", {}, severity), ` ${message} `, make("code", {}, code)),
     make("p", {}, drawPlace(about, file, line, column, `${file}:${line}:${column}`)),
-    excerpt ? make("pre", {}, `${excerpt}\n${marker}${label ? ` ${label}` : ""}`) : null,
+    excerpt ? make("pre", {}, `${marked(problem)}${label ? ` ${label}` : ""}`) : null,
     help ? make("p", { class: "help" }, help) : null,
     make("p", { class: "explain" }, `needlepoint explain ${code}`),
   );

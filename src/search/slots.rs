@@ -1,0 +1,156 @@
+//! Numbers found by keys: open addressing, each slot one word of memory.
+//!
+//! Millions of words are looked up in a build, and most of what that costs is waiting for memory: so a slot is small,
+//! and the key that its owner keeps is looked at only where the slot says that it must be the one.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+/// What a word is found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key(u128);
+
+impl Key {
+    /// The longest word in bytes that its key holds whole.
+    const LONGEST: usize = 15;
+    /// Above a word stands its length, or what the key is of.
+    const KIND: u32 = 8 * Self::LONGEST as u32;
+    const HASH: u128 = 0xFF << Self::KIND;
+    const NUMBER: u128 = 0xFE << Self::KIND;
+
+    /// The bytes of a short word, or a hash of a longer one.
+    #[inline]
+    pub(super) fn of(word: &str) -> Self {
+        let bytes = word.as_bytes();
+        let length = bytes.len();
+        // Head and tail overlap where they are longer than half the word, and agree there.
+        let ends =
+            |head: u64, tail: u64, size: usize| u128::from(head) | u128::from(tail) << (8 * (length - size));
+        let whole = match length {
+            0 => 0,
+            1..4 => {
+                let byte = |at: usize| u128::from(bytes[at]) << (8 * at);
+                byte(0) | byte(length / 2) | byte(length - 1)
+            }
+            4..8 => {
+                let number =
+                    |part: Option<&[u8; 4]>| part.map_or(0, |part| u64::from(u32::from_le_bytes(*part)));
+                ends(number(bytes.first_chunk()), number(bytes.last_chunk()), 4)
+            }
+            8..=Self::LONGEST => {
+                let number = |part: Option<&[u8; 8]>| part.map_or(0, |part| u64::from_le_bytes(*part));
+                ends(number(bytes.first_chunk()), number(bytes.last_chunk()), 8)
+            }
+            _ => {
+                let mut hasher = FxHasher::default();
+                hasher.write(bytes);
+                return Self(Self::HASH | u128::from(hasher.finish()));
+            }
+        };
+        Self(whole | (length as u128) << Self::KIND)
+    }
+
+    /// The key of something that is a number anyway.
+    pub(super) fn of_number(number: u32) -> Self {
+        Self(Self::NUMBER | u128::from(number))
+    }
+
+    /// Whether two words with this key may differ.
+    pub(super) fn is_hash(self) -> bool {
+        self.0 >> Self::KIND == Self::HASH >> Self::KIND
+    }
+
+    /// Bits well mixed, of which those of the slots are taken first.
+    #[inline]
+    fn mixed(self) -> u32 {
+        let folded = self.0 as u64 ^ ((self.0 >> 64) as u64).wrapping_mul(0xA24B_AED4_963E_E407);
+        (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+    }
+}
+
+/// Numbers by the keys that their owner keeps.
+#[derive(Default)]
+pub(super) struct Slots {
+    /// The mixed bits of a key above its number plus one; 0 is free. The length is a power of two.
+    slots: Vec<u64>,
+    used: usize,
+}
+
+impl Slots {
+    /// Forgets all; `length` slots, a power of two, are there from the start.
+    pub(super) fn clear(&mut self, length: usize) {
+        self.slots.clear();
+        self.slots.resize(length, 0);
+        self.used = 0;
+    }
+
+    /// The number with a key, of those that may be the one.
+    #[inline]
+    pub(super) fn find(&self, key: Key, is_same: impl Fn(u32) -> bool) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mixed = key.mixed();
+        let mut at = mixed as usize & mask;
+        while self.slots[at] > 0 {
+            let number = (self.slots[at] as u32).wrapping_sub(1);
+            if (self.slots[at] >> 32) as u32 == mixed && is_same(number) {
+                return Some(number);
+            }
+            at = (at + 1) & mask;
+        }
+        None
+    }
+
+    /// Adds the number of a key that was not found.
+    pub(super) fn put(&mut self, key: Key, number: u32) {
+        if self.used * 2 >= self.slots.len() {
+            let longer = vec![0; (self.slots.len() * 2).max(1024)];
+            let old = std::mem::replace(&mut self.slots, longer);
+            old.into_iter().filter(|slot| *slot > 0).for_each(|slot| self.place(slot));
+        }
+        self.used += 1;
+        self.place(u64::from(key.mixed()) << 32 | u64::from(number) + 1);
+    }
+
+    fn place(&mut self, slot: u64) {
+        let mask = self.slots.len() - 1;
+        let mut at = (slot >> 32) as usize & mask;
+        while self.slots[at] > 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = slot;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_are_their_keys() {
+        let mut words: Vec<String> = (0..=Key::LONGEST).map(|length| "a".repeat(length)).collect();
+        words.extend(
+            ["abab", "ababab", "é", "été", "éte", "abcdefgh", "abcdefghi", "\u{1}000001"].map(str::to_owned),
+        );
+        for (at, word) in words.iter().enumerate() {
+            assert!(!Key::of(word).is_hash(), "{word}");
+            for other in &words[at + 1..] {
+                assert_ne!(Key::of(word), Key::of(other), "{word} {other}");
+            }
+        }
+        assert!(Key::of(&"a".repeat(16)).is_hash());
+        assert_ne!(Key::of_number(0), Key::of(""));
+    }
+
+    #[test]
+    fn numbers_are_found_while_the_table_grows() {
+        let mut slots = Slots::default();
+        for number in 0..5000 {
+            assert_eq!(slots.find(Key::of_number(number), |_| true), None);
+            slots.put(Key::of_number(number), number);
+        }
+        for number in 0..5000 {
+            assert_eq!(slots.find(Key::of_number(number), |found| found == number), Some(number));
+        }
+    }
+}
