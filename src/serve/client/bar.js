@@ -1,6 +1,7 @@
 // The author's bar: what is known about the page on screen, at the bottom of the window, in a tree of its own.
 //
-// Every text is set as text. The page's own styles do not reach in, and the bar moves nothing in the page.
+// Every text is set as text. The page's own styles do not reach in; the page gets room at its two ends, and marks at
+// links to drafts, by style sheets alone: no node of it is touched.
 
 // How many letters of a line are shown beside a finding.
 const SHOWN = 90;
