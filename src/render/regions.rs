@@ -17,7 +17,7 @@ const MOST_NEARBY: usize = 6;
 const MOST_ARTICLES: usize = 12;
 
 /// Conditions that the description of a region names.
-const MOST_NAMED: usize = 4;
+const MOST_NAMED: usize = 3;
 
 /// Articles on when to get help that the page of a region without conditions names.
 const MOST_HELP: usize = 6;
