@@ -189,7 +189,7 @@ fn lists(weighed: &mut Weighed, order: &[u32]) -> Vec<Vec<Entry>> {
         weighed.frequencies.iter().map(|&found| Vec::with_capacity(found as usize)).collect();
     for (number, &document) in order.iter().enumerate() {
         for posting in std::mem::take(&mut weighed.documents[document as usize]) {
-            lists[posting.term as usize].push(Entry::new(number as u32, posting));
+            lists[posting.term() as usize].push(Entry::new(number as u32, posting));
         }
     }
     lists

@@ -57,10 +57,10 @@ fn vector(postings: &[Posting], values: &[f32], rarity: &[f32], frequencies: &[u
     // The weight above the term, turned round: plain numbers are quickest to sort, and no weight is negative.
     let mut found: Vec<u64> = Vec::with_capacity(postings.len());
     for posting in postings {
-        let weight = values[posting.impact as usize] * rarity[posting.term as usize];
+        let weight = values[posting.impact as usize] * rarity[posting.term() as usize];
         square += weight * weight;
-        if frequencies[posting.term as usize] > 1 {
-            found.push(u64::from(weight.to_bits()) << 32 | u64::from(!posting.term));
+        if frequencies[posting.term() as usize] > 1 {
+            found.push(u64::from(weight.to_bits()) << 32 | u64::from(!posting.term()));
         }
     }
     if found.len() > TERMS {

@@ -35,9 +35,9 @@ pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>], conc
                 let scale = SHARE / total.max(LIKENESS * near.len() as f32);
                 for &(other, likeness) in near {
                     for posting in &weighed.documents[other as usize] {
-                        let sum = &mut sums[posting.term as usize];
+                        let sum = &mut sums[posting.term() as usize];
                         if *sum == 0.0 {
-                            touched.push(posting.term);
+                            touched.push(posting.term());
                         }
                         *sum += scale * likeness * values[posting.impact as usize];
                     }
@@ -50,7 +50,7 @@ pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>], conc
     weighed.documents = documents;
     weighed.frequencies.fill(0);
     for posting in weighed.documents.iter().flatten() {
-        weighed.frequencies[posting.term as usize] += 1;
+        weighed.frequencies[posting.term() as usize] += 1;
     }
 }
 
@@ -65,9 +65,9 @@ fn mixed(
 ) -> Vec<Posting> {
     let mut mixed: Vec<Posting> = Vec::with_capacity(own.len() + 16);
     for posting in own {
-        let lent = std::mem::take(&mut sums[posting.term as usize]);
+        let lent = std::mem::take(&mut sums[posting.term() as usize]);
         let mut posting = *posting;
-        if posting.term as usize >= concepts {
+        if posting.term() as usize >= concepts {
             posting.impact = score::nearest_impact(kept * values[posting.impact as usize] + lent).max(1);
         }
         mixed.push(posting);
@@ -77,7 +77,7 @@ fn mixed(
     for term in touched.drain(..) {
         let lent = std::mem::take(&mut sums[term as usize]);
         if lent >= least && term as usize >= concepts {
-            mixed.push(Posting { term, impact: score::nearest_impact(lent), part: 0 });
+            mixed.push(Posting::new(term, score::nearest_impact(lent), 0));
         }
     }
     mixed.shrink_to_fit();

@@ -25,13 +25,26 @@ const WEIGHTS: [f32; FIELDS] = [1.75, 2.0, 0.8, 0.6, 1.0];
 /// The impact of a concept on the document that is about it.
 const OWN: u8 = 31;
 
-/// One document in a list.
+/// One term of a document. A site has millions of them, so they take six bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Posting {
-    pub(super) term: u32,
+    /// The lower and the upper half of the term's number.
+    halves: [u16; 2],
     pub(super) impact: u8,
     /// The part that has most of the term; 0 also where the title or the description has it.
     pub(super) part: u8,
+}
+
+impl Posting {
+    pub(super) fn new(term: u32, impact: u8, part: u8) -> Self {
+        Self { halves: [term as u16, (term >> 16) as u16], impact, part }
+    }
+
+    /// The number of the term.
+    #[inline]
+    pub(super) fn term(&self) -> u32 {
+        u32::from(self.halves[1]) << 16 | u32::from(self.halves[0])
+    }
 }
 
 /// Words, stems and what each document has of them.
@@ -96,7 +109,7 @@ pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language
     let documents: Vec<Vec<Posting>> = documents.into_iter().flatten().collect();
     let mut frequencies = vec![0; terms];
     for posting in documents.iter().flatten() {
-        frequencies[posting.term as usize] += 1;
+        frequencies[posting.term() as usize] += 1;
     }
     Weighed { words, terms, documents, frequencies }
 }
@@ -203,7 +216,7 @@ impl Gathered {
             self.places[term as usize] = 0;
             let in_title = fields[0] > 0 || fields[3] > 0;
             let impact = if own == Some(term) { OWN } else { impact(fields) };
-            out.push(Posting { term, impact, part: if in_title { 0 } else { best.1 } });
+            out.push(Posting::new(term, impact, if in_title { 0 } else { best.1 }));
         }
         out
     }
@@ -296,7 +309,7 @@ mod tests {
                         f64::from(WEIGHTS[field]) * counts[field] * 2.2 / (counts[field] + norm)
                     })
                     .sum();
-                let posting = postings.iter().find(|posting| posting.term == term_of[stem]).unwrap();
+                let posting = postings.iter().find(|posting| posting.term() == term_of[stem]).unwrap();
                 let impact = f64::from(posting.impact);
                 let most = f64::from(score::MOST);
                 let exact = (sum * score::value(score::MOST) / 6.0).powf(2.0 / 3.0).clamp(1.0, most);
