@@ -12,8 +12,7 @@ const COLOURS: usize = 256;
 /// holds keeps them all.
 pub fn drawing_png(pixels: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
     let mut palette = Palette::new();
-    let indexes: Option<Vec<u8>> = pixels.chunks_exact(4).map(|pixel| palette.index(pixel)).collect();
-    match indexes {
+    match palette.indexes(pixels, width as usize) {
         Some(indexes) => encoded(&indexes, width, height, Some(palette.colours)),
         None => {
             let colours: Vec<u8> = pixels.chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect();
@@ -43,22 +42,38 @@ struct Palette {
     colours: Vec<u8>,
     /// One more than the index of a colour, by the five highest bits of its parts.
     known: Vec<u16>,
-    last: Option<([u8; 3], u8)>,
 }
 
 impl Palette {
     fn new() -> Self {
-        Self { colours: Vec::new(), known: vec![0; 1 << 15], last: None }
+        Self { colours: Vec::new(), known: vec![0; 1 << 15] }
     }
 
-    /// The index of a pixel's colour; none where there are too many colours.
-    fn index(&mut self, pixel: &[u8]) -> Option<u8> {
-        let colour = [pixel[0], pixel[1], pixel[2]];
-        if let Some((last, index)) = self.last
-            && last == colour
-        {
-            return Some(index);
+    /// The index of each pixel's colour; none where there are too many colours.
+    fn indexes(&mut self, pixels: &[u8], width: usize) -> Option<Vec<u8>> {
+        let mut indexes = Vec::with_capacity(pixels.len() / 4);
+        let (mut above, mut last): (&[u8], _) = (&[], None);
+        for row in pixels.chunks(4 * width.max(1)) {
+            // Most rows are as the one above, most pixels as the one before.
+            if row == above {
+                indexes.extend_from_within(indexes.len() - width..);
+                continue;
+            }
+            for pixel in row.as_chunks::<4>().0 {
+                let index = match last {
+                    Some((known, index)) if known == *pixel => index,
+                    _ => self.index(*pixel)?,
+                };
+                last = Some((*pixel, index));
+                indexes.push(index);
+            }
+            above = row;
         }
+        Some(indexes)
+    }
+
+    fn index(&mut self, [red, green, blue, _]: [u8; 4]) -> Option<u8> {
+        let colour = [red, green, blue];
         let key = colour.iter().fold(0, |key, part| key << 5 | usize::from(part >> 3));
         if self.known[key] == 0 {
             let index = self.colours.len() / 3;
@@ -68,9 +83,7 @@ impl Palette {
             self.colours.extend(colour);
             self.known[key] = index as u16 + 1;
         }
-        let index = u8::try_from(self.known[key] - 1).ok()?;
-        self.last = Some((colour, index));
-        Some(index)
+        u8::try_from(self.known[key] - 1).ok()
     }
 }
 
