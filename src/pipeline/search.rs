@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use memchr::memmem;
 use rayon::prelude::*;
 
 use super::Site;
@@ -135,15 +136,14 @@ fn section_of<'a>(
 /// Text whose lines can be read one after the other: items of a list and cells of a table that end without a mark get
 /// one, since an excerpt shows them in one line.
 fn as_sentences(text: &str) -> String {
+    let has_cells = memmem::find(text.as_bytes(), b"  ").is_some();
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     while let Some(line) = lines.next() {
-        let mut cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).peekable();
-        while let Some(cell) = cells.next() {
-            out.push_str(cell);
-            if cells.peek().is_some() {
-                out.push_str(if ends_open(cell) { ", " } else { " " });
-            }
+        if has_cells {
+            push_cells(&mut out, line);
+        } else {
+            out.push_str(line);
         }
         let next = lines.peek().and_then(|next| next.chars().next());
         if ends_open(line) {
@@ -154,6 +154,17 @@ fn as_sentences(text: &str) -> String {
         }
     }
     out
+}
+
+/// Adds the cells of a line, which stand apart by two spaces.
+fn push_cells(out: &mut String, line: &str) {
+    let mut cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).peekable();
+    while let Some(cell) = cells.next() {
+        out.push_str(cell);
+        if cells.peek().is_some() {
+            out.push_str(if ends_open(cell) { ", " } else { " " });
+        }
+    }
 }
 
 /// Whether a text ends with a letter or digit, perhaps in brackets or quotation marks: no mark ends it.
