@@ -11,7 +11,7 @@ use super::client;
 use super::concept::{Concepts, Name};
 use super::count;
 use super::document::{Document, Settings, Vocabulary};
-use super::language::Language;
+use super::language::{self, Language};
 use super::manifest::{self, Manifest};
 use super::order;
 use super::question;
@@ -75,7 +75,6 @@ impl Maker<'_, '_> {
         let mut keys = word_keys(&weighed.words[concepts.names.len()..], &weighed.frequencies, language);
         let named = Named { documents, order: &order, weighed: &weighed, concepts: &concepts, language };
         named.add(&mut keys, &[], &mut lists);
-        add_known(&mut keys, &mut lists, language);
         let mut manifest = Manifest::new(folder, documents.len(), language);
         let in_order = order.iter().map(|&document| documents[document as usize]);
         let filters = text::filters(in_order);
@@ -83,6 +82,8 @@ impl Maker<'_, '_> {
         let numbers = order.iter().map(|&document| self.numbers[document as usize]).collect();
         let put = |built: &mut Built, name: String, bytes| built.put(format!("{folder}{name}"), bytes);
         let texts_bytes = text::bytes(&extents);
+        let known = if texts_bytes <= settings.one_file { language::WEIGHTIEST } else { usize::MAX };
+        add_known(&mut keys, &mut lists, language.common_words().take(known));
         let whole = (texts_bytes <= settings.one_file).then(|| shard_of(&keys, &lists));
         let whole = whole.filter(|whole| whole.len() + texts_bytes <= settings.one_file);
         if let Some(whole) = whole {
@@ -181,7 +182,11 @@ fn first_keys<'k>(
 
 /// Adds common words of the language that stand nowhere and are one edit away from words that do, without documents:
 /// so the query knows that they are spelt right.
-fn add_known(keys: &mut Vec<(String, u32)>, lists: &mut Vec<Vec<Entry>>, language: &Language) {
+fn add_known(
+    keys: &mut Vec<(String, u32)>,
+    lists: &mut Vec<Vec<Entry>>,
+    common: impl Iterator<Item = &'static str>,
+) {
     let mut by_length: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for (key, term) in &*keys {
         if (3..=6).contains(&key.len()) && !lists[*term as usize].is_empty() && !key.contains([' ', '?']) {
@@ -193,8 +198,7 @@ fn add_known(keys: &mut Vec<(String, u32)>, lists: &mut Vec<Vec<Entry>>, languag
         by_length.range(lengths).flat_map(|(_, words)| words).any(|other| is_one_edit(word, other))
     };
     let is_new = |word: &str| keys.binary_search_by(|(key, _)| shard::compare(key, word)).is_err();
-    let known: Vec<&str> =
-        language.common_words().filter(|word| word.len() > 2 && is_new(word) && is_near(word)).collect();
+    let known: Vec<&str> = common.filter(|word| is_new(word) && is_near(word)).collect();
     for word in known {
         keys.push((word.to_owned(), lists.len() as u32));
         lists.push(Vec::new());

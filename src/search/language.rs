@@ -14,19 +14,23 @@ const ENGLISH: &str = "a about all also am an and any are arent as at be because
     were werent weve what whats when where which while who whom whose why will with wont would wouldnt you youll your youre yours youve";
 
 /// Common words of up to five letters: where they stand nowhere on a site, they are still no misspelt others.
-const COMMON: &str = "alone angry baby bath bed beer bike bite bleed blood boy brain break car cause cheap cold cool cough \
-    cure dad dark date dead deaf deep die died diet drink drive drug dying ear early eat eye face fail fair fake fall \
-    fast fat fear feel feet fever find fit fix flu food foot free gain girl glad good gym hair hand happy hard hat \
-    hate head heal hear heart heavy help high hip hole home hope hot hour idea ill jaw joke jump kid kill know lady last \
-    late law learn left leg less lie life light like limp line list live long look lose loss lost lot love low lump \
-    lung make male man meal mean meet milk mind miss mom money month move must nail near need never new nice night none \
-    numb nurse old pace page paid pale panic pay phone pick pill plan play poor price pull quick quit race rash rate \
-    read ready real red rent rest rice ride right run sad safe said sale salt same scan scar scare sea see self sell \
-    sex shirt shock shoe shop short shot show sick side sign sing sit size skin sleep slow smell smoke soft son \
-    soon soul spa speak spend sport stay stop story sugar suit sure swim tall tape tea tell test thank thin think tight \
-    time tired toe told tool top total touch town train true trust try turn ugly urine use vein visit wait wake walk \
-    want warm wash waste water weak wear week well wife wild wine wish woman word work worry worse worth wrong year \
-    young";
+/// The first are those that mean most.
+const COMMON: &str = "die died dead death dying hate kill fear cure deaf numb bleed blood brain heart lung knee hip eye ear skin fat \
+    sex drug old baby kid cold hot weak tired alone angry bath bed beer bike bite boy break car cause cheap cool \
+    cough dad dark date deep diet drink drive early eat face fail fair fake fall fast feel feet fever find fit fix \
+    flu food foot free gain girl glad good gym hair hand happy hard hat head heal hear heavy help high hole home \
+    hope hour idea ill jaw joke jump know lady last late law learn left leg less lie life light like limp line list \
+    live long look lose loss lost lot love low lump make male man meal mean meet milk mind miss mom money month move \
+    must nail near need never new nice night none nurse pace page paid pale panic pay phone pick pill plan play poor \
+    price pull quick quit race rash rate read ready real red rent rest rice ride right run sad safe said sale salt \
+    same scan scar scare sea see self sell shirt shock shoe shop short shot show sick side sign sing sit size sleep \
+    slow smell smoke soft son soon soul spa speak spend sport stay stop story sugar suit sure swim tall tape tea \
+    tell test thank thin think tight time toe told tool top total touch town train true trust try turn ugly urine \
+    use vein visit wait wake walk want warm wash waste water wear week well wife wild wine wish woman word work \
+    worry worse worth wrong year young";
+
+/// How many of the common words even the index of a small site holds, which is loaded whole.
+pub(super) const WEIGHTIEST: usize = 30;
 
 const SPANISH: &str = "a al algo alguna algunas alguno algunos ante asi aun aunque cada como con cual cuales cuando \
     cuanto de del desde donde dos e el ella ellas ellos en entre era eran es esa esas ese eso esos esta estan estar \

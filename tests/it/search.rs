@@ -258,6 +258,72 @@ fn beginning_of_common_words_comes_before_another_form_of_a_rare_one() {
 }
 
 #[test]
+fn words_of_the_language_are_not_corrected() {
+    for settings in both() {
+        let page = Document {
+            url: "/a/".into(),
+            title: "What is due before a session".into(),
+            sections: vec![Section { text: "They have a cast. Needles wont.".into(), ..Section::default() }]
+                .into(),
+            ..Document::default()
+        };
+        let index = open(all(&[page], &Vocabulary::default(), &settings));
+        let ask = |query: &str| index.query(query, 5, &Filters::default()).unwrap();
+        for query in ["can you die", "i hate needles", "can't", "couldnt", "doesn’t", "they're needles "] {
+            assert_eq!(ask(query).suggestion, None, "{query}");
+        }
+        assert_eq!(ask("needels wont").suggestion.as_deref(), Some("needles wont"));
+        assert_eq!(ask("dua ").suggestion.as_deref(), Some("due"));
+    }
+}
+
+#[test]
+fn address_is_no_word_and_its_name_is_read_as_words() {
+    for settings in both() {
+        let page = |number: usize, text: &'static str| Document {
+            url: format!("/p{number}/").into(),
+            title: "Page".into(),
+            sections: vec![Section { text: text.into(), ..Section::default() }].into(),
+            ..Document::default()
+        };
+        let documents = [page(0, "Write to (hello@dryneedling.example)."), page(1, "Dry needling @ home")];
+        let index = open(all(&documents, &Vocabulary::default(), &settings));
+        let answer = index.query("dryneedling", 5, &Filters::default()).unwrap();
+        assert_eq!(answer.suggestion.as_deref(), Some("dry needling"));
+        assert_eq!((answer.total, answer.results[0].page.as_str()), (1, "/p1/"));
+        assert_eq!(pages(&index, "home", 5), ["/p1/"]);
+    }
+}
+
+#[test]
+fn spellings_that_begin_differently_share_names_and_questions() {
+    let mut documents = documents(300);
+    documents[0].title = "Edemas after needling".into();
+    documents[1].questions = vec!["Is a haematoma bad?".into()];
+    let group = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let vocabulary =
+        Vocabulary { synonyms: vec![group(&["leg edema", "stocking"]), group(&["hematoma", "bruise"])] };
+    for settings in both() {
+        let index = open(all(&documents, &vocabulary, &settings));
+        let found = |query: &str| {
+            let answer = index.query(query, 3, &Filters::default()).unwrap();
+            let results = answer.results.into_iter().map(|found| (found.page, found.score));
+            (answer.total, results.collect::<Vec<_>>())
+        };
+        for (british, american) in [
+            ("oedema after needling ", "edema after needling "),
+            ("leg oedema ", "leg edema "),
+            ("haematoma ", "hematoma "),
+            ("is a haematoma bad ", "is a hematoma bad "),
+        ] {
+            assert_eq!(found(british), found(american), "{british}");
+        }
+        assert_eq!(found("oedema after needling ").1[0].0, "/articles/a0/");
+        assert!(found("haematoma ").0 > 100, "pages with a bruise");
+    }
+}
+
+#[test]
 fn every_word_of_a_document_finds_it() {
     let index = open(files(&both()[0]));
     let documents = documents(300);
