@@ -143,6 +143,41 @@ async function intercepted(answer) {
   return page;
 }
 
+test("the search for the last key stops the one before", async () => {
+  let held = [];
+  let isHeld = true;
+  let texts = new Set();
+  const page = await intercepted((request) => {
+    if (/\/search\/.+\/.+\.txt$/.test(request.url())) texts.add(request.url());
+    if (isHeld && request.url().endsWith(".txt")) held.push(request);
+    else request.continue();
+  });
+  const typed = async (query) => {
+    await page.$eval("#search-field", (field, query) => {
+      field.value = query;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, query);
+    await until(page, (query) => new URLSearchParams(location.hash.slice(1)).get("q") === query, query);
+  };
+  const found = () => until(page, () => document.querySelector("main .results a")?.href.includes("plantar-fasciitis"));
+  await page.goto(`${base}/search/`, { waitUntil: "load" });
+  await page.focus("#search-field");
+  await until(page, () => document.querySelector("main .status"));
+  await typed("neck pain");
+  while (!held.length) await new Promise((resolve) => setTimeout(resolve, 10));
+  await typed("heel pain");
+  isHeld = false;
+  for (const request of held) request.continue();
+  await found();
+  const both = texts;
+  texts = new Set();
+  await page.reload({ waitUntil: "load" });
+  await found();
+  assert.ok(texts.size > 0);
+  assert.deepEqual([...both].sort(), [...texts].sort(), "no text is fetched for the search that was stopped");
+  await page.close();
+});
+
 test("a page from before the site was built anew finds the new index by itself", async () => {
   const module = fs.readFileSync(path.join(root, "search/search.js"), "utf8");
   const gone = [];
@@ -164,7 +199,14 @@ test("where search cannot work, the reader is told what to do and has the list o
   await until(page, () => /did not load/.test(document.querySelector("main .status")?.textContent));
   assert.ok(await page.$eval(".all-pages", (list) => list.checkVisibility()), "the list of all pages is shown");
   assert.ok(await page.$$eval("main button", (buttons) => buttons.some((button) => button.textContent === "Load this page again")));
-  assert.ok((await page.$$("main a[href$='/conditions/']")).length > 0);
+  await page.goto(`${base}/search/#q=chest%20pain`, { waitUntil: "load" });
+  await page.reload({ waitUntil: "load" });
+  await until(page, () => document.querySelector("main .care"));
+  await until(page, () => /did not load/.test(document.querySelector("main .status")?.textContent));
+  assert.match(await page.$eval("main .care", (card) => card.textContent), /Call 911/, "an emergency is told of all the same");
+  // Nothing says afterwards that it still searches.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.match(await page.$eval("main .status", (status) => status.textContent), /did not load/);
   await page.close();
 });
 

@@ -25,12 +25,17 @@ test('a care card is found however an emergency is put', () => {
     ['lung', "can't catch my breath", 'struggling to breathe', 'difficulty breathing', 'its difficult to breathe',
       'breathless', 'out of breath', 'cant breath', 'i couldn’t breathe', 'unable to breathe', 'breathing is hard',
       'i coughed up blood', 'cough up blood', 'coughing blood', 'punctured lung', 'collapsed lung', 'lung collapse',
-      'short of breath', 'shortness of breath', 'my chest hurts', 'my chest hurt after needling'],
+      'short of breath', 'shortness of breath', 'my chest hurts', 'my chest hurt after needling',
+      'it hurts when i breathe', 'sharp pain when i breathe in', 'breathing problems', 'blood in my phlegm'],
     ['chest-pain', 'tight chest', 'chest tightness', 'my chest feels tight', 'my chest hurt', 'my chest hurts', 'chest pains'],
     ['cauda-equina', 'numb private parts', 'numb down there', 'numbness in my groin', 'numb groin', 'i wet myself',
       "can't hold my pee", 'I CAN NOT PEE', 'lost control of my bladder', 'both legs weak'],
     ['sudden-headache', 'my face droops', 'face drooping', 'slurred speech', 'my speech is slurring'],
     ['after-needling', 'still sore 3 days later'],
+    ['infection', 'i have a fever', 'redness', 'the skin is red', 'needle spot is infected'],
+    ['fainting', 'i fainted', 'dizziness', 'lightheaded', 'passing out', 'bleeding won’t stop', 'it will not stop bleeding'],
+    ['hot-joint', 'my knee is hot and swollen', "i can't put weight on my foot"],
+    ['leg-clot', 'my calf is swollen', 'blood clots'],
   ]) {
     for (const query of queries) assert.ok(found(query).includes(id), `${query}: ${found(query)}`);
   }

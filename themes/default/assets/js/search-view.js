@@ -242,16 +242,19 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     search(text);
   }
 
-  function fail() {
+  // What to do where search cannot work. An emergency is told of all the same.
+  function fail(query) {
     clear();
+    quiet();
     shown = "";
     say(words.search_failed);
-    const links = all ? [] : [build("a", { href: site.search }, words.search_page)];
-    if (site.conditions) links.push(build("a", { href: site.conditions }, words.a_to_z));
+    const lists = [[site.search, words.search_page], [site.conditions, words.a_to_z]].filter(([url]) => url);
     notes.append(
+      ...pinned(query, words.care).map(careCard),
       build("p", {}, build("button.button", { type: "button", click: () => location.reload() }, words.reload)),
-      build("ul.links", {}, ...links.map((link) => build("li", {}, link))),
     );
+    // The page has its own list of all pages.
+    if (!all) notes.append(build("ul.links", {}, ...lists.map(([href, text]) => build("li", {}, build("a", { href }, text)))));
     onFail?.();
   }
 
@@ -317,16 +320,20 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
       show(query, answer, options);
       done(answer);
     } catch {
-      if (!signal.aborted) fail();
+      if (!signal.aborted) fail(query);
     }
+  }
+
+  function quiet() {
+    timers.forEach(clearTimeout);
+    timers = [];
   }
 
   // Stops the search before; the signal of the next.
   function next() {
     last.abort();
     last = new AbortController();
-    timers.forEach(clearTimeout);
-    timers = [];
+    quiet();
     return last.signal;
   }
 
@@ -347,19 +354,23 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     onQuery?.(query);
     if (!query) return start();
     if (query === shown) return;
+    // An emergency does not wait for the index.
+    const cards = pinned(query, words.care);
+    if (cards.length) notes.replaceChildren(...cards.map(careCard));
+    shown = "";
     later(200, () => say(words.searching));
     const options = { limit: STEP, signal };
     try {
       let answer = await ask(query, options, context);
-      if (!answer.results.length && answer.suggestion && !pinned(query, words.care).length) {
+      if (!answer.results.length && answer.suggestion && !cards.length) {
         answer = { ...(await ask(answer.suggestion, options, context)), corrected: answer.suggestion };
       }
       if (signal.aborted) return;
-      timers.forEach(clearTimeout);
+      quiet();
       if (status.textContent === words.searching) say("");
       draw(query, answer);
     } catch {
-      if (!signal.aborted) fail();
+      if (!signal.aborted) fail(query);
     }
   }
 
