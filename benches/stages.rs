@@ -80,7 +80,7 @@ fn search_index(bencher: Bencher<'_, '_>) {
 /// A query for each of a few kinds: plain, misspelt, a question.
 #[divan::bench(args = ["shoulder pain", "sholder pian", "how long does soreness last after treatment?"])]
 fn query(bencher: Bencher<'_, '_>, query: &str) {
-    let index = site().search_index().expect("the index was just made");
+    let index = site().search_index("en").expect("the index was just made");
     bencher.bench_local(|| index.query(black_box(query), 10, &search::Filters::default()));
 }
 

@@ -130,6 +130,9 @@ enum Command {
         /// How many results at the most.
         #[arg(long, value_name = "N", default_value_t = 10)]
         limit: usize,
+        /// Search the pages in this language of the site, such as `es`, in place of its own.
+        #[arg(long, value_name = "TAG")]
+        language: Option<String>,
         /// Print the answer as JSON, as the browser's module gives it.
         #[arg(long)]
         json: bool,
@@ -287,8 +290,9 @@ pub fn main() -> ExitCode {
             command::links::run(&globals, entry.map_or(page, About::Entry), json)
         }
         Command::Mv { old, new } => command::mv::run(&globals, &old, &new),
-        Command::Search { query, limit, json, explain } => {
-            command::search::run(&globals, &query, &command::search::Options { limit, json, explain })
+        Command::Search { query, limit, language, json, explain } => {
+            let options = command::search::Options { language, limit, json, explain };
+            command::search::run(&globals, &query, &options)
         }
         Command::Explain { code } => command::explain::run(&globals, code.as_deref()),
         Command::Schema { name } => command::schema::run(name.as_deref()),

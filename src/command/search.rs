@@ -5,12 +5,14 @@ use std::fmt::Write;
 use super::{Globals, Outcome, print, today};
 use crate::disk;
 use crate::error::{Error, ErrorKind};
-use crate::pipeline::{self, Settings};
+use crate::pipeline::{self, Settings, Site};
 use crate::search::{Answer, Filters, Found};
 
 /// What the command was asked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
+    /// Tag of the language whose pages are searched; without one, the site's own.
+    pub language: Option<String>,
     /// How many results at the most.
     pub limit: usize,
     /// Whether the answer is printed as JSON.
@@ -26,13 +28,27 @@ pub fn run(globals: &Globals, query: &str, options: &Options) -> Result<Outcome,
     let settings = Settings { today: today()?, drafts: false, base_url: None };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
     let failed = |error: crate::search::Error| Error::new(ErrorKind::Usage, error.to_string());
-    let index = site.search_index().map_err(failed)?;
+    let language = match &options.language {
+        Some(tag) => known_language(tag, &site)?,
+        None => &site.config().language,
+    };
+    let index = site.search_index(language).map_err(failed)?;
     let answer = index.query(query, options.limit, &Filters::default()).map_err(failed)?;
     if options.json {
         let json = serde_json::to_string_pretty(&answer).expect("an answer is JSON");
         return print(&format!("{json}\n"));
     }
     print(&drawn(query, &answer, options.explain))
+}
+
+/// The language of the site with this tag.
+fn known_language<'s>(tag: &str, site: &'s Site) -> Result<&'s str, Error> {
+    let languages = site.catalog().languages();
+    languages.iter().map(|known| &**known).find(|known| known.eq_ignore_ascii_case(tag)).ok_or_else(|| {
+        let known: Vec<String> = languages.iter().map(|known| format!("`{known}`")).collect();
+        let message = format!("the site has no pages in the language `{tag}`");
+        Error::new(ErrorKind::Usage, message).with_help(format!("it has pages in {}", known.join(", ")))
+    })
 }
 
 fn drawn(query: &str, answer: &Answer, explain: bool) -> String {

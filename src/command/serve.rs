@@ -45,6 +45,8 @@ pub struct Options {
 pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let start = Instant::now();
     let root = globals.find_root()?;
+    // A link to the site's folder would not be watched.
+    let root = root.canonicalize_utf8().unwrap_or(root);
     let Options { host, port, follow, .. } = *options;
     let server = Arc::new(Server::start(&Listening { host, port, follow })?);
     if !host.is_loopback() {
@@ -61,7 +63,7 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
             drafts: options.drafts,
             base_url: Some(server.root_url().trim_end_matches('/').to_owned()),
         },
-        folder: root.canonicalize_utf8().unwrap_or(root),
+        folder: root,
         server: Arc::clone(&server),
         globals: globals.clone(),
         polls: options.poll,

@@ -1,13 +1,14 @@
 //! What search sees of the site.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use memchr::memmem;
 use rayon::prelude::*;
 
 use super::Site;
-use crate::catalog::{Catalog, PageId};
+use crate::catalog::{Catalog, PageId, Place};
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
 use crate::name::SitePath;
@@ -37,13 +38,18 @@ impl Site {
         search::Vocabulary { synonyms: same.chain(terms).collect() }
     }
 
-    /// The index, ready for queries, as a reader's browser would use it.
-    pub fn search_index(&self) -> Result<search::Index, search::Error> {
+    /// The index of a language of the site, ready for queries, as a reader's browser would use it.
+    pub fn search_index(&self, language: &str) -> Result<search::Index, search::Error> {
         let site = self.clone();
-        search::Index::open(move |path| {
+        let fetch = move |path: &str| {
             let bytes = site.search_files().bytes(path, &site.search_documents());
             bytes.map(Cow::into_owned).ok_or_else(|| "is missing".to_owned())
-        })
+        };
+        if language == self.config().language {
+            search::Index::open(fetch)
+        } else {
+            search::Index::open_language(fetch, language)
+        }
     }
 
     /// The files of the search index. Made when first asked for.
@@ -180,23 +186,33 @@ pub(super) fn failed_tests(site: &Site) -> Vec<Diagnostic> {
     if tests.iter().next().is_none() {
         return Vec::new();
     }
-    let Ok(index) = site.search_index() else { return Vec::new() };
+    let languages = site.catalog().languages().iter();
+    let open = |language: &Arc<str>| Some((Arc::clone(language), site.search_index(language).ok()?));
+    let indexes: Indexes = languages.filter_map(open).collect();
     let tests: Vec<_> = tests.iter().collect();
-    tests.par_iter().filter_map(|test| failed(test, site, &index, source.path())).collect()
+    tests.par_iter().filter_map(|test| failed(test, site, &indexes, source.path())).collect()
 }
 
-/// What is wrong with a test, if anything is.
-fn failed(test: &SearchTest, site: &Site, index: &search::Index, file: &SitePath) -> Option<Diagnostic> {
+/// The indexes of the site by language.
+type Indexes = BTreeMap<Arc<str>, search::Index>;
+
+/// What is wrong with a test, if anything is. The index of the wanted page's language answers.
+fn failed(test: &SearchTest, site: &Site, indexes: &Indexes, file: &SitePath) -> Option<Diagnostic> {
     let (wanted, places) = match &test.wanted {
         Wanted::First(address) => (address, 1),
         Wanted::Among(address) => (address, 3),
     };
-    if site.catalog().place(&wanted.value).is_none() {
+    let Some(place) = site.catalog().place(&wanted.value) else {
         let message = format!("nothing lies at the address `{}`", wanted.value);
         let known = site.catalog().pages().iter().map(|page| page.address.as_str());
         let finding = Diagnostic::new(diag::SEARCH_TEST_PAGE, file, wanted.span, message);
         return Some(finding.with_nearest(wanted.value.as_str(), known));
-    }
+    };
+    let language = match place {
+        Place::Page(id) => &*site.catalog().page(id).language,
+        _ => &*site.config().language,
+    };
+    let index = indexes.get(language)?;
     let answer = index.query(&test.query.value, 3, &search::Filters::default()).ok()?;
     let pages: Vec<&str> = answer.results.iter().map(|result| result.page.as_str()).collect();
     if pages.iter().take(places).any(|page| *page == wanted.value.as_str()) {

@@ -58,6 +58,20 @@ pub fn parse(source: &Source) -> (SearchTests, Vec<Diagnostic>) {
     (SearchTests(tests), reader.finish())
 }
 
+/// The address of the page that must be found; a result may lead to any of its sections.
+fn page_address(reader: &mut Reader<'_>, item: Item<'_>) -> Option<Spanned<UrlPath>> {
+    let text = reader.borrowed_text(item)?;
+    if let Some((page, _)) = text.split_once('#').filter(|(page, _)| UrlPath::new(page).is_some()) {
+        let message =
+            format!("`{text}` in `{}` is a place in a page, and a search test names the page", item.name);
+        let help = format!("write `{page}`, without the part from `#` on");
+        reader.report(diag::BAD_ADDRESS, item.value.span, message).help = Some(help);
+        return None;
+    }
+    let expected = "the address of a page, which starts with `/`, such as `/articles/cost/`";
+    reader.parsed(item, diag::BAD_ADDRESS, expected, UrlPath::new)
+}
+
 fn test(reader: &mut Reader<'_>, item: Item<'_>) -> Option<SearchTest> {
     let (mut query, mut wanted, mut has_wanted) = (None, None, false);
     for item in reader.entries(item, TEST) {
@@ -65,8 +79,7 @@ fn test(reader: &mut Reader<'_>, item: Item<'_>) -> Option<SearchTest> {
             "query" => query = reader.words(item),
             "first" | "among" => {
                 has_wanted = true;
-                let expected = "an address that starts with `/`";
-                let address = reader.parsed(item, diag::BAD_ADDRESS, expected, UrlPath::new);
+                let address = page_address(reader, item);
                 let place = if item.name == "first" { Wanted::First } else { Wanted::Among };
                 wanted = address.map(place).or(wanted);
             }

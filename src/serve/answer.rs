@@ -172,8 +172,10 @@ fn find_elsewhere(live: &Live, shown: &Shown, address: &UrlPath) -> Found {
 }
 
 fn missing(shown: &Shown) -> Found {
-    let words = b"<!doctype html><title>Not found</title><p>There is no page at this address.</p>";
-    let page = shown.view.not_found().unwrap_or_else(|| Arc::from(&words[..]));
+    let page = shown.view.not_found().unwrap_or_else(|| {
+        let page = plain_page("Not found", "<p>There is no page at this address.</p>");
+        page.into_bytes().into()
+    });
     Found::Page(StatusCode::NOT_FOUND, "missing", page)
 }
 
@@ -271,18 +273,27 @@ fn errors_of(shown: &Shown, address: &UrlPath) -> Vec<Problem> {
 
 /// The page shown where nothing could be rendered and nothing was before.
 fn error_page(errors: &[Problem]) -> Found {
-    let mut page = String::from(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Not shown yet</title></head><body>\
-         <main><h1>This page cannot be shown yet</h1><p>It appears by itself once the errors are mended.</p><ul>",
-    );
+    let mut list = String::new();
     for error in errors {
         let Problem { code, message, file, line, column, .. } = error;
         let place = escaped(&format!("{file}:{line}:{column}"));
         // Writing to a string cannot fail.
-        let _ = write!(page, "<li>{}: {} [{}]</li>", place, escaped(message), escaped(code));
+        let _ = write!(list, "<li>{}: {} [{}]</li>", place, escaped(message), escaped(code));
     }
-    page.push_str("</ul></main></body></html>");
+    let words = format!(
+        "<h1>This page cannot be shown yet</h1><p>It appears by itself once the errors are mended.</p><ul>{list}</ul>"
+    );
+    let page = plain_page("Not shown yet", &words);
     Found::Page(StatusCode::INTERNAL_SERVER_ERROR, "error", page.into_bytes().into())
+}
+
+/// A page that no theme has a hand in.
+fn plain_page(title: &str, main: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head>\
+         <body><main>{main}</main></body></html>"
+    )
 }
 
 /// Whether browsers show what is at the address as a page.

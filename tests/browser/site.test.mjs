@@ -74,6 +74,11 @@ test("a search for an emergency shows its care card first, however it is put", a
     ["cant breathe", "short of breath"],
     ["numb between the legs", "lose control of your bladder"],
     ["cant pee", "lose control of your bladder"],
+    ["can't catch my breath", "short of breath"],
+    ["i coughed up blood", "cough up blood"],
+    ["chest tightness", "tightness in your chest"],
+    ["numb private parts", "lose control of your bladder"],
+    ["my face droops", "your speech is slurred"],
   ]) {
     await page.goto(`${base}/search/#q=${encodeURIComponent(query)}`, { waitUntil: "load" });
     await page.reload({ waitUntil: "load" });
@@ -82,6 +87,126 @@ test("a search for an emergency shows its care card first, however it is put", a
     assert.ok(shown.includes(words), `${query}: ${shown}`);
     if (query !== "chest pian") assert.ok(!shown.includes("Did you mean"), `${query}: ${shown}`);
   }
+  await page.close();
+});
+
+test("what is no emergency shows no care card", async () => {
+  const page = await browser.newPage();
+  for (const query of ["neck pain", "shortness", "out of pocket cost", "numb fingers"]) {
+    await page.goto(`${base}/search/#q=${encodeURIComponent(query)}`, { waitUntil: "load" });
+    await page.reload({ waitUntil: "load" });
+    await until(page, () => /\d/.test(document.querySelector("main .status")?.textContent));
+    assert.equal((await page.$$("main .search-form ~ div .care")).length, 0, query);
+  }
+  await page.close();
+});
+
+test("a search fetches what it shows, and more when the reader asks", async () => {
+  const page = await browser.newPage();
+  const asked = [];
+  page.on("request", (request) => request.url().includes("/search/") && request.url().endsWith(".txt") && asked.push(request.url()));
+  await page.goto(`${base}/search/#q=neck%20pain`, { waitUntil: "load" });
+  await until(page, () => /^\d+ pages/.test(document.querySelector("main .status")?.textContent));
+  const count = () => page.$$eval("main .results > li", (items) => items.length);
+  const total = Number.parseInt(await page.$eval("main .status", (status) => status.textContent));
+  assert.equal(await count(), 10);
+  assert.ok(total > 20, `${total} pages in all are told of`);
+  assert.ok(asked.length <= 14, `${asked.length} files for ten results`);
+  await page.evaluate(() => [...document.querySelectorAll("main button")].find((each) => each.textContent === "Show more results").click());
+  await until(page, () => document.querySelectorAll("main .results > li").length === 20);
+  assert.equal(await page.$eval("main .status", (status) => status.textContent), `Showing 20 of ${total} pages`);
+  const focused = await page.evaluate(() => [...document.querySelectorAll("main .results > li")].indexOf(document.activeElement.closest("li")));
+  assert.equal(focused, 10, "the first new result has the focus");
+  await page.close();
+});
+
+test("results are narrowed by the index, and the number that is told is theirs", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}/search/#q=knee%20pain`, { waitUntil: "load" });
+  await until(page, () => document.querySelector("main fieldset input"));
+  const before = await until(page, () => Number.parseInt(document.querySelector("main .status").textContent));
+  await page.evaluate(() => {
+    document.querySelector("main .search-form ~ div details").open = true;
+    [...document.querySelectorAll("main fieldset label")].find((label) => label.textContent === "Condition").click();
+  });
+  const kinds = () => page.$$eval("main .results > li > .soft", (items) => items.map((item) => item.textContent.split(" · ")[0]));
+  await until(page, (before) => Number.parseInt(document.querySelector("main .status").textContent) < before, await before.jsonValue());
+  assert.deepEqual([...new Set(await kinds())], ["Condition"]);
+  await page.close();
+});
+
+// Answers requests for the search files of a page in place of the host.
+async function intercepted(answer) {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  page.on("request", (request) => (request.url().includes("/search/search.js") || request.url().endsWith(".txt") ? answer(request) : request.continue()));
+  return page;
+}
+
+test("the search for the last key stops the one before", async () => {
+  let held = [];
+  let isHeld = true;
+  let texts = new Set();
+  const page = await intercepted((request) => {
+    if (/\/search\/.+\/.+\.txt$/.test(request.url())) texts.add(request.url());
+    if (isHeld && request.url().endsWith(".txt")) held.push(request);
+    else request.continue();
+  });
+  const typed = async (query) => {
+    await page.$eval("#search-field", (field, query) => {
+      field.value = query;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, query);
+    await until(page, (query) => new URLSearchParams(location.hash.slice(1)).get("q") === query, query);
+  };
+  const found = () => until(page, () => document.querySelector("main .results a")?.href.includes("plantar-fasciitis"));
+  await page.goto(`${base}/search/`, { waitUntil: "load" });
+  await page.focus("#search-field");
+  await until(page, () => document.querySelector("main .status"));
+  await typed("neck pain");
+  while (!held.length) await new Promise((resolve) => setTimeout(resolve, 10));
+  await typed("heel pain");
+  isHeld = false;
+  for (const request of held) request.continue();
+  await found();
+  const both = texts;
+  texts = new Set();
+  await page.reload({ waitUntil: "load" });
+  await found();
+  assert.ok(texts.size > 0);
+  assert.deepEqual([...both].sort(), [...texts].sort(), "no text is fetched for the search that was stopped");
+  await page.close();
+});
+
+test("a page from before the site was built anew finds the new index by itself", async () => {
+  const module = fs.readFileSync(path.join(root, "search/search.js"), "utf8");
+  const gone = [];
+  const page = await intercepted((request) => {
+    // The module that the browser still holds names files that are no longer there.
+    if (!request.url().endsWith("/search.js")) return request.continue();
+    return request.respond({ contentType: "text/javascript", body: module.replace(/"[0-9a-z]{7}"/g, '"0000000"') });
+  });
+  page.on("response", (response) => response.status() === 404 && gone.push(response.url()));
+  await page.goto(`${base}/search/#q=neck%20pain`, { waitUntil: "load" });
+  await until(page, () => document.querySelector("main .results a")?.href.endsWith("/conditions/neck-pain/"));
+  assert.ok(gone.length > 0, "the old files were asked for");
+  await page.close();
+});
+
+test("where search cannot work, the reader is told what to do and has the list of all pages", async () => {
+  const page = await intercepted((request) => request.respond({ status: 404, body: "" }));
+  await page.goto(`${base}/search/#q=neck%20pain`, { waitUntil: "load" });
+  await until(page, () => /did not load/.test(document.querySelector("main .status")?.textContent));
+  assert.ok(await page.$eval(".all-pages", (list) => list.checkVisibility()), "the list of all pages is shown");
+  assert.ok(await page.$$eval("main button", (buttons) => buttons.some((button) => button.textContent === "Load this page again")));
+  await page.goto(`${base}/search/#q=chest%20pain`, { waitUntil: "load" });
+  await page.reload({ waitUntil: "load" });
+  await until(page, () => document.querySelector("main .care"));
+  await until(page, () => /did not load/.test(document.querySelector("main .status")?.textContent));
+  assert.match(await page.$eval("main .care", (card) => card.textContent), /Call 911/, "an emergency is told of all the same");
+  // Nothing says afterwards that it still searches.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.match(await page.$eval("main .status", (status) => status.textContent), /did not load/);
   await page.close();
 });
 

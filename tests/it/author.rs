@@ -232,7 +232,7 @@ fn drafts_and_pages_of_the_future_are_marked_and_drafts_are_found() {
         ("content/now.md", "+++\ntitle = \"Now\"\ndate = 2026-01-01\n+++\nNothing.\n"),
     ];
     let found = |view: &SiteView| -> Vec<String> {
-        let index = view.site().search_index().unwrap();
+        let index = view.site().search_index("en").unwrap();
         let answer = index.query("zithers", 9, &Default::default()).unwrap();
         let mut pages: Vec<String> = answer.results.iter().map(|result| result.page.clone()).collect();
         pages.sort();

@@ -52,6 +52,8 @@ mod browser;
 mod updates;
 /// The search index: building, both queries, damage.
 mod search;
+/// Search from the terminal, in each language, and what authors ask of it.
+mod search_for_authors;
 /// Graphs of structured data against the vocabulary of schema.org.
 mod structured_data;
 /// A validator of such graphs.

@@ -231,3 +231,16 @@ fn a_section_that_leads_to_a_page_is_no_mention_of_it() {
     let mentioned = page.split("id=\"mentioned-in\"").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(mentioned.contains("/articles/plain/") && !mentioned.contains("Start with"), "{mentioned}");
 }
+
+#[test]
+fn hosts_keep_the_files_of_the_index_and_ask_for_its_module_each_time() {
+    let files = small_site();
+    let headers = &files["_headers"];
+    let rule = |path: &str| {
+        let mut lines = headers.lines().skip_while(|line| !line.ends_with(path));
+        lines.nth(1).expect(path).trim().to_owned()
+    };
+    assert_eq!(rule("/search/*.txt"), "Cache-Control: public, max-age=31536000, immutable");
+    assert_eq!(rule("/search/*.js"), "Cache-Control: no-cache");
+    assert_eq!(rule("/search/*.json"), "Cache-Control: no-cache");
+}

@@ -16,12 +16,20 @@ struct Serve {
 
 impl Serve {
     fn start(flags: &[&str], path: Option<&str>) -> Self {
+        Self::start_at("", flags, path)
+    }
+
+    /// Started with this path below the site's folder as its root.
+    fn start_at(root: &str, flags: &[&str], path: Option<&str>) -> Self {
         let scratch = Scratch::new();
         scratch.write("needlepoint.toml", "title = \"T\"\nbase_url = \"https://example.org\"\n");
         scratch.write("content/_index.md", "+++\ntitle = \"Home\"\n+++\nWelcome.\n");
         scratch.write("content/a.md", "+++\ntitle = \"A\"\n+++\nWords.\n");
         let mut command = Command::new(env!("CARGO_BIN_EXE_needlepoint"));
-        command.args(["serve", "--port", "0", "--root", scratch.path().as_str()]).args(flags);
+        if !root.is_empty() {
+            std::os::unix::fs::symlink(scratch.path(), scratch.path().join(root)).unwrap();
+        }
+        command.args(["serve", "--port", "0", "--root", scratch.path().join(root).as_str()]).args(flags);
         if let Some(path) = path {
             command.env("PATH", path);
         }
@@ -57,6 +65,16 @@ impl Drop for Serve {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+#[test]
+fn a_link_may_lead_to_the_site() {
+    let serve = Serve::start_at("link", &[], None);
+    serve.hears("no findings");
+    serve.scratch.write("needlepoint.toml", "title = \"Other\"\nbase_url = \"https://example.org\"\n");
+    serve.hears("needlepoint.toml: ");
+    serve.scratch.write("templates/partials/footer.html", "<p>Foot.</p>");
+    serve.hears("templates/partials/footer.html: ");
 }
 
 #[test]

@@ -55,7 +55,7 @@ export class Bar {
     // The page gets as much room at its ends as the ribbon and the bar take, so that all of it can be read.
     const giveRoom = () => {
       const [above, below] = [this.ribbon.offsetHeight, region.offsetHeight];
-      this.#room.replaceSync(`@media screen { html { padding-block: ${above}px ${below}px; } }`);
+      this.#room.replaceSync(`@media screen { html { padding-block: ${above}px ${below}px; scroll-padding-block: calc(${above}px + 1rem) ${below}px; } }`);
     };
     const observer = new ResizeObserver(giveRoom);
     [this.ribbon, region].forEach((part) => observer.observe(part));

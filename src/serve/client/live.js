@@ -12,6 +12,7 @@ let state = script.dataset.needlepointState;
 let source = null;
 let retry = 0;
 let asked = 0;
+let described = 0;
 
 const sheets = (root) => [...root.querySelectorAll('link[rel="stylesheet"]')];
 const scripts = (root) =>
@@ -129,9 +130,12 @@ function changeSheets(next) {
 
 /** Asks what there is to know about this page, for the bar. */
 async function describe() {
+  const turn = ++described;
   try {
     const answer = await fetch(`/_needlepoint/about?path=${encodeURIComponent(decodeURI(location.pathname))}`);
-    if (answer.ok) bar.show(await answer.json());
+    const about = answer.ok ? await answer.json() : undefined;
+    // A later answer knows more.
+    if (about && turn === described) bar.show(about);
   } catch {
     // The preview has ended; the bar says so already.
   }

@@ -9,14 +9,17 @@ function queryOfAddress() {
 
 async function searchPage(form, context) {
   const [words] = await Promise.all([context.words(), styled()]);
+  const pages = document.querySelector(".all-pages");
   const view = searchView(words, context, {
     all: true,
     form,
     onSubmit: (query) => view.search(query),
     onQuery: (query) => {
       history.replaceState(null, "", query ? `#q=${encodeURIComponent(query)}` : location.pathname);
-      document.querySelector(".all-pages").hidden = query !== "";
+      pages.hidden = query !== "";
     },
+    // The plain list of all pages is the way out.
+    onFail: () => (pages.hidden = false),
   });
   const take = () => {
     const query = queryOfAddress();

@@ -2,21 +2,35 @@
 
 import { build, count, fill } from "./build.js";
 
-const PAGES = 8;
+const STEP = 10;
 const SECTIONS = 3;
 const RECENT = "needlepoint-searches";
 
 let engine;
+let past = "";
 
 /** Opens the index of this language once; asks again after a failure. */
 function index({ site }) {
-  engine ??= import(new URL(site.engine, location.href).href)
+  engine ??= import(new URL(site.engine + past, location.href).href)
     .then((module) => module.openSearch(site.root, { fetch: fetch.bind(window) }))
     .catch((error) => {
       engine = undefined;
       throw error;
     });
   return engine;
+}
+
+// Searches. The module's name bears no hash, and the files it asks for are gone after the site was built anew: where a
+// search fails, the module is fetched past all caches and asked again, once.
+async function ask(query, options, context) {
+  try {
+    return await (await index(context)).search(query, options);
+  } catch (error) {
+    if (options.signal.aborted) throw error;
+    past = `?${Date.now()}`;
+    engine = undefined;
+    return (await index(context)).search(query, options);
+  }
 }
 
 /** Starts to fetch the index before the first key. */
@@ -119,16 +133,25 @@ function result(page, words, context) {
 }
 
 /** Letters without accents and apostrophes, lower case, single spaces: for comparing what was typed with the words of a
- * care card. "Can't", "cant" and "can not" are "cannot". */
+ * care card. "Can't", "couldn't" and "unable to" are "cannot". */
 export function plain(text) {
   const letters = text.normalize("NFD").replace(/[\p{M}'’]/gu, "").toLowerCase();
-  return letters.replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/\b(cant|can not)\b/g, "cannot");
+  const words = letters.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  return words.replace(/\b(cant|can not|couldnt|could not|unable to)\b/g, "cannot");
 }
 
-/** The care cards with all words of one of their entries in the query, in any order: those of the most pressing level. */
+// A word without a common ending, so that "coughed" and "coughing" are "cough", "slurred" and "slurring" are "slur".
+function base(word) {
+  const rest = word.replace(/(ing|ed|es|s|e|y)$/, "").replace(/([^aeiou])\1$/, "$1");
+  return rest.length > 2 ? rest : word;
+}
+
+/** The care cards with all words of one of their entries in the query, in any order and with other endings: those of the
+ * most pressing level. An entry says "tight" for "tightness" too; "redness" is not met by "red". */
 export function pinned(query, cards = []) {
-  const typed = new Set(plain(query).split(" "));
-  const found = cards.filter((card) => card.words.some((words) => plain(words).split(" ").every((word) => typed.has(word))));
+  const typed = new Set(plain(query).split(" ").flatMap((word) => [base(word), base(word.replace(/i?ness$/, ""))]));
+  const isMet = (entry) => plain(entry).split(" ").every((word) => typed.has(base(word)));
+  const found = cards.filter((card) => card.words.some(isMet));
   const level = ["emergency", "urgent", "non-urgent"].find((level) => found.some((card) => card.level === level));
   return found.filter((card) => card.level === level);
 }
@@ -165,7 +188,7 @@ function newForm(words) {
  * Search field, status line and results, around the form of a page or with a form of its own.
  * @returns {{ element: HTMLElement, field: HTMLInputElement, search: (query: string) => Promise<void> }}
  */
-export function searchView(words, context, { all = false, form: own, onSubmit, onQuery } = {}) {
+export function searchView(words, context, { all = false, form: own, onSubmit, onQuery, onFail } = {}) {
   const { site } = context;
   const form = own ?? newForm(words);
   const field = form.querySelector("input");
@@ -178,7 +201,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
   const element = own ? own.parentElement : build("div", {}, form);
   element.append(status, notes, narrow, list, rest);
 
-  let run = 0;
+  let last = new AbortController();
   let shown = "";
   let timers = [];
   const later = (wait, act) => timers.push(setTimeout(act, wait));
@@ -219,30 +242,35 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     search(text);
   }
 
-  function fail() {
+  // What to do where search cannot work. An emergency is told of all the same.
+  function fail(query) {
     clear();
+    quiet();
+    shown = "";
     say(words.search_failed);
-    const links = [build("a", { href: site.search }, words.search_page)];
-    if (site.conditions) links.push(build("a", { href: site.conditions }, words.a_to_z));
-    notes.append(build("ul.links", {}, ...links.map((link) => build("li", {}, link))));
+    const lists = [[site.search, words.search_page], [site.conditions, words.a_to_z]].filter(([url]) => url);
+    notes.append(
+      ...pinned(query, words.care).map(careCard),
+      build("p", {}, build("button.button", { type: "button", click: () => location.reload() }, words.reload)),
+    );
+    // The page has its own list of all pages.
+    if (!all) notes.append(build("ul.links", {}, ...lists.map(([href, text]) => build("li", {}, build("a", { href }, text)))));
+    onFail?.();
   }
 
-  // Filters are shown on the page only and never needed.
-  function filters(pages, show) {
+  // Filters are shown on the page only and never needed. Their values are those of the results seen so far.
+  function filters(pages, change) {
     if (!all || pages.length < 4) return;
-    const chosen = { kind: new Set(), region: new Set() };
-    const fits = (page) => ["kind", "region"].every((key) => !chosen[key].size || chosen[key].has(page[key]));
+    const chosen = { kind: [], region: [] };
     const box = (key, legend) => {
       const values = [...new Set(pages.map((page) => page[key]).filter(Boolean))].sort();
       if (values.length < 2) return null;
       const options = values.map((value) => {
-        const change = (event) => {
-          if (event.target.checked) chosen[key].add(value);
-          else chosen[key].delete(value);
-          show(pages.filter(fits));
+        const toggle = (event) => {
+          chosen[key] = event.target.checked ? [...chosen[key], value] : chosen[key].filter((other) => other !== value);
+          change(Object.fromEntries(Object.entries(chosen).filter(([, values]) => values.length)));
         };
-        const input = build("input", { type: "checkbox", change });
-        return build("label", {}, input, name(key, value, words));
+        return build("label", {}, build("input", { type: "checkbox", change: toggle }), name(key, value, words));
       });
       return build("fieldset.options", {}, build("legend", {}, legend), build("div", {}, ...options));
     };
@@ -250,65 +278,99 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     if (sets.length) narrow.append(build("details.plain", {}, build("summary", {}, words.filters), build("div", {}, ...sets)));
   }
 
-  function draw(query, answer) {
-    clear();
-    shown = query;
-    const pages = group(answer.results);
+  function note(query, answer) {
     // An emergency is told of for what was typed; else for what may have been meant.
     const own = pinned(query, words.care);
     const cards = own.length ? own : pinned(answer.corrected ?? answer.suggestion ?? "", words.care);
     notes.append(...cards.map(careCard));
-    // What was understood needs no other words: a correction might turn it round.
-    if (own.length) answer.suggestion = "";
     if (answer.corrected) notes.append(build("p", {}, fill(words.instead, { query, suggestion: answer.corrected })));
-    else if (answer.suggestion) {
+    else if (answer.suggestion && !own.length) {
+      // What was understood needs no other words: a correction might turn it round.
       const link = build("button.plain-button", { type: "button", click: () => take(answer.suggestion) }, answer.suggestion);
       notes.append(build("p", {}, `${words.did_you_mean} `, link));
     }
-    if (!pages.length) {
+    if (!answer.results.length) {
       notes.append(build("p", {}, words.tips));
       if (site.conditions) notes.append(build("p", {}, build("a", { href: site.conditions }, words.a_to_z)));
     }
-    const show = (some, limit = all ? some.length : PAGES) => {
-      list.replaceChildren(...some.slice(0, limit).map((page) => result(page, words, context)));
-      rest.replaceChildren();
-      if (some.length > limit) {
-        const more = build("button.button.quiet", { type: "button" }, count(words, "show_all", some.length));
-        more.addEventListener("click", () => {
-          show(some, some.length);
-          list.children[limit]?.querySelector("a").focus();
-        });
-        rest.append(more);
-      }
-    };
-    show(pages);
-    filters(pages, show);
-    const asked = { query: answer.corrected ?? query };
-    later(500, () => say(pages.length ? count(words, "results", pages.length, asked) : fill(words.results_none, asked)));
+  }
+
+  // Shows an answer, and a button for more where there are more; only what is shown is fetched.
+  function show(query, answer, options) {
+    const pages = group(answer.results);
+    list.replaceChildren(...pages.map((page) => result(page, words, context)));
+    rest.replaceChildren();
+    if (answer.total <= answer.results.length) return;
+    const more = build("button.button.quiet", { type: "button" }, words.more);
+    more.addEventListener("click", () => {
+      again(query, { ...options, limit: answer.results.length + STEP }, (longer) => {
+        list.children[pages.length]?.querySelector("a").focus();
+        say(fill(words.shown, { n: longer.results.length, total: longer.total }));
+      });
+    });
+    rest.append(more);
+  }
+
+  // The same search for more results, or with other filters.
+  async function again(query, options, done) {
+    const signal = next();
+    try {
+      const answer = await ask(query, { ...options, signal }, context);
+      if (signal.aborted) return;
+      show(query, answer, options);
+      done(answer);
+    } catch {
+      if (!signal.aborted) fail(query);
+    }
+  }
+
+  function quiet() {
+    timers.forEach(clearTimeout);
+    timers = [];
+  }
+
+  // Stops the search before; the signal of the next.
+  function next() {
+    last.abort();
+    last = new AbortController();
+    quiet();
+    return last.signal;
+  }
+
+  function draw(query, answer) {
+    clear();
+    shown = query;
+    const asked = answer.corrected ?? query;
+    const told = ({ total }) => say(total ? count(words, "results", total, { query: asked }) : fill(words.results_none, { query: asked }));
+    note(query, answer);
+    show(asked, answer, { limit: STEP });
+    filters(answer.results, (chosen) => again(asked, { limit: STEP, filters: chosen }, told));
+    later(500, () => told(answer));
   }
 
   async function search(text) {
     const query = text.trim();
-    const mine = ++run;
-    timers.forEach(clearTimeout);
-    timers = [];
+    const signal = next();
     onQuery?.(query);
     if (!query) return start();
     if (query === shown) return;
+    // An emergency does not wait for the index.
+    const cards = pinned(query, words.care);
+    if (cards.length) notes.replaceChildren(...cards.map(careCard));
+    shown = "";
     later(200, () => say(words.searching));
+    const options = { limit: STEP, signal };
     try {
-      const found = await (await index(context)).search(query, { limit: 100 });
-      let answer = found;
-      if (!found.results.length && found.suggestion && !pinned(query, words.care).length) {
-        const other = await (await index(context)).search(found.suggestion, { limit: 100 });
-        answer = { ...other, corrected: found.suggestion };
+      let answer = await ask(query, options, context);
+      if (!answer.results.length && answer.suggestion && !cards.length) {
+        answer = { ...(await ask(answer.suggestion, options, context)), corrected: answer.suggestion };
       }
-      if (mine !== run) return;
-      timers.forEach(clearTimeout);
+      if (signal.aborted) return;
+      quiet();
       if (status.textContent === words.searching) say("");
       draw(query, answer);
     } catch {
-      if (mine === run) fail();
+      if (!signal.aborted) fail(query);
     }
   }
 
