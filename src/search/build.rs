@@ -11,7 +11,7 @@ use super::client;
 use super::concept::{Concepts, Name};
 use super::count;
 use super::document::{Document, Settings, Vocabulary};
-use super::language::Language;
+use super::language::{self, Language};
 use super::manifest::{self, Manifest};
 use super::order;
 use super::question;
@@ -72,7 +72,9 @@ impl Maker<'_, '_> {
         let order = order::order(&neighbours);
         smooth::smooth(&mut weighed, &neighbours, concepts.names.len());
         let mut lists = lists(&mut weighed, &order);
-        let keys = keys(documents, &order, &weighed, &concepts, language, &mut lists);
+        let mut keys = word_keys(&weighed.words[concepts.names.len()..], &weighed.frequencies, language);
+        let named = Named { documents, order: &order, weighed: &weighed, concepts: &concepts, language };
+        named.add(&mut keys, &[], &mut lists);
         let mut manifest = Manifest::new(folder, documents.len(), language);
         let in_order = order.iter().map(|&document| documents[document as usize]);
         let filters = text::filters(in_order);
@@ -80,6 +82,8 @@ impl Maker<'_, '_> {
         let numbers = order.iter().map(|&document| self.numbers[document as usize]).collect();
         let put = |built: &mut Built, name: String, bytes| built.put(format!("{folder}{name}"), bytes);
         let texts_bytes = text::bytes(&extents);
+        let known = if texts_bytes <= settings.one_file { language::WEIGHTIEST } else { usize::MAX };
+        add_known(&mut keys, &mut lists, language.common_words().take(known));
         let whole = (texts_bytes <= settings.one_file).then(|| shard_of(&keys, &lists));
         let whole = whole.filter(|whole| whole.len() + texts_bytes <= settings.one_file);
         if let Some(whole) = whole {
@@ -91,7 +95,9 @@ impl Maker<'_, '_> {
         } else {
             let texts = TextFiles::new(numbers, &extents, settings.part, settings.text_files, &mut manifest);
             let mut files = Vec::new();
-            put_shards(&keys, &lists, settings.shard, &mut manifest, &mut files);
+            let starts = cut(&keys, &lists, settings.shard);
+            named.add(&mut keys, &starts, &mut lists);
+            put_shards(&keys, &lists, &starts, &mut manifest, &mut files);
             put_words(&keys, &lists, &mut manifest, &mut files);
             manifest.filters = manifest::check(filters.as_bytes());
             files.push((format!("filters-{}.txt", manifest.filters), filters.into_bytes()));
@@ -104,41 +110,112 @@ impl Maker<'_, '_> {
     }
 }
 
-/// All keys in order with the terms that they lead to: words, other spellings, names of concepts, whole questions.
-/// The lists of the last are added to `lists`.
-fn keys(
-    documents: &[&Document],
-    order: &[u32],
-    weighed: &Weighed,
-    concepts: &Concepts,
-    language: &Language,
-    lists: &mut Vec<Vec<Entry>>,
-) -> Vec<(String, u32)> {
-    let words = &weighed.words[concepts.names.len()..];
-    let mut keys = word_keys(words, &weighed.frequencies, language);
-    let mut first_key: Vec<Option<&str>> = vec![None; weighed.terms];
-    for (key, term) in &keys {
-        first_key[*term as usize].get_or_insert(key);
-    }
-    // Titles say the same words again and again, and a look among all words is slow.
-    let known: RefCell<FxHashMap<String, Option<&str>>> = RefCell::default();
-    let first_of = |word: &str| {
-        if let Some(first) = known.borrow().get(word) {
-            return *first;
+/// What names of concepts and whole questions are made from.
+#[derive(Clone, Copy)]
+struct Named<'n, 'd> {
+    documents: &'n [&'n Document<'d>],
+    order: &'n [u32],
+    weighed: &'n Weighed,
+    concepts: &'n Concepts,
+    language: &'n Language,
+}
+
+impl Named<'_, '_> {
+    /// Adds the names and the questions to the keys, and the lists of the questions.
+    ///
+    /// Each word stands in them as the first form of its term in the shard where it is looked up. Where a term's forms
+    /// begin differently ("edema", "oedema"), it is in two shards: so once the shards' first keys are known, names and
+    /// questions are added again by the first forms of the second shard.
+    fn add(self, keys: &mut Vec<(String, u32)>, starts: &[String], lists: &mut Vec<Vec<Entry>>) {
+        let Self { documents, order, weighed, concepts, language } = self;
+        let words = &weighed.words[concepts.names.len()..];
+        let Some(first_key) = first_keys(keys, starts, weighed.terms) else { return };
+        // Titles say the same words again and again, and a look among all words is slow.
+        let known: RefCell<FxHashMap<String, Option<&str>>> = RefCell::default();
+        let first_of = |word: &str| {
+            if let Some(first) = known.borrow().get(word) {
+                return *first;
+            }
+            let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok();
+            let first = at.and_then(|at| first_key[words[at].1 as usize]);
+            known.borrow_mut().insert(word.to_owned(), first);
+            first
+        };
+        let is_new = |key: &str| keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
+        let mut added: Vec<(String, u32)> =
+            name_keys(concepts, &first_of).into_iter().filter(|(key, _)| is_new(key)).collect();
+        for (key, entries) in question::keys(documents, order, language, &first_of) {
+            if is_new(&key) {
+                added.push((key, lists.len() as u32));
+                lists.push(entries);
+            }
         }
-        let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok();
-        let first = at.and_then(|at| first_key[words[at].1 as usize]);
-        known.borrow_mut().insert(word.to_owned(), first);
-        first
-    };
-    let names = name_keys(concepts, &first_of);
-    let questions = question::keys(documents, order, language, &first_of);
-    keys.extend(names);
-    for (key, entries) in questions {
-        keys.push((key, lists.len() as u32));
-        lists.push(entries);
+        keys.extend(added);
+        sort(keys);
     }
-    sorted(keys)
+}
+
+/// The first of each term's words; with shards that of its second shard, where it has two, or `None` where no term has.
+fn first_keys<'k>(
+    keys: &'k [(String, u32)],
+    starts: &[String],
+    terms: usize,
+) -> Option<Vec<Option<&'k str>>> {
+    let mut first: Vec<Option<&str>> = vec![None; terms];
+    let mut shard_of: Vec<usize> = vec![0; terms];
+    let mut is_second = vec![false; terms];
+    let mut number = 0;
+    for (key, term) in keys.iter().filter(|(key, _)| !key.contains([' ', '?'])) {
+        while starts.get(number).is_some_and(|start| shard::compare(start, key).is_le()) {
+            number += 1;
+        }
+        let Some(slot) = first.get_mut(*term as usize) else { continue };
+        let term = *term as usize;
+        if slot.is_none() || (shard_of[term] != number && !is_second[term]) {
+            is_second[term] = slot.is_some();
+            shard_of[term] = number;
+            *slot = Some(key);
+        }
+    }
+    (starts.is_empty() || is_second.contains(&true)).then_some(first)
+}
+
+/// Adds common words of the language that stand nowhere and are one edit away from words that do, without documents:
+/// so the query knows that they are spelt right.
+fn add_known(
+    keys: &mut Vec<(String, u32)>,
+    lists: &mut Vec<Vec<Entry>>,
+    common: impl Iterator<Item = &'static str>,
+) {
+    let mut by_length: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for (key, term) in &*keys {
+        if (3..=6).contains(&key.len()) && !lists[*term as usize].is_empty() && !key.contains([' ', '?']) {
+            by_length.entry(key.len()).or_default().push(key);
+        }
+    }
+    let is_near = |word: &str| {
+        let lengths = word.len() - 1..=word.len() + 1;
+        by_length.range(lengths).flat_map(|(_, words)| words).any(|other| is_one_edit(word, other))
+    };
+    let is_new = |word: &str| keys.binary_search_by(|(key, _)| shard::compare(key, word)).is_err();
+    let known: Vec<&str> = common.filter(|word| is_new(word) && is_near(word)).collect();
+    for word in known {
+        keys.push((word.to_owned(), lists.len() as u32));
+        lists.push(Vec::new());
+    }
+    sort(keys);
+}
+
+/// Whether one letter inserted, dropped, changed or swapped with the next makes one word from the other.
+fn is_one_edit(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let head = left.iter().zip(right).take_while(|(l, r)| l == r).count();
+    let (left, right) = (&left[head..], &right[head..]);
+    let tail = left.iter().rev().zip(right.iter().rev()).take_while(|(l, r)| l == r).count();
+    match (&left[..left.len() - tail], &right[..right.len() - tail]) {
+        ([a, b], [c, d]) => a == d && b == c,
+        (left, right) => left.len() < 2 && right.len() < 2,
+    }
 }
 
 /// The words, which are sorted, and their other spellings where these are no words themselves.
@@ -150,7 +227,7 @@ fn word_keys(words: &[(Box<str>, u32)], frequencies: &[u32], language: &Language
         words.iter().filter(|(word, term)| is_key(word, *term)).map(|(word, term)| (word.to_string(), *term)),
     );
     let mut others: BTreeMap<String, u32> = BTreeMap::new();
-    for (word, term) in words.iter().filter(|(_, term)| is_found(*term)) {
+    for (word, term) in words.iter().filter(|(word, term)| is_key(word, *term)) {
         if let Some(other) = language.other_spelling(word)
             && keys.binary_search_by(|(key, _)| key.as_str().cmp(&other)).is_err()
         {
@@ -158,7 +235,8 @@ fn word_keys(words: &[(Box<str>, u32)], frequencies: &[u32], language: &Language
         }
     }
     keys.extend(others);
-    sorted(keys)
+    sort(&mut keys);
+    keys
 }
 
 /// The names of concepts: their words' first forms in order, and a mark that tells clear names from others.
@@ -175,10 +253,8 @@ fn name_keys<'k>(concepts: &Concepts, first_of: impl Fn(&str) -> Option<&'k str>
     names
 }
 
-fn sorted(keys: impl IntoIterator<Item = (String, u32)>) -> Vec<(String, u32)> {
-    let mut keys: Vec<(String, u32)> = keys.into_iter().collect();
+fn sort(keys: &mut [(String, u32)]) {
     keys.sort_by(|left, right| shard::compare(&left.0, &right.0));
-    keys
 }
 
 /// The list of each term, documents numbered in their new order.
@@ -211,18 +287,13 @@ fn shard_of(keys: &[(String, u32)], lists: &[Vec<Entry>]) -> Vec<u8> {
     shard::encode(&keys, &local)
 }
 
-/// Cuts the keys into shards where the first three letters change, or four where three hold too much.
-fn put_shards(
-    keys: &[(String, u32)],
-    lists: &[Vec<Entry>],
-    target: usize,
-    manifest: &mut Manifest,
-    files: &mut Vec<(String, Vec<u8>)>,
-) {
-    let mut cuts = vec![0];
+/// Cuts the keys into shards where the first three letters change, or four where three hold too much; gives the first
+/// key of each shard but the first.
+fn cut(keys: &[(String, u32)], lists: &[Vec<Entry>], target: usize) -> Vec<String> {
+    let mut cuts: Vec<String> = Vec::new();
     let mut filled = 0;
-    let mut in_shard = vec![0; lists.len()];
-    for (at, pair) in keys.windows(2).enumerate() {
+    let mut in_shard = vec![usize::MAX; lists.len()];
+    for pair in keys.windows(2) {
         let [(before, term), (key, _)] = pair else { continue };
         let list = *term as usize;
         filled += 5 + if in_shard[list] == cuts.len() { 0 } else { 1 + lists[list].len() * 3 };
@@ -230,19 +301,40 @@ fn put_shards(
         let letters = if filled > 2 * target { 4 } else { 3 };
         let is_same = before.chars().take(letters).eq(key.chars().take(letters));
         if filled >= target && !is_same && !key.contains([' ', '?']) {
-            cuts.push(at + 1);
+            cuts.push(key.clone());
             filled = 0;
         }
     }
-    cuts.push(keys.len());
+    cuts
+}
+
+/// Writes the shards that begin at the given keys.
+fn put_shards(
+    keys: &[(String, u32)],
+    lists: &[Vec<Entry>],
+    starts: &[String],
+    manifest: &mut Manifest,
+    files: &mut Vec<(String, Vec<u8>)>,
+) {
+    let at = |start: &String| keys.partition_point(|(key, _)| shard::compare(key, start).is_lt());
+    let cuts: Vec<usize> = [0].into_iter().chain(starts.iter().map(at)).chain([keys.len()]).collect();
     let shards: Vec<Vec<u8>> =
         cuts.par_windows(2).map(|ends| shard_of(&keys[ends[0]..ends[1]], lists)).collect();
     for (number, (bytes, start)) in shards.into_iter().zip(cuts).enumerate() {
-        let key: String = keys.get(start).map(|(key, _)| key.chars().take(4).collect()).unwrap_or_default();
+        let key = keys.get(start).map_or("", |(key, _)| key);
+        let before = start.checked_sub(1).map_or("", |before| &keys[before].0);
+        let key = beginning(before, key).to_owned();
         let check = manifest::check(&bytes);
         files.push((format!("{number}-{check}.txt"), bytes));
         manifest.shards.push((key, check));
     }
+}
+
+/// As much of a key as tells it from the one before, so that what is typed of a word leads to the word's own shard.
+fn beginning<'k>(before: &str, key: &'k str) -> &'k str {
+    let shared = before.chars().zip(key.chars()).take_while(|(left, right)| left == right).count();
+    let end = key.char_indices().nth(shared + 1).map_or(key.len(), |(end, _)| end);
+    &key[..end]
 }
 
 /// Writes the lists of words, by length, in which misspelt words are looked up.

@@ -186,7 +186,12 @@ impl<'a> Counter<'a> {
 
     fn text(&mut self, text: &str, field: Field, part: u8) {
         let start = self.tokens.len();
-        each_word(text, |word, _| self.tokens.push(self.tally.number(word)));
+        let mut count = |text: &str| each_word(text, |word, _| self.tokens.push(self.tally.number(word)));
+        if text.contains('@') {
+            text.split_whitespace().filter(|word| !is_address(word)).for_each(count);
+        } else {
+            count(text);
+        }
         self.texts.push(Text { field, part, tokens: start..self.tokens.len() });
     }
 
@@ -233,6 +238,15 @@ impl<'a> Counter<'a> {
             }
         }
     }
+}
+
+/// Whether it is an e-mail address: its parts look like words and are none, such as "dryneedling".
+fn is_address(word: &str) -> bool {
+    word.split_once('@').is_some_and(|(name, host)| {
+        name.ends_with(char::is_alphanumeric)
+            && host.starts_with(char::is_alphanumeric)
+            && host.trim_end_matches(|c: char| !c.is_alphanumeric()).contains('.')
+    })
 }
 
 fn info(word: &str, concepts: &Concepts, language: &Language) -> Info {

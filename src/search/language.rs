@@ -7,11 +7,30 @@ use rustc_hash::FxHashSet;
 
 /// Words that say nothing of a page's subject. They are indexed in titles, headings, names and questions only, and
 /// looked for only where a query holds nothing else.
-const ENGLISH: &str = "a about all also am an and any are as at be because been being both but by can could did do \
-    does doing each for from further get gets had has have having he her here hers him his how i if im in into is it \
-    its itself ive just me more most my myself of on or other our ours out own same she should so some such than \
-    that thats the their theirs them then there these they this those through to too until up upon us very was we \
-    were what whats when where which while who whom whose why will with would you your yours";
+const ENGLISH: &str = "a about all also am an and any are arent as at be because been being both but by can cannot cant could couldnt did didnt do \
+    does doesnt doing dont each for from further get gets had hadnt has hasnt have havent having he her here heres hers hes him his how i if im in into is isnt it \
+    its itself ive just me more most my myself of on or other our ours out own same she shes should shouldnt so some such than \
+    that thats the their theirs them then there theres these they theyre theyve this those through to too until up upon us very was wasnt we \
+    were werent weve what whats when where which while who whom whose why will with wont would wouldnt you youll your youre yours youve";
+
+/// Common words of up to five letters: where they stand nowhere on a site, they are still no misspelt others.
+/// The first are those that mean most.
+const COMMON: &str = "die died dead death dying hate kill fear cure deaf numb bleed blood brain heart lung knee hip eye ear skin fat \
+    sex drug old baby kid cold hot weak tired alone angry bath bed beer bike bite boy break car cause cheap cool \
+    cough dad dark date deep diet drink drive early eat face fail fair fake fall fast feel feet fever find fit fix \
+    flu food foot free gain girl glad good gym hair hand happy hard hat head heal hear heavy help high hole home \
+    hope hour idea ill jaw joke jump know lady last late law learn left leg less lie life light like limp line list \
+    live long look lose loss lost lot love low lump make male man meal mean meet milk mind miss mom money month move \
+    must nail near need never new nice night none nurse pace page paid pale panic pay phone pick pill plan play poor \
+    price pull quick quit race rash rate read ready real red rent rest rice ride right run sad safe said sale salt \
+    same scan scar scare sea see self sell shirt shock shoe shop short shot show sick side sign sing sit size sleep \
+    slow smell smoke soft son soon soul spa speak spend sport stay stop story sugar suit sure swim tall tape tea \
+    tell test thank thin think tight time toe told tool top total touch town train true trust try turn ugly urine \
+    use vein visit wait wake walk want warm wash waste water wear week well wife wild wine wish woman word work \
+    worry worse worth wrong year young";
+
+/// How many of the common words even the index of a small site holds, which is loaded whole.
+pub(super) const WEIGHTIEST: usize = 30;
 
 const SPANISH: &str = "a al algo alguna algunas alguno algunos ante asi aun aunque cada como con cual cuales cuando \
     cuanto de del desde donde dos e el ella ellas ellos en entre era eran es esa esas ese eso esos esta estan estar \
@@ -51,6 +70,12 @@ impl Language {
     /// Whether the word is a stop word.
     pub(super) fn is_stop_word(&self, word: &str) -> bool {
         self.is_stop.contains(word)
+    }
+
+    /// Common words of the language, which are spelt right wherever a reader types them.
+    pub(super) fn common_words(&self) -> impl Iterator<Item = &'static str> {
+        let words = if self.english { COMMON } else { "" };
+        words.split_ascii_whitespace()
     }
 
     /// The stem of a word; words of one stem share one list of documents.
@@ -167,7 +192,13 @@ const ALWAYS_S: [&str; 16] = [
     "treatis",
 ];
 
+/// Spellings that stand for themselves alone, not for "discuss" and "diskette".
+const WHOLE_SPELLINGS: [(&str, &str); 2] = [("disc", "disk"), ("discs", "disks")];
+
 fn american_spelling(word: &str) -> Option<String> {
+    if let Some((_, american)) = WHOLE_SPELLINGS.iter().find(|(british, _)| *british == word) {
+        return Some((*american).to_owned());
+    }
     let first = word.bytes().next();
     for (british, american) in SPELLINGS {
         if british.bytes().next() == first
@@ -180,6 +211,9 @@ fn american_spelling(word: &str) -> Option<String> {
 }
 
 fn british_spelling(word: &str) -> Option<String> {
+    if let Some((british, _)) = WHOLE_SPELLINGS.iter().find(|(_, american)| *american == word) {
+        return Some((*british).to_owned());
+    }
     let first = word.bytes().next();
     for (british, american) in SPELLINGS {
         if american.bytes().next() == first
@@ -213,11 +247,13 @@ mod tests {
     #[test]
     fn british_and_american_words_share_a_stem() {
         let english = Language::new("en");
-        for (british, american) in [("oedema", "edema"), ("tumours", "tumor"), ("anaesthetics", "anesthetic")]
+        for (british, american) in
+            [("oedema", "edema"), ("tumours", "tumor"), ("anaesthetics", "anesthetic"), ("discs", "disk")]
         {
             assert_eq!(english.stem(british), english.stem(american), "{british}");
         }
         assert_eq!(english.other_spelling("organized").as_deref(), Some("organised"));
         assert_eq!(english.other_spelling("exercise"), None);
+        assert_eq!(english.other_spelling("discuss"), None);
     }
 }

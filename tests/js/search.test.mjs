@@ -76,6 +76,47 @@ test('filters and limit hold', async () => {
   assert.equal((await search('pain', { limit: 0 })).results.length, 0);
 });
 
+test('filters by names and values that every object has find nothing and spoil nothing', async () => {
+  const { search } = await openSearch('/', { fetch: disk() });
+  const before = await search('knee pain');
+  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+    assert.equal((await search('knee pain', { filters: { kind: name } })).total, 0);
+    assert.equal((await search('knee pain', { filters: { [name]: 'guide' } })).total, 0);
+    assert.equal((await search('knee pain', { filters: { [name]: name } })).total, 0);
+  }
+  await assert.rejects(search('knee pain', { limit: 10n }));
+  assert.deepEqual(await search('knee pain'), before);
+});
+
+test('an aborted query rejects at once, also while a file does not come', async () => {
+  let isHanging = true;
+  const read = disk();
+  const fetch = (url) => (isHanging ? new Promise(() => {}) : read(url));
+  const { search } = await openSearch('/', { fetch });
+  const controller = new AbortController();
+  const hanging = search('shoulder', { signal: controller.signal });
+  setTimeout(() => controller.abort(), 5);
+  await assert.rejects(hanging, { name: 'AbortError' });
+  await assert.rejects(search('', { signal: AbortSignal.abort() }), { name: 'AbortError' });
+  isHanging = false;
+  const { search: later } = await openSearch('/', { fetch });
+  const { signal } = new AbortController();
+  assert.deepEqual(await later('shoulder', { signal }), await later('shoulder'));
+});
+
+test('one file is fetched when the search is opened, several when they are asked for', async () => {
+  const isOne = (await readFile(path.join(fixture, 'search/search.js'), 'utf8')).includes('"shards":[]');
+  const asked = [];
+  const { search } = await openSearch('/', { fetch: disk(asked) });
+  assert.equal(asked.length, isOne ? 1 : 0);
+  await search('knee');
+  if (isOne) assert.equal(asked.length, 1);
+  // What goes wrong then is told by the first search alone.
+  const { search: broken } = await openSearch('/', { fetch: () => Promise.reject(new TypeError('offline')) });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await assert.rejects(broken('knee'), { message: /^search: [^ ]+\.txt cannot be loaded \(offline\)$/ });
+});
+
 test('an aborted query stops and leaves the index usable', async () => {
   const { search } = await openSearch('/', { fetch: disk() });
   const controller = new AbortController();

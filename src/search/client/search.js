@@ -170,9 +170,14 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   const load = (name, hash, read) => {
     if (!files.has(name)) {
       const get = async () => {
-        const response = await fetch(`${folder}${name}.txt`);
-        if (!response.ok) throw new Error(`search: ${name}.txt cannot be loaded (status ${response.status})`);
-        let bytes = new Uint8Array(await response.arrayBuffer());
+        let bytes;
+        try {
+          const response = await fetch(`${folder}${name}.txt`);
+          if (!response.ok) throw new Error(`status ${response.status}`);
+          bytes = new Uint8Array(await response.arrayBuffer());
+        } catch (cause) {
+          throw new Error(`search: ${name}.txt cannot be loaded (${cause?.message ?? cause})`, { cause });
+        }
         if (!hash) {
           hash = decode(bytes.subarray(0, 7));
           bytes = bytes.subarray(7);
@@ -194,6 +199,8 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     return { filters, texts, shard: readShard(bytes.subarray(end + 1)) };
   };
   const all = () => load(`all-${manifest.one}`, manifest.one, readAll);
+  // A small site's one file is on its way before the first key; a search tells what goes wrong.
+  if (manifest.one) all().catch(() => {});
   const scores = new Float64Array(manifest.count);
 
   // The number of the shard in which a key would stand.
@@ -255,7 +262,21 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     return best;
   };
 
-  async function search(query, { limit = 10, filters, signal } = {}) {
+  // Rejects as soon as the query is aborted, whatever is still on its way for it.
+  async function search(query, options = {}) {
+    const { signal } = options;
+    if (!signal) return answer(query, options);
+    signal.throwIfAborted();
+    let stop;
+    const aborted = new Promise((_, reject) => signal.addEventListener('abort', stop = () => reject(signal.reason)));
+    try {
+      return await Promise.race([answer(query, options), aborted]);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async function answer(query, { limit = 10, filters, signal }) {
     const given = `${query ?? ''}`;
     const text = given.slice(0, 2000);
     // Of what no one types, the first words must do, as they are.
@@ -275,11 +296,11 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     const lastTyped = typed.at(-1);
 
     const shards = new Map();
-    const need = async (keys) => {
+    const needShards = async (numbers) => {
       signal?.throwIfAborted();
-      await Promise.all(keys.map(async (key) => shards.set(place(key), await loadShard(place(key)))));
-      signal?.throwIfAborted();
+      await Promise.all(numbers.map(async (number) => shards.set(number, await loadShard(number))));
     };
+    const need = (keys) => needShards(keys.map(place));
     const find = (key) => {
       const shard = shards.get(place(key));
       const list = shard?.lists.get(key);
@@ -301,66 +322,55 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     const corrections = [];
     let misspelt = 0;
     const take = (key, weight) => {
+      if (!size(key)) return false;
       const term = find(key);
-      if (!term) return false;
       const known = terms.find((other) => other.shard === term.shard && other.list === term.list);
       if (known) known.weight = Math.max(known.weight, weight);
       else terms.push({ ...term, weight });
       return true;
     };
-    for (let i = 0; i < asked.length; i++) {
-      const [word, start, end] = asked[i];
-      const name = (key) => {
-        const { shard, list } = find(key);
-        names.push(shard.forms[list][0]);
-      };
-      const next = asked[i + 1];
-      const joined = next && next[1] - end === 1 && place(word + next[0]) === place(word) && word + next[0];
-      const isCommon = () => 4 * size(joined) >= Math.min(size(word), size(next[0]));
-      if (joined && find(joined) && isCommon()) {
-        take(joined, 0.8);
-        if (!find(word) || !find(next[0])) {
-          corrections.push([start, next[2], joined]);
-          if (!find(word)) name(joined);
-          if (!find(next[0])) {
-            if (take(word, 1)) name(word);
-            i++;
-            continue;
-          }
-          continue;
+    const formsOf = (key) => {
+      const { shard, list } = find(key);
+      return shard.forms[list];
+    };
+    const name = (key) => names.push(formsOf(key)[0]);
+    // What a word that stands on no page may be: the beginning of others, another form of one, a misspelt one.
+    const guess = async (one) => {
+      const [word, start, end] = one;
+      if (isTyping && one === lastTyped) {
+        // A short beginning spans many shards; what it may cost grows with it.
+        const numbers = [];
+        const from = place(word);
+        for (let i = from; i <= place(`${word}\uffff`) && i < from + word.length; i++) numbers.push(i);
+        await needShards(numbers);
+        const longer = numbers.flatMap((number) => [...shards.get(number).lists.keys()])
+          .filter((key) => key.startsWith(word) && isWord(key) && size(key))
+          .sort((l, r) => size(r) - size(l) || (l < r ? -1 : 1))
+          .filter((key) => !seen.has(formsOf(key)) && seen.add(formsOf(key)))
+          .slice(0, 5);
+        longer.forEach((key, rank) => take(key, Math.sqrt(word.length / key.length) / (rank + 1)));
+        if (longer.length) {
+          name(longer[0]);
+          return;
         }
       }
-      if (take(word, 1)) {
-        name(word);
-        continue;
-      }
       const stem = root(word);
-      const form = stem && [...shards.get(place(word)).lists.keys()].find((key) => key.startsWith(stem) && isWord(key) && root(key) === stem);
+      const form = stem && [...shards.get(place(word)).lists.keys()]
+        .find((key) => key.startsWith(stem) && isWord(key) && root(key) === stem && size(key));
       if (form) {
         take(form, 0.9);
         name(form);
-        continue;
+        return;
       }
-      if (isTyping && asked[i] === lastTyped) {
-        const shard = shards.get(place(word));
-        const longer = [...shard.lists].filter(([key]) => key.startsWith(word) && isWord(key))
-          .map(([key, list]) => [key, list, shard.starts[list + 1] - shard.starts[list]])
-          .sort((l, r) => r[2] - l[2] || (l[0] < r[0] ? -1 : 1))
-          .filter(([, list], at, sorted) => sorted.findIndex((other) => other[1] === list) === at).slice(0, 5);
-        longer.forEach(([key], rank) => take(key, Math.sqrt(word.length / key.length) / (rank + 1)));
-        if (longer.length) {
-          name(longer[0][0]);
-          continue;
-        }
-      }
-      if (++misspelt > mostCorrected) continue;
+      // Words of the language, and those that the index knows, are spelt right.
+      if (stopWords.has(word) || find(word) || ++misspelt > mostCorrected) return;
       const near = await nearest(word);
       const split = [];
       if (!near.length || near[0][1] > 1) {
         for (let at = 3; at <= word.length - 3; at++) {
-          if (find(word.slice(0, at))) {
+          if (size(word.slice(0, at))) {
             await need([word.slice(at)]);
-            if (find(word.slice(at))) split.push(word.slice(0, at), word.slice(at));
+            if (size(word.slice(at))) split.push(word.slice(0, at), word.slice(at));
           }
           if (split.length) break;
         }
@@ -377,27 +387,65 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         name(near[0][0]);
         corrections.push([start, end, near[0][0]]);
       }
+    };
+    // Words that stand on no page, but may be words of a name that does, by their places among the names.
+    const nowhere = new Map();
+    for (let i = 0; i < asked.length; i++) {
+      const [word, start, end] = asked[i];
+      const next = asked[i + 1];
+      const joined = next && next[1] - end === 1 && place(word + next[0]) === place(word) && word + next[0];
+      const isCommon = () => 4 * size(joined) >= Math.min(size(word), size(next[0]));
+      if (joined && (size(joined) || size(`${joined} `)) && isCommon()) {
+        take(joined, 0.8);
+        if (!size(word) || !size(next[0])) {
+          corrections.push([start, next[2], joined]);
+          if (!size(word)) name(joined);
+          if (!size(next[0])) {
+            if (take(word, 1)) name(word);
+            i++;
+          }
+          continue;
+        }
+      }
+      if (find(word)) {
+        if (!take(word, 1)) nowhere.set(names.length, asked[i]);
+        name(word);
+      } else {
+        await guess(asked[i]);
+      }
     }
     for (let i = 0; i < names.length; i++) {
       for (let length = Math.min(6, names.length - i); length > 0; length--) {
         const key = names.slice(i, i + length).sort().join(' ');
         if (take(`${key} `, 1) || take(`${key}?`, 0.7)) {
-          i += length - 1;
+          while (--length) nowhere.delete(i++);
+          nowhere.delete(i);
           break;
         }
       }
     }
+    const whole = [...new Set(names)].sort();
+    for (const [, one] of nowhere) await guess(one);
 
     // Stop words, and a title or question of just these words, tell apart what the others found.
     const finding = terms.length;
     counted.forEach((word) => take(word, 0.3));
-    if (names.length) {
-      const whole = [...new Set(names)].sort();
+    if (whole.length) {
       const hash = check(new TextEncoder().encode([...whole, ...small.sort()].join(' ')));
       take(`${whole[0]} ${hash.slice(3)}`, 1);
     }
 
     // Scores, without the documents that filters leave out.
+    const count = Math.max(0, Math.floor(limit) || 0);
+    const own = (values, name) => (values && Object.hasOwn(values, name) ? values[name] : undefined);
+    const sets = Object.entries(allowed ? filters : {}).map(([filter, values]) => {
+      const set = new Set();
+      for (const wanted of [values].flat()) {
+        let document = 0;
+        for (const gap of own(own(allowed, filter), wanted) ?? []) set.add(document += gap);
+      }
+      return set;
+    });
     const touched = [];
     const weights = new Map();
     for (const [at, term] of terms.entries()) {
@@ -418,25 +466,12 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         scores[document] += term.factor * values[shard.impacts[i]];
       }
     }
-    let isAllowed = () => true;
-    if (allowed) {
-      const sets = Object.entries(filters).map(([filter, values]) => {
-        const set = new Set();
-        for (const wanted of [values].flat()) {
-          let document = 0;
-          for (const gap of allowed[filter]?.[wanted] ?? []) set.add(document += gap);
-        }
-        return set;
-      });
-      isAllowed = (document) => sets.every((set) => set.has(document));
-    }
     const best = [];
     let total = 0;
-    const count = Math.max(0, Math.floor(limit) || 0);
     for (const document of touched) {
       const score = scores[document];
       scores[document] = 0;
-      if (!isAllowed(document)) continue;
+      if (!sets.every((set) => set.has(document))) continue;
       total++;
       let at = Math.min(best.length, count);
       while (at > 0 && (best[at - 1].score < score || (best[at - 1].score === score && best[at - 1].document > document))) at--;
@@ -446,17 +481,13 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       }
     }
     const results = await Promise.all(best.map((one) => result(one, terms, weights)));
-    signal?.throwIfAborted();
-    let suggestion = corrections.length ? text.trim() : null;
-    if (suggestion) {
-      suggestion = '';
-      let from = 0;
-      for (const [start, end, correct] of corrections) {
-        suggestion += text.slice(from, start) + correct;
-        from = end;
-      }
-      suggestion = (suggestion + text.slice(from)).trim();
+    let suggestion = '';
+    let from = 0;
+    for (const [start, end, correct] of corrections.sort((l, r) => l[0] - r[0])) {
+      suggestion += text.slice(from, start) + correct;
+      from = end;
     }
+    suggestion = from ? (suggestion + text.slice(from)).trim() : null;
     return { total, suggestion, results };
   }
 

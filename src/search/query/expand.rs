@@ -63,10 +63,10 @@ pub(super) struct Expanded {
 type Asked = (String, Range<usize>);
 
 /// Finds what each asked word stands for; at most so many are corrected. `small` are the stop words beside them, `typing` is the word that is still being typed.
-pub(super) fn expand(
+pub(super) fn expand<'a>(
     index: &Index,
     text: &str,
-    asked: &[&Asked],
+    asked: &[&'a Asked],
     small: &[&Asked],
     typing: Option<&Asked>,
     most_corrected: usize,
@@ -75,6 +75,7 @@ pub(super) fn expand(
         index,
         shards: BTreeMap::new(),
         names: Vec::new(),
+        nowhere: BTreeMap::new(),
         correctable: most_corrected,
         out: Expanded::default(),
     };
@@ -91,6 +92,10 @@ pub(super) fn expand(
         at += used.max(1);
     }
     let whole = expansion.names(small);
+    for one in std::mem::take(&mut expansion.nowhere).into_values() {
+        expansion.guess(one, typing)?;
+    }
+    expansion.out.corrections.sort_by_key(|correction| correction.range.start);
     expansion.out.found = expansion.out.terms.len();
     for (word, _) in counted {
         expansion.take(word, SMALL);
@@ -101,19 +106,24 @@ pub(super) fn expand(
     Ok(expansion.out)
 }
 
-struct Expansion<'i> {
+struct Expansion<'i, 'a> {
     index: &'i Index,
     shards: BTreeMap<usize, Arc<Shard>>,
     /// The first form of each word's list, in the order of the query.
     names: Vec<String>,
+    /// Words that stand on no page, but may be words of a name that does, by their places among the names.
+    nowhere: BTreeMap<usize, &'a Asked>,
     /// How many more unknown words are corrected, so that no query takes long.
     correctable: usize,
     out: Expanded,
 }
 
-impl Expansion<'_> {
+impl<'a> Expansion<'_, 'a> {
     fn need(&mut self, key: &str) -> Result<(), Error> {
-        let number = self.index.place(key);
+        self.need_shard(self.index.place(key))
+    }
+
+    fn need_shard(&mut self, number: usize) -> Result<(), Error> {
         self.shards.insert(number, self.index.shard(number)?);
         Ok(())
     }
@@ -133,9 +143,12 @@ impl Expansion<'_> {
         self.find(key).is_some()
     }
 
-    /// Adds the list of a key to the terms; whether there is one.
+    /// Adds the list of a key to the terms; whether anything stands in it.
     fn take(&mut self, key: &str, weight: f64) -> bool {
         let Some((number, shard, list)) = self.find(key) else { return false };
+        if shard.entries(list).is_empty() {
+            return false;
+        }
         let shard = Arc::clone(shard);
         match self.out.terms.iter_mut().find(|term| term.number == number && term.list == list) {
             Some(known) => known.weight = known.weight.max(weight),
@@ -158,13 +171,13 @@ impl Expansion<'_> {
         let joined = format!("{word}{next}");
         if between.encode_utf16().count() != 1
             || self.index.place(&joined) != self.index.place(word)
-            || !self.has(&joined)
+            || self.size(&joined).max(self.size(&format!("{joined} "))) == 0
             || RARER * self.size(&joined) < self.size(word).min(self.size(next))
         {
             return 0;
         }
         self.take(&joined, JOINED);
-        let (has_word, has_next) = (self.has(word), self.has(next));
+        let (has_word, has_next) = (self.size(word) > 0, self.size(next) > 0);
         if has_word && has_next {
             return 0;
         }
@@ -181,10 +194,22 @@ impl Expansion<'_> {
         2
     }
 
-    fn word(&mut self, asked: &Asked, typing: Option<&Asked>) -> Result<(), Error> {
+    fn word(&mut self, asked: &'a Asked, typing: Option<&Asked>) -> Result<(), Error> {
+        let (word, _) = asked;
+        if !self.has(word) {
+            return self.guess(asked, typing);
+        }
+        if !self.take(word, 1.0) {
+            self.nowhere.insert(self.names.len(), asked);
+        }
+        self.name(word);
+        Ok(())
+    }
+
+    /// What a word that stands on no page may be: the beginning of others, another form of one, a misspelt one.
+    fn guess(&mut self, asked: &Asked, typing: Option<&Asked>) -> Result<(), Error> {
         let (word, range) = asked;
-        if self.take(word, 1.0) {
-            self.name(word);
+        if typing == Some(asked) && self.complete(word)? {
             return Ok(());
         }
         if let Some(form) = self.other_form(word) {
@@ -192,7 +217,8 @@ impl Expansion<'_> {
             self.name(&form);
             return Ok(());
         }
-        if typing == Some(asked) && self.complete(word) {
+        // Words of the language, and those that the index knows, are spelt right.
+        if self.index.is_stop_word(word) || self.has(word) {
             return Ok(());
         }
         let Some(rest) = self.correctable.checked_sub(1) else { return Ok(()) };
@@ -227,7 +253,8 @@ impl Expansion<'_> {
     fn other_form(&self, word: &str) -> Option<String> {
         let root = self.root(word)?;
         let shard = self.shards.get(&self.index.place(word))?;
-        let is_form = |key: &str| !key.contains([' ', '?']) && self.root(key) == Some(root);
+        let is_form =
+            |key: &str| !key.contains([' ', '?']) && self.root(key) == Some(root) && self.size(key) > 0;
         shard.keys.iter().map(|(key, _)| key).find(|key| is_form(key)).cloned()
     }
 
@@ -241,20 +268,25 @@ impl Expansion<'_> {
         (units(root) > 3).then_some(root)
     }
 
-    /// Takes the commonest words that begin with what is typed.
-    fn complete(&mut self, typed: &str) -> bool {
-        let Some(shard) = self.shards.get(&self.index.place(typed)) else { return false };
-        let mut longer: Vec<(&str, usize, usize)> = shard
-            .keys
-            .iter()
-            .filter(|(key, _)| key.starts_with(typed) && !key.contains([' ', '?']))
-            .map(|(key, list)| (key.as_str(), *list, shard.entries(*list).len()))
-            .collect();
-        longer.sort_by(|l, r| r.2.cmp(&l.2).then_with(|| shard::compare(l.0, r.0)));
+    /// Takes the commonest words that begin with what is typed. A short beginning spans many shards: it is looked up in
+    /// as many as it has letters.
+    fn complete(&mut self, typed: &str) -> Result<bool, Error> {
+        let from = self.index.place(typed);
+        let end = self.index.place(&format!("{typed}\u{ffff}")).min(from + units(typed) - 1);
+        let mut longer: Vec<(String, usize, usize, usize)> = Vec::new();
+        for number in from..=end {
+            self.need_shard(number)?;
+            let Some(shard) = self.shards.get(&number) else { continue };
+            let begins = |key: &str| key.starts_with(typed) && !key.contains([' ', '?']);
+            let found = shard.keys.iter().filter(|(key, _)| begins(key));
+            longer.extend(found.map(|(key, list)| (key.clone(), number, *list, shard.entries(*list).len())));
+        }
+        longer.retain(|(_, _, _, size)| *size > 0);
+        longer.sort_by(|l, r| r.3.cmp(&l.3).then_with(|| shard::compare(&l.0, &r.0)));
         let mut seen = std::collections::BTreeSet::new();
-        longer.retain(|(_, list, _)| seen.insert(*list));
-        let longer: Vec<String> =
-            longer.iter().take(COMPLETIONS).map(|(key, ..)| (*key).to_owned()).collect();
+        longer.retain(|(_, number, list, _)| seen.insert((*number, *list)));
+        longer.truncate(COMPLETIONS);
+        let longer: Vec<String> = longer.into_iter().map(|(key, ..)| key).collect();
         for (rank, key) in longer.iter().enumerate() {
             let share = units(typed) as f64 / units(key) as f64;
             self.take(key, share.sqrt() / (rank + 1) as f64);
@@ -262,18 +294,18 @@ impl Expansion<'_> {
         if let Some(first) = longer.first() {
             self.name(first);
         }
-        !longer.is_empty()
+        Ok(!longer.is_empty())
     }
 
     /// Two words that were typed as one.
     fn split<'w>(&mut self, word: &'w str) -> Result<Option<(&'w str, &'w str)>, Error> {
         for (at, _) in word.char_indices() {
             let (left, right) = word.split_at(at);
-            if units(left) < 3 || units(right) < 3 || !self.has(left) {
+            if units(left) < 3 || units(right) < 3 || self.size(left) == 0 {
                 continue;
             }
             self.need(right)?;
-            if self.has(right) {
+            if self.size(right) > 0 {
                 return Ok(Some((left, right)));
             }
         }
@@ -292,7 +324,11 @@ impl Expansion<'_> {
                 let key = words.join(" ");
                 self.take(&format!("{key} "), 1.0) || self.take(&format!("{key}?"), UNCLEAR_NAME)
             });
-            at += taken.unwrap_or(1);
+            let next = at + taken.unwrap_or(1);
+            if taken.is_some() {
+                self.nowhere.retain(|place, _| !(at..next).contains(place));
+            }
+            at = next;
         }
         let small = small.iter().map(|(word, _)| word.as_str()).collect();
         question::key(names.iter().map(String::as_str).collect(), small)
