@@ -193,6 +193,25 @@ test("a page from before the site was built anew finds the new index by itself",
   await page.close();
 });
 
+test("a form whose script is gone since the site was built anew leads to the search page of today", async () => {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  let isOld = true;
+  page.on("request", (request) => {
+    if (isOld && /\/assets\/.*search-page/.test(request.url())) return request.respond({ status: 404, body: "" });
+    return request.continue();
+  });
+  await page.goto(`${base}/`, { waitUntil: "load" });
+  await page.type("#search-field", "heel pain");
+  const asked = page.waitForNavigation();
+  page.on("domcontentloaded", () => (isOld = false));
+  await page.keyboard.press("Enter");
+  await asked;
+  await until(page, () => document.querySelector("main .results a")?.href.includes("plantar-fasciitis"));
+  assert.equal(page.url(), `${base}/search/#q=heel%20pain`);
+  await page.close();
+});
+
 test("where search cannot work, the reader is told what to do and has the list of all pages", async () => {
   const page = await intercepted((request) => request.respond({ status: 404, body: "" }));
   await page.goto(`${base}/search/#q=neck%20pain`, { waitUntil: "load" });

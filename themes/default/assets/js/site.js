@@ -145,6 +145,14 @@ for (const template of document.querySelectorAll("template[data-part]")) {
         for (const use of uses) place.removeEventListener(use, wake);
         if (pressed?.type === "submit") pressed.target.requestSubmit();
         else pressed?.target.click();
+      })
+      .catch(() => {
+        loading = undefined;
+        // The site was built anew, and what this page asks for is gone: the page of today has what it needs.
+        if (!pressed || !navigator.onLine) return;
+        const { address } = place.dataset;
+        if (address) history.pushState(null, "", `${address}#q=${encodeURIComponent(place.querySelector("input").value.trim())}`);
+        location.reload();
       });
   };
   for (const use of uses) place.addEventListener(use, wake);
