@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::copied::{self, Copied};
 use super::renew::{paired, renewed};
-use super::{Found, Stages, configuration, levels};
+use super::{Found, Stages, configuration, levels, search};
 use crate::catalog::Catalog;
 use crate::check::{self, rules::RuleSet};
 use crate::config::Config;
@@ -96,7 +96,12 @@ impl Stages {
         });
         let together = match last.filter(|last| Arc::ptr_eq(&last.catalog, &self.catalog)) {
             Some(last) => last.together.clone(),
-            None => check::site(self.catalog.value.pages().iter().map(|page| &**page), &knowledge),
+            None => {
+                let mut found =
+                    check::site(self.catalog.value.pages().iter().map(|page| &**page), &knowledge);
+                found.extend(search::missing_pages(&self.registries.value, &self.catalog.value));
+                found
+            }
         };
         let before = self.last_review.as_ref().map(|last| &last.copied);
         let copied = copied::check(&self.files, before);

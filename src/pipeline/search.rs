@@ -179,10 +179,28 @@ fn ends_open(text: &str) -> bool {
     text.chars().next_back().is_some_and(char::is_alphanumeric)
 }
 
+/// The searches' own file.
+const TESTS: &str = "content/search-tests.toml";
+
+/// The addresses in `content/search-tests.toml` at which nothing lies.
+pub(super) fn missing_pages(registries: &Registries, catalog: &Catalog) -> Vec<Diagnostic> {
+    let file = SitePath::new(TESTS).expect("a plain name is a path");
+    let wanted = registries.search_tests.iter().map(|test| test.wanted.address());
+    let missing = wanted.filter(|wanted| catalog.place(&wanted.value).is_none());
+    missing
+        .map(|wanted| {
+            let message = format!("nothing lies at the address `{}`", wanted.value);
+            let known = catalog.pages().iter().map(|page| page.address.as_str());
+            let finding = Diagnostic::new(diag::SEARCH_TEST_PAGE, &file, wanted.span, message);
+            finding.with_nearest(wanted.value.as_str(), known)
+        })
+        .collect()
+}
+
 /// The searches of `content/search-tests.toml` that do not find what they must.
 pub(super) fn failed_tests(site: &Site) -> Vec<Diagnostic> {
     let tests = &site.0.registries.value.search_tests;
-    let Some(source) = site.files().text("content/search-tests.toml") else { return Vec::new() };
+    let Some(source) = site.files().text(TESTS) else { return Vec::new() };
     if tests.iter().next().is_none() {
         return Vec::new();
     }
@@ -198,17 +216,9 @@ type Indexes = BTreeMap<Arc<str>, search::Index>;
 
 /// What is wrong with a test, if anything is. The index of the wanted page's language answers.
 fn failed(test: &SearchTest, site: &Site, indexes: &Indexes, file: &SitePath) -> Option<Diagnostic> {
-    let (wanted, places) = match &test.wanted {
-        Wanted::First(address) => (address, 1),
-        Wanted::Among(address) => (address, 3),
-    };
-    let Some(place) = site.catalog().place(&wanted.value) else {
-        let message = format!("nothing lies at the address `{}`", wanted.value);
-        let known = site.catalog().pages().iter().map(|page| page.address.as_str());
-        let finding = Diagnostic::new(diag::SEARCH_TEST_PAGE, file, wanted.span, message);
-        return Some(finding.with_nearest(wanted.value.as_str(), known));
-    };
-    let language = match place {
+    let wanted = test.wanted.address();
+    let places = if matches!(test.wanted, Wanted::First(_)) { 1 } else { 3 };
+    let language = match site.catalog().place(&wanted.value)? {
         Place::Page(id) => &*site.catalog().page(id).language,
         _ => &*site.config().language,
     };

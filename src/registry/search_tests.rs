@@ -27,6 +27,15 @@ pub enum Wanted {
     Among(Spanned<UrlPath>),
 }
 
+impl Wanted {
+    /// The address of the page.
+    pub fn address(&self) -> &Spanned<UrlPath> {
+        match self {
+            Self::First(address) | Self::Among(address) => address,
+        }
+    }
+}
+
 impl SearchTests {
     /// All tests, in the order of the file.
     pub fn iter(&self) -> std::slice::Iter<'_, SearchTest> {

@@ -139,6 +139,14 @@ try {
   await browser.open(`${root}search/#q=later`);
   const result = 'document.querySelector("main .result-title")';
   await browser.until(`${result}.textContent === "Later" && getComputedStyle(${result}, "::before").content === '"Draft"'`);
+  // A page that has searched finds what is written afterwards, without a reload.
+  for (const animal of ["numbats", "quokkas", "wombats"]) {
+    write("content/later.md", later.replace("Not yet", `Not yet ${animal}`));
+    await browser.until(`fetch("/later/").then((answer) => answer.text()).then((page) => page.includes("${animal}"))`);
+    const type = `(field => { field.value = "${animal}"; field.dispatchEvent(new Event("input")); })(document.querySelector("main input"))`;
+    await browser.until(`(${type}, new Promise((done) => setTimeout(done, 300))).then(() => document.querySelector("main mark")?.textContent === "${animal}")`);
+    assert.equal(await browser.value(`${result}.textContent`), "Later");
+  }
   write("content/_index.md", '+++\ntitle = "Home"\n+++\n\nWelcome.\n');
   rmSync(join(site, "content/later.md"));
 

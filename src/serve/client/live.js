@@ -66,6 +66,7 @@ function hear({ update, follow }) {
     }
     bar.tell("Changed: ", update.edited);
   }
+  window.dispatchEvent(new Event("needlepoint:made"));
   refresh();
 }
 

@@ -9,6 +9,15 @@ const RECENT = "needlepoint-searches";
 let engine;
 let past = "";
 
+// The preview has made the site anew: what is found from now on is found in its new index.
+globalThis.addEventListener?.("needlepoint:made", renew);
+
+/** The next search opens the index past all caches. */
+function renew() {
+  past = `?${Date.now()}`;
+  engine = undefined;
+}
+
 /** Opens the index of this language once; asks again after a failure. */
 function index({ site }) {
   engine ??= import(new URL(site.engine + past, location.href).href)
@@ -27,8 +36,7 @@ async function ask(query, options, context) {
     return await (await index(context)).search(query, options);
   } catch (error) {
     if (options.signal.aborted) throw error;
-    past = `?${Date.now()}`;
-    engine = undefined;
+    renew();
     return (await index(context)).search(query, options);
   }
 }
@@ -353,7 +361,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     const signal = next();
     onQuery?.(query);
     if (!query) return start();
-    if (query === shown) return;
+    if (query === shown && engine) return;
     // An emergency does not wait for the index.
     const cards = pinned(query, words.care);
     if (cards.length) notes.replaceChildren(...cards.map(careCard));
