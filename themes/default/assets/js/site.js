@@ -21,12 +21,9 @@ let strings;
 function words() {
   strings ??= fetch(header.dataset.strings)
     .then((answer) => answer.json())
-    .then((text) => (Object.assign(site, text.site), text))
-    .catch((error) => {
-      // The next who needs them asks again.
-      strings = undefined;
-      throw error;
-    });
+    .then((text) => (Object.assign(site, text.site), text));
+  // The next who needs them asks again.
+  strings.catch(() => (strings = undefined));
   return strings;
 }
 
