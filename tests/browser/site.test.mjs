@@ -696,8 +696,12 @@ test("a search opened by key gives the place in the text back", async () => {
     await page.keyboard.press("k");
     await page.keyboard.up("Control");
     await until(page, () => document.querySelector("dialog[open] input"));
+    await page.$eval("dialog[open]", (box) => {
+      globalThis.isClosed = false;
+      box.addEventListener("close", () => setTimeout(() => (globalThis.isClosed = true)));
+    });
     await page.keyboard.press("Escape");
-    await until(page, () => !document.querySelector("dialog[open]"));
+    await until(page, () => globalThis.isClosed);
     assert.deepEqual(await place(), before);
   };
   await page.evaluate(() => [...document.querySelectorAll(".body a")].at(-1).focus());
