@@ -248,6 +248,7 @@ fn handout(mut page: PageContext) -> PageContext {
     page.print_links = vec![link("What it costs", "https://example.org/articles/cost/")];
     page.terms = vec![TermNote {
         term: text("trigger point"),
+        word: String::new(),
         definition: text("A small tight spot in a muscle that hurts when pressed."),
     }];
     page
@@ -560,7 +561,8 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
                 term: text("trigger point"),
                 anchor: text("trigger-point"),
                 forms: vec![text("muscle knot")],
-                definition: text("A small tight spot in a muscle that hurts when pressed."),
+                word: String::new(),
+        definition: text("A small tight spot in a muscle that hurts when pressed."),
                 used_on_count: String::new(),
                 used_on: vec![link("After a session", "/articles/after-a-session/")],
             }],
