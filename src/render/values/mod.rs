@@ -5,6 +5,7 @@
 
 mod scan;
 mod shape;
+mod unused;
 mod witness;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use crate::diag::{self, Diagnostic};
 use crate::source::{Source, Span};
 use crate::theme::{CARD, Theme};
 use shape::Shape;
+pub use unused::unused;
 
 /// What is known of the values that a template sees.
 struct Known {
