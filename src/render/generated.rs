@@ -40,7 +40,8 @@ pub(super) fn page(
             template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Region(id) => {
-            let own = regions::region(inputs, shared, tongue, id, text(&mut frame)?).map_err(|found| vec![*found])?;
+            let own = regions::region(inputs, shared, tongue, id, text(&mut frame)?)
+                .map_err(|found| vec![*found])?;
             frame.json_ld = json_ld::region(scope, &frame, &own, &regions::label(inputs, id));
             template::page(inputs, tongue, &frame, &own)
         }

@@ -249,8 +249,20 @@ fn hosts_keep_the_files_of_the_index_and_ask_for_its_module_each_time() {
 fn every_page_that_may_be_printed_begins_with_its_site_and_address() {
     let files = small_site();
     for path in [
-        "", "body/", "body/neck/", "conditions/", "questions/", "glossary/", "references/", "people/", "people/ana/",
-        "tags/", "tags/money/", "articles/", "articles/cost/", "conditions/neck-pain/",
+        "",
+        "body/",
+        "body/neck/",
+        "conditions/",
+        "questions/",
+        "glossary/",
+        "references/",
+        "people/",
+        "people/ana/",
+        "tags/",
+        "tags/money/",
+        "articles/",
+        "articles/cost/",
+        "conditions/neck-pain/",
     ] {
         let page = main_of(&files[&format!("{path}index.html")]);
         let head = page.split_once("<div class=\"handout-head\">").unwrap_or_else(|| panic!("{path}")).1;
@@ -303,7 +315,8 @@ fn the_head_of_the_print_says_that_nobody_has_reviewed() {
 
 #[test]
 fn the_words_on_the_page_stand_beside_the_term_that_explains_them() {
-    let glossary = changed("content/glossary.toml", &[("[\"trigger points\"]", "[\"knots\", \"trigger points\"]")]);
+    let glossary =
+        changed("content/glossary.toml", &[("[\"trigger points\"]", "[\"knots\", \"trigger points\"]")]);
     let session = |words: &str| {
         let text = changed("content/articles/session.md", &[("A trigger point is", words)]);
         with(&[("content/glossary.toml", &glossary), ("content/articles/session.md", &text)])["articles/session/index.html"].clone()

@@ -60,7 +60,8 @@ pub fn unknown(theme: &Theme, is_checked: impl Fn(&Source) -> bool) -> Vec<Diagn
 }
 
 /// Names under which a theme's author looks for what another name holds.
-const OTHER_NAMES: [(&str, &str); 3] = [("words", "reading_time"), ("minutes", "reading_time"), ("links", "print_links")];
+const OTHER_NAMES: [(&str, &str); 3] =
+    [("words", "reading_time"), ("minutes", "reading_time"), ("links", "print_links")];
 
 fn told(source: &Source, unknown: Unknown, all: &Known) -> Diagnostic {
     let Unknown { span, name, within, known } = unknown;
@@ -209,10 +210,26 @@ mod tests {
     #[test]
     fn an_unknown_name_is_told_with_the_nearest_one_also_in_a_condition_and_in_a_list() {
         for (name, text, expected) in [
-            ("article.html", "{{ page.updated }}", "`page` has no value `updated` | did you mean `text.updated`?"),
-            ("article.html", "{{ page.author }}", "`page` has no value `author` | did you mean `text.authors`?"),
-            ("article.html", "{{ page.minutes }}", "`page` has no value `minutes` | did you mean `text.reading_time`?"),
-            ("article.html", "{{ page.lnks }}", "`page` has no value `lnks` | did you mean `page.print_links`?"),
+            (
+                "article.html",
+                "{{ page.updated }}",
+                "`page` has no value `updated` | did you mean `text.updated`?",
+            ),
+            (
+                "article.html",
+                "{{ page.author }}",
+                "`page` has no value `author` | did you mean `text.authors`?",
+            ),
+            (
+                "article.html",
+                "{{ page.minutes }}",
+                "`page` has no value `minutes` | did you mean `text.reading_time`?",
+            ),
+            (
+                "article.html",
+                "{{ page.lnks }}",
+                "`page` has no value `lnks` | did you mean `page.print_links`?",
+            ),
             (
                 "home.html",
                 "{% if questons %}{% endif %}",

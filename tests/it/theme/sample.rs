@@ -136,6 +136,7 @@ fn letters(page: &str) -> Vec<Letter> {
 fn site(theme: &Theme) -> SiteContext {
     let asset = |name: &str| format!("/{}", theme.assets.path(name).unwrap());
     SiteContext {
+        origin: text("https://example.org"),
         title: text("Needlepoint"),
         description: text("Plain answers about dry needling, checked by clinicians."),
         home: text("/"),
@@ -561,8 +562,7 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
                 term: text("trigger point"),
                 anchor: text("trigger-point"),
                 forms: vec![text("muscle knot")],
-                word: String::new(),
-        definition: text("A small tight spot in a muscle that hurts when pressed."),
+                definition: text("A small tight spot in a muscle that hurts when pressed."),
                 used_on_count: String::new(),
                 used_on: vec![link("After a session", "/articles/after-a-session/")],
             }],
