@@ -143,8 +143,8 @@ impl Named<'_, '_> {
         };
         let is_new = |key: &str| keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
         let mut added: Vec<(String, u32)> =
-            name_keys(concepts, &first_of).into_iter().filter(|(key, _)| is_new(key)).collect();
-        for (key, entries) in question::keys(documents, order, language, &first_of) {
+            name_keys(concepts, first_of).into_iter().filter(|(key, _)| is_new(key)).collect();
+        for (key, entries) in question::keys(documents, order, language, first_of) {
             if is_new(&key) {
                 added.push((key, lists.len() as u32));
                 lists.push(entries);

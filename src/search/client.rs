@@ -1,6 +1,6 @@
 //! The browser's module as it is shipped: comments and spaces gone, inner names short, the manifest written in.
 //!
-//! `const` becomes `let`, which is shorter. This is no general minifier. It knows the one source it is for, `client/search.js`: statements end with semicolons,
+//! `const` becomes `let`, which is shorter, and declarations in a row become one. This is no general minifier. It knows the one source it is for, `client/search.js`: statements end with semicolons,
 //! templates are not nested, and a name of [`INNER`] stands for nothing outside of the module. The tests of the module
 //! run on what comes out of here.
 
@@ -17,8 +17,8 @@ const PLACE: &str = "'@manifest'";
 /// manifest and of the answer must not stand here.
 const INNER: &str = "aborted accents after allowed anchor answer asked back before best bitCount bits byte bytes check chosen common \
     correct corrected counted different finding isSmall needShards nowhere options own small whole corrections cost distance document documents edits ending factor files first form \
-    formed formsOf given guess forms found halvings hash high hits idf impact impacts inTitle isCommon isOwn isTyping isWord joined \
-    key keyCount spelt known lastTyped leads least lengths letter letterBytes letters entryCount readFront item places level list lists load \
+    formed formsOf given guess forms found halvings hash high hits idf impact impacts inTitle isCommon isOwn typing isWord joined \
+    key keyCount spelt known leads least lengths letter letterBytes letters entryCount readFront item places level list lists load \
     loadShard loadWords loaded longer low mask met middle most mostCorrected name names near nearest need next normal number numbers \
     odd old older other part parts piece place plainRun rank rarity ratio read readAll readJson readShard \
     response rest root row rows run same scores seen sentence sets shard shared size shift spot spots square start starts stem \
@@ -35,6 +35,7 @@ pub(super) fn module(manifest: &str) -> String {
 fn shorten(source: &str) -> String {
     let short = short_names();
     let mut out = String::with_capacity(source.len());
+    let mut statements = Statements::default();
     let mut rest = source;
     // Where a template's `${` is open, the number of braces open in it.
     let mut braces: Option<usize> = None;
@@ -65,9 +66,17 @@ fn shorten(source: &str) -> String {
                     .find(|c: char| !c.is_ascii_alphanumeric() && !"_$".contains(c))
                     .unwrap_or(rest.len());
                 let word = &rest[..end];
-                let word = if word == "const" { "let" } else { word };
-                out.push_str(short.get(word).map_or(word, String::as_str));
                 rest = &rest[end..];
+                let word = if word == "const" { "let" } else { word };
+                if word == "let" && statements.declare(&out) {
+                    out.pop();
+                    out.push(',');
+                } else {
+                    out.push_str(short.get(word).map_or(word, String::as_str));
+                }
+                if out.ends_with(',') {
+                    rest = rest.trim_start_matches(' ');
+                }
                 continue;
             }
             '{' | '}' => {
@@ -76,10 +85,54 @@ fn shorten(source: &str) -> String {
             }
             _ => c.len_utf8(),
         };
+        if length == 1 {
+            statements.see(c);
+        }
         out.push_str(&rest[..length]);
         rest = &rest[length..];
     }
     out.replace(";}", "}").replace(",}", "}").replace(",]", "]").replace(",)", ")")
+}
+
+/// Which brackets are open, and whether the last statement in each of them was a declaration: the next one can join it.
+struct Statements(Vec<Last>);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Other,
+    Declaration,
+    /// A declaration up to its semicolon.
+    Ended,
+}
+
+impl Default for Statements {
+    fn default() -> Self {
+        Self(vec![Last::Other])
+    }
+}
+
+impl Statements {
+    fn see(&mut self, c: char) {
+        match c {
+            '(' | '[' | '{' => self.0.push(Last::Other),
+            ')' | ']' | '}' => _ = self.0.pop(),
+            _ => {}
+        }
+        let Some(last) = self.0.last_mut() else { return };
+        *last = match (c, *last) {
+            (';', Last::Declaration) => Last::Ended,
+            (_, Last::Declaration) => Last::Declaration,
+            _ => Last::Other,
+        };
+    }
+
+    /// A declaration begins; whether it can join the one before.
+    fn declare(&mut self, out: &str) -> bool {
+        let Some(last) = self.0.last_mut() else { return false };
+        let joins = *last == Last::Ended && out.ends_with(';');
+        *last = Last::Declaration;
+        joins
+    }
 }
 
 /// Short names for the inner ones, the shortest for the most used; letters that the source itself uses as names are
@@ -153,6 +206,16 @@ mod tests {
             format!(
                 "let {shard}='a  // b';return`${{{shard}}} is  here ${{{term}}}`.replace(/[ /]shard/g,'')/2;"
             )
+        );
+    }
+
+    #[test]
+    fn declarations_in_a_row_are_one() {
+        let source = "const aa = () => {\n  let bb = 1;\n  const [cc] = [2];\n  return cc;\n};\nconst dd = 3;\naa(dd);\n\
+            const ee = 4;\nfor (const ff of ee) {\n  let gg;\n  gg = ff;\n  let hh = gg;\n}\n";
+        assert_eq!(
+            shorten(source),
+            "let aa=()=>{let bb=1,[cc]=[2];return cc},dd=3;aa(dd);let ee=4;for(let ff of ee){let gg;gg=ff;let hh=gg}"
         );
     }
 

@@ -8,10 +8,10 @@ use rustc_hash::FxHashSet;
 /// Words that say nothing of a page's subject. They are indexed in titles, headings, names and questions only, and
 /// looked for only where a query holds nothing else.
 const ENGLISH: &str = "a about all also am an and any are arent as at be because been being both but by can cannot cant could couldnt did didnt do \
-    does doesnt doing dont each for from further get gets had hadnt has hasnt have havent having he her here heres hers hes him his how i if im in into is isnt it \
-    its itself ive just me more most my myself of on or other our ours out own same she shes should shouldnt so some such than \
-    that thats the their theirs them then there theres these they theyre theyve this those through to too until up upon us very was wasnt we \
-    were werent weve what whats when where which while who whom whose why will with wont would wouldnt you youll your youre yours youve";
+    does doesnt doing dont each for from further get gets had has hasnt have havent having he her here hers hes him his how i if im in into is isnt it \
+    its itself ive just me more most my myself of on or other our ours out own same she should shouldnt so some such than \
+    that thats the their theirs them then there theres these they theyre this those through to too until up upon us very was wasnt we \
+    were werent what whats when where which while who whom whose why will with wont would wouldnt you youll your youre yours";
 
 /// Common words of up to five letters: where they stand nowhere on a site, they are still no misspelt others.
 /// The first are those that mean most.

@@ -162,6 +162,7 @@ const root = (word) => {
 };
 
 const isWord = (key) => !/[ ?]/.test(key);
+// How common a word is that stands on so many pages; -1 for none.
 const level = (found) => Math.min(14, 31 - Math.clz32(found));
 
 export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
@@ -227,12 +228,12 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     });
     if (manifest.one) {
       const { shard } = await all();
-      shard.words ||= [...shard.lists].map(([key, list]) => [key, mask(key), list])
-        .filter(([key, , list]) => key.length > 2 && isWord(key) && !/\d/.test(key) && shard.starts[list] < shard.starts[list + 1])
-        .map(([key, bits, list]) => [key, bits, level(shard.starts[list + 1] - shard.starts[list])]);
+      shard.words ||= [...shard.lists]
+        .map(([key, list]) => [key, mask(key), level(shard.starts[list + 1] - shard.starts[list])])
+        .filter(([key, , common]) => common >= 0 && key.length > 2 && !/[ ?\d]/.test(key));
       return [shard.words];
     }
-    return Promise.all(lengths.filter((length) => manifest.words[length])
+    return Promise.all([...lengths].filter((length) => manifest.words[length])
       .map((length) => load(`words-${length}-${manifest.words[length]}`, manifest.words[length], read)));
   };
 
@@ -242,9 +243,9 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     if (corrected.has(word)) return corrected.get(word);
     const most = word.length > 5 ? 2 : word.length > 2 ? 1 : 0;
     if (!most) return [];
-    const lengths = [];
+    const lengths = new Set();
     for (let length = word.length - most; length <= word.length + most; length++) {
-      if (!lengths.includes(Math.min(length, 15))) lengths.push(Math.min(length, 15));
+      lengths.add(Math.min(length, 15));
     }
     const bits = mask(word);
     const found = [];
@@ -282,7 +283,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     // Of what no one types, the first words must do, as they are.
     const [most, mostCorrected] = given.length > 2000 ? [12, 0] : [32, 6];
     const typed = words(text);
-    const isTyping = typed.length > 0 && typed.at(-1)[2] === text.length;
+    const typing = typed.at(-1)?.[2] === text.length && typed.at(-1);
     const seen = new Set();
     const different = typed.filter(([word]) => !seen.has(word) && seen.add(word));
     const isSmall = ([word]) => stopWords.has(word);
@@ -293,7 +294,6 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       small = [];
     }
     const counted = asked.length < 4 ? small : [];
-    const lastTyped = typed.at(-1);
 
     const shards = new Map();
     const needShards = async (numbers) => {
@@ -304,7 +304,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     const find = (key) => {
       const shard = shards.get(place(key));
       const list = shard?.lists.get(key);
-      return list === undefined ? undefined : { shard, list };
+      return list >= 0 && { shard, list };
     };
     // In how many documents a key stands.
     const size = (key) => {
@@ -337,7 +337,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     // What a word that stands on no page may be: the beginning of others, another form of one, a misspelt one.
     const guess = async (one) => {
       const [word, start, end] = one;
-      if (isTyping && one === lastTyped) {
+      if (one === typing) {
         // A short beginning spans many shards; what it may cost grows with it.
         const numbers = [];
         const from = place(word);
@@ -367,12 +367,11 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       const near = await nearest(word);
       const split = [];
       if (!near.length || near[0][1] > 1) {
-        for (let at = 3; at <= word.length - 3; at++) {
+        for (let at = 3; at <= word.length - 3 && !split.length; at++) {
           if (size(word.slice(0, at))) {
             await need([word.slice(at)]);
             if (size(word.slice(at))) split.push(word.slice(0, at), word.slice(at));
           }
-          if (split.length) break;
         }
       }
       if (split.length) {
@@ -437,12 +436,12 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
 
     // Scores, without the documents that filters leave out.
     const count = Math.max(0, Math.floor(limit) || 0);
-    const own = (values, name) => (values && Object.hasOwn(values, name) ? values[name] : undefined);
+    const own = (values, name) => values && Object.hasOwn(values, name) && values[name];
     const sets = Object.entries(allowed ? filters : {}).map(([filter, values]) => {
       const set = new Set();
       for (const wanted of [values].flat()) {
         let document = 0;
-        for (const gap of own(own(allowed, filter), wanted) ?? []) set.add(document += gap);
+        for (const gap of own(own(allowed, filter), wanted) || []) set.add(document += gap);
       }
       return set;
     });

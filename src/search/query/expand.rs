@@ -63,10 +63,10 @@ pub(super) struct Expanded {
 type Asked = (String, Range<usize>);
 
 /// Finds what each asked word stands for; at most so many are corrected. `small` are the stop words beside them, `typing` is the word that is still being typed.
-pub(super) fn expand<'a>(
+pub(super) fn expand(
     index: &Index,
     text: &str,
-    asked: &[&'a Asked],
+    asked: &[&Asked],
     small: &[&Asked],
     typing: Option<&Asked>,
     most_corrected: usize,

@@ -66,7 +66,7 @@ function hear({ update, follow }) {
     }
     bar.tell("Changed: ", update.edited);
   }
-  document.dispatchEvent(new Event("needlepoint:made"));
+  window.dispatchEvent(new Event("needlepoint:made"));
   refresh();
 }
 

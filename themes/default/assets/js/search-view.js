@@ -10,7 +10,7 @@ let engine;
 let past = "";
 
 // The preview has made the site anew: what is found from now on is found in its new index.
-document.addEventListener("needlepoint:made", renew);
+globalThis.addEventListener?.("needlepoint:made", renew);
 
 /** The next search opens the index past all caches. */
 function renew() {
