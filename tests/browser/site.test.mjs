@@ -569,3 +569,205 @@ test("rows and shapes of the body map answer each other", async () => {
   await until(page, () => document.querySelector(".regions [data-r=neck][data-hit]") && !document.querySelector("[data-r=knee][data-hit]"));
   await page.close();
 });
+
+test("two tabs choose settings without undoing each other, and searches leave the device when told to", async () => {
+  const [first, second] = [await browser.newPage(), await browser.newPage()];
+  const stored = () => first.evaluate(() => JSON.parse(localStorage.getItem("needlepoint")));
+  const choose = async (page, name, value) => {
+    await page.bringToFront();
+    await page.click(`main input[name=${name}][value='${value}']`);
+    await until(page, (name, value) => (JSON.parse(localStorage.getItem("needlepoint"))?.[name] ?? "") === value, name, value);
+  };
+  for (const page of [first, second]) {
+    await page.goto(base + PAGES.settings, { waitUntil: "load" });
+    await page.evaluate(() => document.querySelector("main input").focus());
+    await page.waitForNetworkIdle();
+  }
+  await choose(first, "theme", "dark");
+  await choose(second, "size", "150");
+  await choose(first, "contrast", "more");
+  assert.deepEqual(await stored(), { theme: "dark", size: "150", contrast: "more" });
+  assert.equal(await second.evaluate(() => document.documentElement.dataset.contrast), "more", "the other tab follows");
+  // A search in the dialog keeps the searches; the form of the page knows of it.
+  await first.bringToFront();
+  await first.keyboard.down("Control");
+  await first.keyboard.press("k");
+  await first.keyboard.up("Control");
+  await until(first, () => document.querySelector("dialog[open] input"));
+  await first.evaluate(() => sessionStorage.setItem("needlepoint-searches", '["heel pain"]'));
+  await first.keyboard.type("a");
+  await until(first, () => document.querySelector("dialog .results a"));
+  await first.keyboard.press("Backspace");
+  const press = (words) => until(first, (words) => {
+    const button = [...document.querySelectorAll("dialog[open] button")].find((each) => each.textContent === words);
+    button?.click();
+    return button;
+  }, words);
+  await press("Keep on this device");
+  assert.deepEqual(await stored(), { theme: "dark", size: "150", contrast: "more", searches: "device" });
+  await first.keyboard.press("Escape");
+  await choose(first, "size", "125");
+  assert.equal((await stored()).searches, "device");
+  assert.equal(await first.evaluate(() => localStorage.getItem("needlepoint-searches")), '["heel pain"]');
+  await choose(second, "searches", "");
+  assert.equal(await first.evaluate(() => localStorage.getItem("needlepoint-searches")), null);
+  await first.bringToFront();
+  await first.click("main button[type=reset]");
+  assert.equal(await first.evaluate(() => localStorage.length), 0);
+  await first.close();
+  await second.close();
+});
+
+test("pressing Settings twice opens one dialog", async () => {
+  const page = await browser.newPage();
+  await page.goto(base + PAGES.page, { waitUntil: "load" });
+  await page.evaluate(() => {
+    const button = [...document.querySelectorAll("button.tool")].find((each) => each.dataset.address.endsWith("/settings/"));
+    button.click();
+    button.click();
+  });
+  await until(page, () => document.querySelector("dialog[open]"));
+  await page.waitForNetworkIdle();
+  assert.equal((await page.$$("dialog")).length, 1);
+  await page.close();
+});
+
+test("what could not be fetched once is fetched when it is asked for again", async () => {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  let isGone = true;
+  await page.setRequestInterception(true);
+  page.on("request", (request) => (isGone && request.url().includes("/assets/strings") ? request.abort() : request.continue()));
+  await page.goto(base + PAGES.settings, { waitUntil: "load" });
+  await page.focus("main input");
+  await page.waitForNetworkIdle();
+  isGone = false;
+  await page.evaluate(() => (window.isSame = true));
+  await page.click("main input[name=theme][value=dark]");
+  await until(page, () => document.documentElement.dataset.theme === "dark");
+  assert.ok(await page.evaluate(() => window.isSame), "the page was not loaded again");
+  await page.evaluate(() => localStorage.clear());
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test("a lone % in the address breaks nothing", async () => {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(`${base}/search/#q=100%`, { waitUntil: "load" });
+  await until(page, () => document.querySelector("#search-field")?.value === "100%");
+  await until(page, () => document.querySelector("main .status")?.textContent.length > 0);
+  await page.goto(`${base}${PAGES.faq}#50%`, { waitUntil: "load" });
+  await page.click(".faq-tools button");
+  await until(page, () => [...document.querySelectorAll("details.faq")].every((box) => box.open));
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test("the meaning of a word is wholly on the screen, wherever the word stands", async () => {
+  const page = await browser.newPage();
+  for (const [width, height] of [[1280, 800], [390, 700], [320, 256]]) {
+    await page.setViewport({ width, height });
+    for (const block of ["end", "center", "start"]) {
+      await page.goto(base + PAGES.guide, { waitUntil: "load" });
+      const count = (await page.$$("main a.term")).length;
+      for (let at = 0; at < count; at += 1) {
+        await page.evaluate((at, block) => {
+          const term = document.querySelectorAll("main a.term")[at];
+          term.scrollIntoView({ block, behavior: "instant" });
+          term.click();
+        }, at, block);
+        await until(page, (at) => document.querySelectorAll("main a.term")[at].nextElementSibling?.matches(".meaning:popover-open"), at);
+        const [top, bottom, name] = await page.$eval(".meaning", (box) => {
+          const { top, bottom } = box.getBoundingClientRect();
+          return [top, bottom, box.textContent.slice(0, 20)];
+        });
+        assert.ok(top >= 0 && bottom <= height, `${name} at the ${block} of ${width} × ${height}: ${top} to ${bottom}`);
+      }
+    }
+  }
+  await page.close();
+});
+
+test("a search opened by key gives the place in the text back", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 390, height: 700 });
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  const place = () => page.evaluate(() => [scrollY, document.activeElement.textContent.slice(0, 40)]);
+  const search = async () => {
+    const before = await place();
+    await page.keyboard.down("Control");
+    await page.keyboard.press("k");
+    await page.keyboard.up("Control");
+    await until(page, () => document.querySelector("dialog[open] input"));
+    await page.keyboard.press("Escape");
+    await until(page, () => !document.querySelector("dialog[open]"));
+    assert.deepEqual(await place(), before);
+  };
+  await page.evaluate(() => [...document.querySelectorAll(".body a")].at(-1).focus());
+  assert.ok((await place())[0] > 500);
+  await search();
+  await page.evaluate(() => document.activeElement.blur());
+  await search();
+  await page.close();
+});
+
+test("the contents list marks the section that is read, whichever way the reader scrolls", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 800 });
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  const marked = (id) => until(page, (id) => {
+    const links = [...document.querySelectorAll(".toc [aria-current]")];
+    return id ? links.length === 1 && links[0].hash === `#${id}` : links.length === 0;
+  }, id);
+  const ids = await page.$$eval(".toc a", (links) => links.map((link) => decodeURIComponent(link.hash.slice(1))));
+  const scroll = (id, by = 0) => page.evaluate((id, by) => {
+    const top = document.getElementById(id).getBoundingClientRect().top + scrollY;
+    scrollTo({ top: top + by, behavior: "instant" });
+  }, id, by);
+  await scroll(ids[2], -10);
+  await marked(ids[2]);
+  // Up, into the middle of the section before, whose heading is above the window.
+  await scroll(ids[2], -300);
+  await marked(ids[1]);
+  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+  await marked(null);
+  await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: "instant" }));
+  await marked(ids.at(-1));
+  await page.click(".toc li:nth-child(2) a");
+  await marked(ids[1]);
+  await page.close();
+});
+
+test("the search keeps its text until the tab closes, and what is typed on a result goes to the field", async () => {
+  const page = await browser.newPage();
+  const search = async () => {
+    await page.keyboard.press("/");
+    await until(page, () => document.querySelector("dialog[open] input"));
+  };
+  const text = () => page.$eval("dialog input", (field) => field.value);
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  await search();
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0, "nothing is stored before a search");
+  await page.keyboard.type("heel pai");
+  await until(page, () => document.querySelector("dialog .results a")?.href.includes("plantar-fasciitis"));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.type("n");
+  assert.equal(await text(), "heel pain");
+  await until(page, () => sessionStorage.getItem("needlepoint-search") === "heel pain");
+  await until(page, () => document.querySelector("dialog .results a")?.href.includes("plantar-fasciitis"));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.type("/");
+  assert.ok(await page.$("dialog[open]"), "the dialog is open");
+  assert.equal(await text(), "heel pain/");
+  await page.keyboard.press("Backspace");
+  await until(page, () => sessionStorage.getItem("needlepoint-search") === "heel pain");
+  await page.goto(base + PAGES.condition, { waitUntil: "load" });
+  await search();
+  assert.equal(await text(), "heel pain");
+  await until(page, () => document.querySelector("dialog .results a")?.href.includes("plantar-fasciitis"));
+  await page.evaluate(() => sessionStorage.clear());
+  await page.close();
+});

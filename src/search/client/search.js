@@ -266,15 +266,11 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   // Rejects as soon as the query is aborted, whatever is still on its way for it.
   async function search(query, options = {}) {
     const { signal } = options;
-    if (!signal) return answer(query, options);
-    signal.throwIfAborted();
-    let stop;
-    const aborted = new Promise((_, reject) => signal.addEventListener('abort', stop = () => reject(signal.reason)));
-    try {
-      return await Promise.race([answer(query, options), aborted]);
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
+    signal?.throwIfAborted();
+    return Promise.race([
+      answer(query, options),
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    ]);
   }
 
   async function answer(query, { limit = 10, filters, signal }) {
@@ -297,8 +293,9 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
 
     const shards = new Map();
     const needShards = async (numbers) => {
-      signal?.throwIfAborted();
       await Promise.all(numbers.map(async (number) => shards.set(number, await loadShard(number))));
+      // What else the query would load is loaded no more.
+      signal?.throwIfAborted();
     };
     const need = (keys) => needShards(keys.map(place));
     const find = (key) => {

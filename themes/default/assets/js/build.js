@@ -31,16 +31,17 @@ export function count(words, key, n, values = {}) {
 
 let sheet;
 
-/** Fetches the style sheet of what scripts make, once; ready when it holds, or cannot be had. */
+/** Fetches the style sheet of what scripts make, once; ready when it holds, or cannot be had now. */
 export function styled() {
   sheet ??= new Promise((resolve) => {
-    const link = build("link", { rel: "stylesheet", href: new URL("./later.css", import.meta.url), load: resolve, error: resolve });
+    const failed = () => ((sheet = undefined), link.remove(), resolve());
+    const link = build("link", { rel: "stylesheet", href: new URL("./later.css", import.meta.url), load: resolve, error: failed });
     document.head.append(link);
   });
   return sheet;
 }
 
-/** A dialog with a heading and a Close button in words; focus returns to the opener. */
+/** A dialog with a heading and a Close button in words, to be shown with `showDialog`. */
 export function dialog(title, words, ...children) {
   const id = `dialog-${document.querySelectorAll("dialog").length + 1}`;
   const close = build("button.plain-button", { type: "button", click: () => box.close() }, words.close);
@@ -49,4 +50,16 @@ export function dialog(title, words, ...children) {
   box.addEventListener("click", (event) => event.target === box && box.close());
   document.body.append(box);
   return box;
+}
+
+/** Opens a dialog; when it closes, the focus is back where it was, and the page has not moved. */
+export function showDialog(box, from) {
+  if (box.open) return;
+  const back = () => {
+    // Where nothing had the focus, nothing has it again.
+    document.activeElement.blur();
+    from.focus({ preventScroll: true });
+  };
+  box.addEventListener("close", back, { once: true });
+  box.showModal();
 }

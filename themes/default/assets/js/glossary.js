@@ -26,7 +26,10 @@ function place(term) {
   const at = term.getBoundingClientRect();
   const room = document.documentElement.clientWidth - box.offsetWidth - 16;
   box.style.left = `${scrollX + Math.max(16, Math.min(at.left, room))}px`;
-  box.style.top = `${scrollY + at.bottom + 8}px`;
+  // Below the word; above it where only there is room; else below it, and the page follows.
+  const isAbove = at.bottom + 8 + box.offsetHeight > innerHeight - 8 && box.offsetHeight + 8 < at.top - 8;
+  box.style.top = `${scrollY + (isAbove ? at.top - 8 - box.offsetHeight : at.bottom + 8)}px`;
+  box.scrollIntoView({ block: "nearest" });
 }
 
 /** Shows the meaning of the term that the link names; leads to the glossary where that fails. */
@@ -36,12 +39,12 @@ export async function show(term, { words }) {
   const meaning = terms.get(decodeURIComponent(anchor));
   if (!meaning) throw new Error("no such term");
   box?.remove();
-  const close = build("button.plain-button", { type: "button", click: () => (box.hidePopover(), term.focus()) }, text.close);
+  const close = build("button.plain-button", { type: "button", click: () => (box.hidePopover(), term.focus({ preventScroll: true })) }, text.close);
   const more = build("a", { href: term.href }, text.more_in_glossary);
   const body = [build("p", {}, build("strong", {}, meaning.term)), build("p", {}, meaning.definition), build("p", {}, more, " ", close)];
   box = build("div.meaning", { popover: "auto", role: "group", "aria-label": meaning.term }, ...body);
   term.after(box);
   box.showPopover();
-  place(term);
   term.focus();
+  place(term);
 }

@@ -1,16 +1,14 @@
 // The search dialog of the header.
 
-import { dialog, styled } from "./build.js";
-import { searchView, warm } from "./search-view.js";
+import { dialog, showDialog, styled } from "./build.js";
+import { searchView, typed, warm } from "./search-view.js";
 
 let box;
 let view;
-let opener;
 
-/** Opens the dialog, or closes it when it is open. The text is kept until the page is left. */
-export async function open(from, context) {
+/** Opens the dialog, or closes it when it is open. The text is kept until the tab closes. */
+export async function open(opener, context, from) {
   if (box?.open) return box.close();
-  opener = from;
   const [text] = await Promise.all([context.words(), styled()]);
   warm(context);
   if (!box) {
@@ -18,9 +16,10 @@ export async function open(from, context) {
       onSubmit: (query) => location.assign(`${context.site.search}${query ? `#q=${encodeURIComponent(query)}` : ""}`),
     });
     box = dialog(text.search, text, view.element);
-    box.addEventListener("close", () => opener.focus());
+    view.field.value = typed();
+    view.search(view.field.value);
   }
-  box.showModal();
+  showDialog(box, from);
   view.field.focus();
   view.field.select();
   return undefined;

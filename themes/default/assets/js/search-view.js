@@ -5,6 +5,7 @@ import { build, count, fill } from "./build.js";
 const STEP = 10;
 const SECTIONS = 3;
 const RECENT = "needlepoint-searches";
+const TYPED = "needlepoint-search";
 
 let engine;
 let past = "";
@@ -59,10 +60,30 @@ function recent(context) {
   }
 }
 
+/** What the reader searched for last in this tab; empty before the first search. */
+export function typed() {
+  try {
+    return sessionStorage.getItem(TYPED) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+// Keeps what the reader types until the tab closes. What stands in an address was not typed.
+function type(query) {
+  try {
+    if (query.trim()) sessionStorage.setItem(TYPED, query);
+    else sessionStorage.removeItem(TYPED);
+  } catch {
+    // No storage: it goes with the page.
+  }
+}
+
 /** Remembers a search that the reader carried out. */
 export function remember(query, context) {
   const text = query.trim();
   if (!text) return;
+  type(text);
   try {
     store(context).setItem(RECENT, JSON.stringify([text, ...recent(context).filter((each) => each !== text)].slice(0, 5)));
   } catch {
@@ -77,6 +98,7 @@ function keep(context) {
     localStorage.setItem("needlepoint", JSON.stringify({ ...context.settings(), searches: "device" }));
     localStorage.setItem(RECENT, JSON.stringify(list));
     sessionStorage.removeItem(RECENT);
+    document.dispatchEvent(new Event("needlepoint:chosen"));
   } catch {
     // No storage: they go with the tab.
   }
@@ -86,6 +108,7 @@ function keep(context) {
 export function forget() {
   try {
     sessionStorage.removeItem(RECENT);
+    sessionStorage.removeItem(TYPED);
     localStorage.removeItem(RECENT);
   } catch {
     // No storage: nothing to take away.
@@ -247,6 +270,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
   function take(text) {
     field.value = text;
     field.focus();
+    type(text);
     search(text);
   }
 
@@ -385,7 +409,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
   let typing;
   field.addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => search(field.value), 80);
+    typing = setTimeout(() => (type(field.value), search(field.value)), 80);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -398,7 +422,8 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
   return { element, field, search };
 }
 
-// Down and Up walk the links; Up from the first returns to the field; a letter typed on a result goes to the field.
+// Down and Up walk the links; Up from the first returns to the field; what is typed on a result goes on in the field, also
+// the "/" that opens the search elsewhere.
 function move(event, field, list) {
   const links = [...list.querySelectorAll("a")];
   const at = links.indexOf(document.activeElement);
@@ -410,6 +435,8 @@ function move(event, field, list) {
     event.preventDefault();
     (links[at - 1] ?? field).focus();
   } else if (at >= 0 && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ") {
+    event.stopPropagation();
     field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
   }
 }

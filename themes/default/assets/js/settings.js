@@ -1,9 +1,12 @@
 // Reading settings, as a dialog and as a page. Nothing is stored before the reader chooses.
 
-import { dialog, styled } from "./build.js";
+import { dialog, showDialog, styled } from "./build.js";
 import { forget } from "./search-view.js";
 
 const KEY = "needlepoint";
+
+// What was chosen where nothing can be stored: it holds for this page.
+let unstored;
 
 function apply(name, value) {
   const data = document.documentElement.dataset;
@@ -17,21 +20,34 @@ function save(chosen) {
   try {
     if (Object.keys(chosen).length) localStorage.setItem(KEY, JSON.stringify(chosen));
     else localStorage.removeItem(KEY);
+    unstored = undefined;
   } catch {
-    // No storage: the choice holds for this page.
+    unstored = chosen;
   }
 }
 
-/** Makes the form show what was chosen and keep what is being chosen. */
+/** Makes the form show what was chosen and keep what is being chosen. What was chosen is read each time: another tab, or
+ * the search of this page, may have chosen since. */
 export async function start(form, { settings, words }) {
   const text = await words();
-  const chosen = settings();
   const status = form.querySelector(".status");
-  for (const input of form.querySelectorAll("input")) input.checked = input.value === (chosen[input.name] ?? "");
+  const read = () => unstored ?? settings();
+  const show = () => {
+    const chosen = read();
+    for (const input of form.querySelectorAll("input")) {
+      const isChosen = input.value === (chosen[input.name] ?? "");
+      // What another tab has chosen holds here too.
+      if (isChosen && !input.checked) apply(input.name, input.value);
+      input.checked = isChosen;
+    }
+  };
+  show();
+  addEventListener("storage", show);
+  document.addEventListener("needlepoint:chosen", show);
   form.addEventListener("change", (event) => {
     const { name, value } = event.target;
+    const { [name]: before, ...chosen } = read();
     if (value) chosen[name] = value;
-    else delete chosen[name];
     if (name === "searches" && !value) forget();
     save(chosen);
     apply(name, value);
@@ -39,12 +55,9 @@ export async function start(form, { settings, words }) {
   });
   // The form itself goes back to what stands in the page, which are the defaults.
   form.addEventListener("reset", () => {
-    for (const name of Object.keys(chosen)) {
-      delete chosen[name];
-      apply(name, "");
-    }
+    for (const input of form.querySelectorAll("input:checked")) if (input.value) apply(input.name, "");
     forget();
-    save(chosen);
+    save({});
     status.textContent = text.reset_done;
   });
 }
@@ -65,15 +78,19 @@ function formAt(address) {
   });
 }
 
-let box;
+async function make(opener, context) {
+  const [text, form] = await Promise.all([context.words(), formAt(opener.dataset.address), styled()]);
+  await start(form, context);
+  return dialog(text.settings, text, form);
+}
+
+let making;
 
 /** Opens the dialog. */
-export async function open(opener, context) {
-  if (!box) {
-    const [text, form] = await Promise.all([context.words(), formAt(opener.dataset.address), styled()]);
-    await start(form, context);
-    box = dialog(text.settings, text, form);
-    box.addEventListener("close", () => opener.focus());
-  }
-  box.showModal();
+export async function open(opener, context, from) {
+  making ??= make(opener, context);
+  making.catch(() => (making = undefined));
+  const box = await making;
+  document.dispatchEvent(new Event("needlepoint:chosen"));
+  showDialog(box, from);
 }

@@ -22,6 +22,8 @@ function words() {
   strings ??= fetch(header.dataset.strings)
     .then((answer) => answer.json())
     .then((text) => (Object.assign(site, text.site), text));
+  // The next who needs them asks again.
+  strings.catch(() => (strings = undefined));
   return strings;
 }
 
@@ -33,10 +35,11 @@ const modules = {
   settings: () => import("./settings.js"),
 };
 
-function open(name, opener) {
+// The focus goes back to where it was: to the opener, or to the place from which a key opened the dialog.
+function open(name, opener, from = opener) {
   const link = opener.dataset.address;
   modules[name]()
-    .then((module) => module.open(opener, context))
+    .then((module) => module.open(opener, context, from))
     .catch(() => location.assign(link));
 }
 
@@ -60,15 +63,22 @@ for (const link of document.querySelectorAll("[data-open]")) {
 document.addEventListener("keydown", (event) => {
   const inField = event.target.closest?.("input, textarea, select, [contenteditable]");
   const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
-  const slash = event.key === "/" && !inField && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isFree = !inField && !document.querySelector("dialog[open]");
+  const slash = event.key === "/" && isFree && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!buttons.search || !(command || (slash && settings().slash !== "off"))) return;
   event.preventDefault();
-  open("search", buttons.search);
+  open("search", buttons.search, document.activeElement);
 });
 
 // An answer whose address was asked for is opened; browsers do it only for some places of the anchor.
 function openTarget() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let id = location.hash.slice(1);
+  try {
+    id = decodeURIComponent(id);
+  } catch {
+    // A lone % stands for itself.
+  }
+  const target = document.getElementById(id);
   for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   if (target?.closest("details")) target.scrollIntoView();
 }
