@@ -109,6 +109,14 @@ impl Stages {
         Review { basis, catalog: Arc::clone(&self.catalog), checked, copied, together, diagnostics }
     }
 
+    /// Whether a page or a kind asks for a template of that name.
+    fn asks_for_template(&self, name: &str) -> bool {
+        let kind = name.strip_prefix("article-").and_then(|name| name.strip_suffix(".html"));
+        let is_of_kind = || self.config.value.kinds().iter().any(|known| Some(known.id.as_str()) == kind);
+        let mut chosen = self.pages.iter().filter_map(|linked| linked.page.front_matter.template.as_ref());
+        is_of_kind() || chosen.any(|template| template.value == name)
+    }
+
     /// The findings of all stages; of the configuration alone where it is broken.
     fn gather(&self, checked: &[Arc<Checked>], together: &[Diagnostic], copied: &Copied) -> Vec<Diagnostic> {
         let broken = configuration::broken(&self.config, &self.files);
@@ -125,6 +133,7 @@ impl Stages {
         }
         all.extend_from_slice(&self.registries.diagnostics);
         all.extend_from_slice(&self.theme.diagnostics);
+        all.extend(render::values::unused(&self.theme.value, |name| self.asks_for_template(name)));
         all.extend(self.parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
         all.extend_from_slice(&self.catalog.diagnostics);
         all.extend_from_slice(&self.vocabulary.diagnostics);

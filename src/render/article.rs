@@ -9,9 +9,7 @@ use super::context::{
 };
 use super::relations::Citations;
 use super::shared::{Shared, Tongue, rooted};
-use super::{
-    Inputs, care, conditions, evidence, frame, json_ld, lists, qr, relations, reviews, template, words,
-};
+use super::{Inputs, care, conditions, evidence, frame, json_ld, lists, relations, reviews, template, words};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
@@ -52,9 +50,7 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     let said = json_ld::Said { words: body.words, answers: std::mem::take(&mut body.answers) };
     let is_condition = interface.condition.is_some();
     let mut page = frame::of_page(inputs, shared, tongue, id);
-    if interface.kind.as_str() != "page" {
-        page.qr = qr::svg(&page.permalink).map(Html);
-    }
+    page.qr = frame::qr(&page);
     page.print_links = print_links(inputs, linked, &body);
     page.terms = relations::terms(inputs, linked);
     let file = template_file(inputs, linked, is_condition).map_err(|found| vec![found])?;
@@ -221,7 +217,7 @@ fn text(
         answers: 0,
         authors: interface.authors.iter().map(|id| person(inputs, shared, tongue, id)).collect(),
         review: reviews::stamp(inputs, shared, tongue, linked),
-        unreviewed: reviews::is_awaited(inputs, interface),
+        unreviewed: reviews::is_unreviewed(inputs, interface),
         date: date(interface.date),
         updated: date(interface.updated),
         how_made: front_matter.how_made.as_ref().map(|text| text.value.clone()),

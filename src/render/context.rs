@@ -143,7 +143,7 @@ pub struct PageContext {
     pub json_ld: Html,
     /// `mailto:` with the title and address as its subject; none where the site names no contact by email.
     pub feedback_url: Option<String>,
-    /// Inline SVG of the QR code of `permalink`; only for pages that make a handout (articles and conditions).
+    /// Inline SVG of the QR code of `permalink`; none for pages that nobody prints (search, settings, 404, withdrawn).
     pub qr: Option<Html>,
     /// Links of the key message and the body, automatic ones too, for the foot of the handout: in order, once each. On
     /// paper whatever looks like a link has its address there; explained words stand in `terms`.
@@ -153,6 +153,9 @@ pub struct PageContext {
     /// Last clinical review as a date, for the head of the handout; none where the page was not reviewed, or by
     /// somebody who is still to be named.
     pub reviewed: Option<DateText>,
+    /// Whether no clinician has reviewed the page yet, though its kind asks for a review or it waits for a reviewer to be
+    /// named.
+    pub unreviewed: bool,
 }
 
 /// A picture for link previews.
@@ -190,6 +193,8 @@ pub struct Translation {
 pub struct TermNote {
     /// The term.
     pub term: String,
+    /// The words that stand on the page for it, where they are not the term itself; else empty.
+    pub word: String,
     /// Its meaning in plain words.
     pub definition: String,
 }

@@ -1,10 +1,15 @@
 //! What the frame around every page needs.
 
-use super::context::{Link, PageContext, Translation};
+use super::context::{Html, Link, PageContext, Translation};
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, card, kinds, reviews, words};
+use super::{Inputs, card, kinds, qr, reviews, words};
 use crate::catalog::{Generated, GeneratedKind, PageId};
 use crate::name::{UrlPath, percent_encoded};
+
+/// The QR code at the head of a printed page.
+pub(super) fn qr(page: &PageContext) -> Option<Html> {
+    qr::svg(&page.permalink).map(Html)
+}
 
 /// The frame of a page of its own; `title` is its heading.
 pub(super) fn bare(inputs: &Inputs<'_>, tongue: &Tongue, address: &UrlPath, title: &str) -> PageContext {
@@ -40,6 +45,7 @@ pub(super) fn of_page(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id:
         translations: translations(inputs, shared, tongue, id),
         og_image: card::of_page(inputs, tongue, id),
         noindex: page.draft || inputs.catalog.is_withdrawn(id),
+        unreviewed: reviews::is_unreviewed(inputs, page),
         reviewed: reviews::last(inputs, page).map(|date| words::date(&tongue.strings, date)),
         ..bare(inputs, tongue, &page.address, &page.title)
     }

@@ -17,27 +17,31 @@ pub(super) fn page(
     let tongue = shared.tongue(&page.language);
     let (title, description) = pages::words_of(inputs, tongue, &page.kind);
     let mut frame = frame::of_generated(inputs, shared, tongue, page, (&title, &description));
-    let text = || own_text(inputs, shared, page.page);
+    if !frame.noindex {
+        frame.qr = frame::qr(&frame);
+    }
+    let text = |frame: &mut PageContext| own_text(inputs, shared, page.page, frame);
     let scope = json_ld::Scope::new(inputs, shared, tongue);
     let made = match &page.kind {
         GeneratedKind::Home => {
             frame.document_title.clone_from(&tongue.site.title);
-            let home = pages::home(inputs, shared, tongue, page.page, text()?);
+            let home = pages::home(inputs, shared, tongue, page.page, text(&mut frame)?);
             frame.json_ld = json_ld::home(scope, &frame);
             template::page(inputs, tongue, &frame, &home)
         }
         GeneratedKind::Conditions => {
-            let own = conditions::context(inputs, shared, tongue, text()?);
+            let own = conditions::context(inputs, shared, tongue, text(&mut frame)?);
             frame.json_ld = json_ld::conditions(scope, &frame, &own);
             template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Body => {
-            let own = regions::body(inputs, shared, tongue, text()?);
+            let own = regions::body(inputs, shared, tongue, text(&mut frame)?);
             frame.json_ld = json_ld::body(scope, &frame, &own);
             template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Region(id) => {
-            let own = regions::region(inputs, shared, tongue, id, text()?).map_err(|found| vec![*found])?;
+            let own = regions::region(inputs, shared, tongue, id, text(&mut frame)?)
+                .map_err(|found| vec![*found])?;
             frame.json_ld = json_ld::region(scope, &frame, &own, &regions::label(inputs, id));
             template::page(inputs, tongue, &frame, &own)
         }
@@ -52,7 +56,7 @@ pub(super) fn page(
             template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Questions => {
-            let own = questions::context(inputs, shared, tongue, text()?)?;
+            let own = questions::context(inputs, shared, tongue, text(&mut frame)?)?;
             frame.json_ld = json_ld::questions(scope, &frame, &own);
             template::page(inputs, tongue, &frame, &own)
         }
@@ -104,8 +108,9 @@ pub(super) fn page(
 pub(super) fn section(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<String, Vec<Diagnostic>> {
     let page = inputs.catalog.page(id);
     let tongue = shared.tongue(&page.language);
-    let body = own_text(inputs, shared, Some(id))?;
     let mut frame = frame::of_page(inputs, shared, tongue, id);
+    frame.qr = frame::qr(&frame);
+    let body = own_text(inputs, shared, Some(id), &mut frame)?;
     let own = match inputs.catalog.section(page.path.folder()) {
         Some(section) => lists::section(inputs, shared, tongue, section, &page.address, 1, body),
         None => super::context::ListContext { body, ..Default::default() },
@@ -114,13 +119,19 @@ pub(super) fn section(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Resul
     template::page(inputs, tongue, &frame, &own).map_err(|found| vec![*found])
 }
 
-/// The body of the file at a page's address; empty where there is none.
-fn own_text(inputs: &Inputs<'_>, shared: &Shared, page: Option<PageId>) -> Result<Html, Vec<Diagnostic>> {
+/// The body of the file at a page's address; empty where there is none. Its links are kept for the foot of the print.
+fn own_text(
+    inputs: &Inputs<'_>,
+    shared: &Shared,
+    page: Option<PageId>,
+    frame: &mut PageContext,
+) -> Result<Html, Vec<Diagnostic>> {
     let Some(id) = page else { return Ok(Html::default()) };
     let (body, found) = body::body(&inputs.pages[id.0 as usize], inputs, &shared.bodies);
     if diag::has_errors(&found) {
         return Err(found);
     }
+    frame.print_links = body.print_links;
     Ok(body.html)
 }
 

@@ -179,7 +179,8 @@ pub(super) fn description(inputs: &Inputs<'_>, tongue: &Tongue, id: &RegionId) -
         return tongue.strings.fill("region_alone_lead", &[("region", &region)]);
     }
     let names = words::listed(&names, MOST_NAMED);
-    tongue.strings.fill("region_lead", &[("region", &region), ("names", &names)])
+    // A list that is not whole ends with an ellipsis: no full stop follows it.
+    tongue.strings.fill("region_lead", &[("region", &region), ("names", &names)]).replace("….", "…")
 }
 
 /// Title of a region's page.

@@ -4,9 +4,10 @@ use super::context::{Backlink, BacklinkGroup, Card, Html, TermNote};
 use super::shared::{Shared, Tongue};
 use super::{Inputs, lists};
 use crate::catalog::PageId;
-use crate::link::{self, LinkedPage, Place};
+use crate::link::{self, LinkedPage, Mark, MarkKind, Place};
 use crate::markup;
 use crate::name::{CitationKey, KindId, TermId};
+use crate::registry::Term;
 
 /// The condition pages that an article is about, then those that it mentions.
 pub(super) fn conditions(inputs: &Inputs<'_>, linked: &LinkedPage) -> Vec<PageId> {
@@ -116,8 +117,24 @@ pub(super) fn related(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, pag
 pub(super) fn terms(inputs: &Inputs<'_>, linked: &LinkedPage) -> Vec<TermNote> {
     let terms = linked.terms.iter().filter_map(|id| inputs.registries.glossary.get(id.as_str()));
     terms
-        .map(|term| TermNote { term: term.term.value.clone(), definition: term.definition.clone() })
+        .map(|term| TermNote {
+            word: word_of(linked, term),
+            term: term.term.value.clone(),
+            definition: term.definition.clone(),
+        })
         .collect()
+}
+
+/// The words for a term where the text explains it; empty where they begin as the term does.
+fn word_of(linked: &LinkedPage, term: &Term) -> String {
+    let is_of_term = |mark: &&Mark| matches!(&mark.kind, MarkKind::Term(id) if *id == term.id);
+    let Some(mark) = linked.marks.iter().find(is_of_term) else { return String::new() };
+    let (start, end) = (mark.start, mark.end);
+    let text = linked.page.document.plain_text(start.event..start.event + 1);
+    let range = start.offset as usize..end.offset as usize;
+    let word = text.get(range).filter(|_| start.event == end.event).unwrap_or_default();
+    let begins_as_term = word.to_lowercase().starts_with(&term.term.value.to_lowercase());
+    if begins_as_term { String::new() } else { word.to_owned() }
 }
 
 /// Pages that cite a source, sorted by path.

@@ -14,9 +14,16 @@ pub(super) fn last(inputs: &Inputs<'_>, page: &PageInterface) -> Option<Date> {
 }
 
 /// Whether a page waits for its first review: its reviewer only holds the place of one.
-pub(super) fn is_awaited(inputs: &Inputs<'_>, page: &PageInterface) -> bool {
+fn is_awaited(inputs: &Inputs<'_>, page: &PageInterface) -> bool {
     let reviewer = page.reviewer.as_ref().and_then(|id| inputs.registries.people.get(id.as_str()));
     reviewer.is_some_and(|person| person.placeholder)
+}
+
+/// Whether readers are told that no clinician has reviewed a page: it waits for a reviewer, or is about health and has
+/// had no review.
+pub(super) fn is_unreviewed(inputs: &Inputs<'_>, page: &PageInterface) -> bool {
+    let is_health = || inputs.config.kind(&page.kind).is_some_and(|kind| kind.health);
+    is_awaited(inputs, page) || (page.reviewed.is_none() && !page.is_section && is_health())
 }
 
 /// The review stamp of a page.

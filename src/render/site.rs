@@ -81,6 +81,7 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
             .unwrap_or_else(|| config.description.clone()),
         home: home(inputs, shared, language, &root),
         root: root.clone(),
+        origin: config.base_url.origin().to_owned(),
         lang: language.to_string(),
         dir: direction(language).to_owned(),
         navigation: navigation.collect(),

@@ -137,10 +137,21 @@ fn unknown(sources: &BTreeMap<String, Source>, source: &Source, span: Span, mess
         }
         "Unknown filter" => plain.with_nearest(name, FILTERS),
         "Unknown test" => plain.with_nearest(name, TESTS),
+        "Block" => plain.with_nearest(name, blocks(sources, source.path())),
         "Unknown function" => plain.with_nearest(name, FUNCTIONS),
         "Unknown component" => plain.with_nearest(name, components(sources).map(|(name, ..)| name)),
         _ => plain,
     }
+}
+
+/// The blocks of all templates but one.
+fn blocks<'a>(sources: &'a BTreeMap<String, Source>, but: &SitePath) -> impl Iterator<Item = &'a str> {
+    sources.values().filter(move |source| source.path() != but).flat_map(|source| {
+        source.text().split("{%").skip(1).filter_map(|tag| {
+            let name = tag.trim_start_matches('-').trim_start().strip_prefix("block ")?.trim_start();
+            name.split(|c: char| !c.is_alphanumeric() && c != '_').next()
+        })
+    })
 }
 
 /// The components that templates define, with the templates and the places of their names.

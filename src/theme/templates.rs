@@ -191,6 +191,23 @@ mod tests {
     }
 
     #[test]
+    fn a_misspelt_block_is_told_with_the_nearest_one() {
+        check(
+            &[
+                ("base.html", "{% block main_class %}{% endblock %}{% block main %}{% endblock %}"),
+                ("page.html", "{% extends \"base.html\" %}{% block mian %}{% endblock %}"),
+            ],
+            &[row(
+                "template-error",
+                "page.html",
+                "mian",
+                "block `mian` is not defined in any parent template",
+                "did you mean `main`?",
+            )],
+        );
+    }
+
+    #[test]
     fn good_templates_are_not_spoken_of() {
         check(
             &[

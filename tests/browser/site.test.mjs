@@ -321,6 +321,29 @@ test("on paper: title and address at the head, the review told, answers open, no
   await page.close();
 });
 
+test("on paper: home and lists name their site, their address and where their links lead", async () => {
+  const page = await browser.newPage();
+  for (const format of ["A4", "Letter"]) {
+    for (const address of ["/", "/body/", "/conditions/", "/people/", "/articles/"]) {
+      const text = await printed(page, address, format);
+      const [site, own, links] = await page.evaluate(() => [
+        document.querySelector(".handout-head strong").textContent,
+        document.querySelector("link[rel=canonical]").href,
+        [...document.querySelectorAll("main :is(.card, .regions, .entries) .on-paper")].map((link) => link.textContent),
+      ]);
+      assert.ok(links.length > 0 && links.every((link) => link.startsWith("https://")), `${address}: ${links[0]}`);
+      for (const words of [site, own]) assert.ok(text.includes(words), `${format} ${address} lacks ${words}`);
+      const whole = text.replace(/ /g, "");
+      for (const link of links.slice(0, 3)) assert.ok(whole.includes(link.slice(0, 30)), `${format} ${address} lacks ${link}`);
+    }
+    const sheet = await printed(page, "/body/", format, ["-l", "1"]);
+    for (const words of ["Front", "Back", "All over"]) assert.ok(sheet.includes(words), `${format}: ${words} is torn from the figures`);
+  }
+  await page.goto(`${base}/`);
+  assert.equal(await page.$$eval(".handout-head, .on-paper", (all) => all.filter((part) => part.checkVisibility()).length), 0);
+  await page.close();
+});
+
 test("a guide's steps fit on one sheet, front and back, and a handout on three pages", async () => {
   const page = await browser.newPage();
   for (const format of ["A4", "Letter"]) {

@@ -93,6 +93,12 @@ const CASES: &[Case] = &[
         "{% include \"article.html\" %}",
         "{% include \"partials/footer.html\" %}",
     ),
+    file(
+        "unused-template",
+        "templates/artcle.html",
+        "{{ page.title }}",
+        "{% component own() %}x{% endcomponent own %}",
+    ),
     file("theme-asset", "assets/css/own.css", "p { color: }}}", "p { color: red }"),
     file(
         "unknown-theme",

@@ -244,3 +244,100 @@ fn hosts_keep_the_files_of_the_index_and_ask_for_its_module_each_time() {
     assert_eq!(rule("/search/*.js"), "Cache-Control: no-cache");
     assert_eq!(rule("/search/*.json"), "Cache-Control: no-cache");
 }
+
+#[test]
+fn every_page_that_may_be_printed_begins_with_its_site_and_address() {
+    let files = small_site();
+    for path in [
+        "",
+        "body/",
+        "body/neck/",
+        "conditions/",
+        "questions/",
+        "glossary/",
+        "references/",
+        "people/",
+        "people/ana/",
+        "tags/",
+        "tags/money/",
+        "articles/",
+        "articles/cost/",
+        "conditions/neck-pain/",
+    ] {
+        let page = main_of(&files[&format!("{path}index.html")]);
+        let head = page.split_once("<div class=\"handout-head\">").unwrap_or_else(|| panic!("{path}")).1;
+        let head = head.split_once("</div>").unwrap().0;
+        assert!(head.contains("<strong>Small &amp; Sound</strong>"), "{path}: {head}");
+        assert!(head.contains(&format!("https://example.org/health/{path}<")), "{path}: {head}");
+        assert!(head.contains("<svg class=\"qr\""), "{path}: {head}");
+        assert_eq!(page.matches("handout-head").count(), 1, "{path}");
+    }
+    for path in ["search/index.html", "settings/index.html", "404.html"] {
+        assert!(!files[path].contains("handout-head"), "{path}");
+    }
+}
+
+#[test]
+fn paper_shows_whole_addresses_of_what_lists_lead_to() {
+    let files = small_site();
+    for (path, address) in [
+        ("index.html", "body/"),
+        ("index.html", "articles/cost/#insurance"),
+        ("body/index.html", "body/neck/"),
+        ("body/neck/index.html", "conditions/neck-pain/"),
+        ("conditions/index.html", "conditions/neck-pain/"),
+        ("articles/index.html", "articles/cost/"),
+        ("people/index.html", "people/ana/"),
+        ("tags/index.html", "tags/money/"),
+    ] {
+        let shown = format!("<span class=\"on-paper\">https://example.org/health/{address}</span>");
+        assert!(main_of(&files[path]).contains(&shown), "{path}: {address}");
+    }
+    let welcome = changed("content/_index.md", &[("Welcome.", "Read [of the cost](articles/cost.md).")]);
+    let home = with(&[("content/_index.md", &welcome)])["index.html"].clone();
+    assert!(home.contains("<li>of the cost: https://example.org/health/articles/cost/</li>"));
+}
+
+#[test]
+fn the_head_of_the_print_says_that_nobody_has_reviewed() {
+    let head = |page: &str| {
+        let head = page.split_once("<div class=\"handout-head\">").unwrap().1;
+        head.split_once("</div>").unwrap().0.to_owned()
+    };
+    let files = small_site();
+    assert!(head(&files["articles/cost/index.html"]).contains("Not yet reviewed by a clinician."));
+    assert!(!head(&files["index.html"]).contains("Not yet reviewed"));
+    let named = changed("content/articles/cost.md", &[("\"kim\"", "\"ana\"")]);
+    let files = with(&[("content/articles/cost.md", &named)]);
+    let reviewed = head(&files["articles/cost/index.html"]);
+    assert!(reviewed.contains("Page last reviewed:") && !reviewed.contains("Not yet"), "{reviewed}");
+}
+
+#[test]
+fn the_words_on_the_page_stand_beside_the_term_that_explains_them() {
+    let glossary =
+        changed("content/glossary.toml", &[("[\"trigger points\"]", "[\"knots\", \"trigger points\"]")]);
+    let session = |words: &str| {
+        let text = changed("content/articles/session.md", &[("A trigger point is", words)]);
+        with(&[("content/glossary.toml", &glossary), ("content/articles/session.md", &text)])["articles/session/index.html"].clone()
+    };
+    assert!(session("Tight knots are").contains("<dt>knots (trigger point)</dt>"));
+    assert!(session("Trigger points are").contains("<dt>trigger point</dt>"));
+}
+
+#[test]
+fn the_list_without_script_leads_to_all_that_the_site_makes() {
+    let files = small_site();
+    let page = main_of(&files["search/index.html"]);
+    for address in ["conditions/", "body/", "glossary/", "references/", "people/"] {
+        assert!(page.contains(&format!("href=\"/health/{address}\"")), "{address}: {page}");
+    }
+}
+
+#[test]
+fn a_region_names_its_conditions_as_its_own() {
+    let files = small_site();
+    let page = main_of(&files["body/neck/index.html"]);
+    assert!(page.contains(">Conditions of this part of the body</h2>"), "{page}");
+    assert!(!page.contains("Conditions on this page"));
+}

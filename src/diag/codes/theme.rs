@@ -11,4 +11,5 @@ codes! { "theme":
     UNKNOWN_SHORTCODE = "unknown-shortcode", Error;
     SHORTCODE_ARGUMENT = "shortcode-argument", Error;
     UNKNOWN_THEME = "unknown-theme", Error;
+    UNUSED_TEMPLATE = "unused-template", Warning;
 }

@@ -65,7 +65,7 @@ pub struct TextContext {
     pub authors: Vec<PersonLink>,
     /// The review stamp; none where the page has not been reviewed.
     pub review: Option<Review>,
-    /// Whether the page still waits for its review, by somebody who is to be named.
+    /// Whether no clinician has reviewed the page yet; see `page.unreviewed`.
     pub unreviewed: bool,
     /// First published; none where the page does not say.
     pub date: Option<DateText>,

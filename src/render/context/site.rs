@@ -17,6 +17,8 @@ pub struct SiteContext {
     pub home: String,
     /// Rooted address of the whole site, where `assets/` and `search/` lie: `/` or `/base/`.
     pub root: String,
+    /// Scheme and host, `https://example.org`: with a rooted address behind it, the whole address that paper shows.
+    pub origin: String,
     /// Language, such as `en`.
     pub lang: String,
     /// `ltr` or `rtl`.

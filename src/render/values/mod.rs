@@ -5,6 +5,7 @@
 
 mod scan;
 mod shape;
+mod unused;
 mod witness;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use crate::diag::{self, Diagnostic};
 use crate::source::{Source, Span};
 use crate::theme::{CARD, Theme};
 use shape::Shape;
+pub use unused::unused;
 
 /// What is known of the values that a template sees.
 struct Known {
@@ -51,19 +53,46 @@ pub fn unknown(theme: &Theme, is_checked: impl Fn(&Source) -> bool) -> Vec<Diagn
         }
         let all = all.get_or_insert_with(|| everything(theme));
         let known = known(name, all);
-        found.extend(scan::unknown(source.text(), &known).into_iter().map(|unknown| told(source, unknown)));
+        let unknown = scan::unknown(source.text(), &known);
+        found.extend(unknown.into_iter().map(|unknown| told(source, unknown, &known)));
     }
     found
 }
 
-fn told(source: &Source, unknown: Unknown) -> Diagnostic {
+/// Names under which a theme's author looks for what another name holds.
+const OTHER_NAMES: [(&str, &str); 3] =
+    [("words", "reading_time"), ("minutes", "reading_time"), ("links", "print_links")];
+
+fn told(source: &Source, unknown: Unknown, all: &Known) -> Diagnostic {
     let Unknown { span, name, within, known } = unknown;
     let message = match &*within {
         "" => format!("a template sees no value `{name}`"),
         _ => format!("`{within}` has no value `{name}`"),
     };
-    Diagnostic::new(diag::TEMPLATE_ERROR, source.path(), span, message)
-        .with_nearest(&name, known.iter().map(String::as_str))
+    let found = Diagnostic::new(diag::TEMPLATE_ERROR, source.path(), span, message);
+    let is_value = matches!(&*within, "page" | "site" | "text");
+    let path = is_value.then(|| place(&name, all)).flatten();
+    let near = diag::nearest(&name, known.iter().map(String::as_str));
+    let other = || is_value.then(|| other_name(&name, all)).flatten();
+    match path.or_else(|| near.map(str::to_owned)).or_else(other) {
+        Some(known) => found.with_help(format!("did you mean `{known}`?")),
+        None => found,
+    }
+}
+
+/// Which of the values that pages share has a field of that name: `text.updated`.
+fn place(name: &str, all: &Known) -> Option<String> {
+    ["page", "text", "site"].into_iter().find_map(|value| match all.values.get(value) {
+        Some(Shape::Fields(fields)) if fields.contains_key(name) => Some(format!("{value}.{name}")),
+        _ => None,
+    })
+}
+
+/// Where what a name asks for stands under another: the plural, or a name of [`OTHER_NAMES`].
+fn other_name(name: &str, all: &Known) -> Option<String> {
+    let is_asked = |asked: &str| diag::nearest(name, [asked]).is_some();
+    let other = OTHER_NAMES.iter().find(|(asked, _)| is_asked(asked));
+    place(&format!("{name}s"), all).or_else(|| place(other?.1, all))
 }
 
 /// The values of each template by its name, and those that all of them share.
@@ -181,6 +210,26 @@ mod tests {
     #[test]
     fn an_unknown_name_is_told_with_the_nearest_one_also_in_a_condition_and_in_a_list() {
         for (name, text, expected) in [
+            (
+                "article.html",
+                "{{ page.updated }}",
+                "`page` has no value `updated` | did you mean `text.updated`?",
+            ),
+            (
+                "article.html",
+                "{{ page.author }}",
+                "`page` has no value `author` | did you mean `text.authors`?",
+            ),
+            (
+                "article.html",
+                "{{ page.minutes }}",
+                "`page` has no value `minutes` | did you mean `text.reading_time`?",
+            ),
+            (
+                "article.html",
+                "{{ page.lnks }}",
+                "`page` has no value `lnks` | did you mean `page.print_links`?",
+            ),
             (
                 "home.html",
                 "{% if questons %}{% endif %}",

@@ -136,6 +136,7 @@ fn letters(page: &str) -> Vec<Letter> {
 fn site(theme: &Theme) -> SiteContext {
     let asset = |name: &str| format!("/{}", theme.assets.path(name).unwrap());
     SiteContext {
+        origin: text("https://example.org"),
         title: text("Needlepoint"),
         description: text("Plain answers about dry needling, checked by clinicians."),
         home: text("/"),
@@ -248,6 +249,7 @@ fn handout(mut page: PageContext) -> PageContext {
     page.print_links = vec![link("What it costs", "https://example.org/articles/cost/")];
     page.terms = vec![TermNote {
         term: text("trigger point"),
+        word: String::new(),
         definition: text("A small tight spot in a muscle that hurts when pressed."),
     }];
     page
