@@ -652,23 +652,6 @@ test("what could not be fetched once is fetched when it is asked for again", asy
   await page.close();
 });
 
-test("the search box of the home page works again when the reader is online again", async () => {
-  const page = await browser.newPage();
-  const errors = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
-  await page.goto(`${base}/`, { waitUntil: "load" });
-  await page.setOfflineMode(true);
-  await page.type("#search-field", "heel pain");
-  await page.keyboard.press("Enter");
-  await page.waitForNetworkIdle();
-  assert.equal(new URL(page.url()).pathname, "/", "the page and what was typed stay");
-  await page.setOfflineMode(false);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
-  await until(page, () => document.querySelector("main .results a")?.href.includes("plantar-fasciitis"));
-  assert.deepEqual(errors, []);
-  await page.close();
-});
-
 test("a lone % in the address breaks nothing", async () => {
   const page = await browser.newPage();
   const errors = [];
