@@ -195,7 +195,8 @@ fn add_known(
     }
     let is_near = |word: &str| {
         let lengths = word.len() - 1..=word.len() + 1;
-        by_length.range(lengths).flat_map(|(_, words)| words).any(|other| is_one_edit(word, other))
+        let near = |other: &&str| has_same_end(word, other) && is_one_edit(word, other);
+        by_length.range(lengths).flat_map(|(_, words)| words).any(near)
     };
     let is_new = |word: &str| keys.binary_search_by(|(key, _)| shard::compare(key, word)).is_err();
     let known: Vec<&str> = common.filter(|word| is_new(word) && is_near(word)).collect();
@@ -204,6 +205,12 @@ fn add_known(
         lists.push(Vec::new());
     }
     sort(keys);
+}
+
+/// Whether the first letters or the last ones are the same: one edit leaves one of both as it is.
+fn has_same_end(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    left.first() == right.first() || left.last() == right.last()
 }
 
 /// Whether one letter inserted, dropped, changed or swapped with the next makes one word from the other.
