@@ -422,6 +422,8 @@ test("an explained word opens beside the text by keyboard, keeps the focus and c
   await page.keyboard.press("Enter");
   await until(page, () => document.querySelector("[popover]:popover-open"));
   assert.ok((await page.$eval("[popover]", (box) => box.textContent.length)) > 30);
+  const [word, head] = await page.$eval("[popover]", (box) => [box.previousElementSibling.textContent, box.querySelector("strong").textContent]);
+  assert.ok(head.toLowerCase().startsWith(word.toLowerCase()) || word.toLowerCase().startsWith(head.toLowerCase()), `${word}: ${head}`);
   await page.keyboard.press("Escape");
   await until(page, () => !document.querySelector("[popover]:popover-open"));
   assert.ok(await page.evaluate(() => document.activeElement.matches("a.term")), "focus is where it was");
@@ -522,6 +524,8 @@ test("a control pressed before its script has come does what it says when it com
   await page.type("#filter", "heel");
   await until(page, () => document.querySelectorAll("[data-item]:not([hidden])").length < 4);
   await until(page, () => /left/.test(document.querySelector(".filter .status").textContent));
+  const dead = await page.$$eval(".letters a", (links) => links.filter((link) => link.checkVisibility() && !document.querySelector(link.hash).checkVisibility()).length);
+  assert.equal(dead, 0, "no letter leads to what the filter hides");
   await page.goto(`${base}/`, { waitUntil: "load" });
   await page.type("#search-field", "heel pain");
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);

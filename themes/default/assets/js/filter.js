@@ -21,7 +21,12 @@ export async function start(place, { words }) {
       element.hidden = !name.includes(query);
       if (!element.hidden) left += 1;
     }
-    for (const group of groups) group.hidden = !group.querySelector("[data-item]:not([hidden])");
+    for (const group of groups) {
+      group.hidden = !group.querySelector("[data-item]:not([hidden])");
+      // Its letter leads nowhere meanwhile.
+      const letter = document.querySelector(`.letters a[href="#${group.getAttribute("aria-labelledby")}"]`);
+      if (letter) letter.parentElement.hidden = group.hidden;
+    }
     status.textContent = query ? count(text, "left", left) : "";
   };
   field.addEventListener("input", narrow);

@@ -41,7 +41,10 @@ export async function show(term, { words }) {
   box?.remove();
   const close = build("button.plain-button", { type: "button", click: () => (box.hidePopover(), term.focus({ preventScroll: true })) }, text.close);
   const more = build("a", { href: term.href }, text.more_in_glossary);
-  const body = [build("p", {}, build("strong", {}, meaning.term)), build("p", {}, meaning.definition), build("p", {}, more, " ", close)];
+  // The word as it stands in the text, with the term that explains it where that is another.
+  const word = term.textContent.trim();
+  const isTerm = word.toLowerCase().startsWith(meaning.term.toLowerCase());
+  const body = [build("p", {}, build("strong", {}, isTerm ? meaning.term : `${word} (${meaning.term})`)), build("p", {}, meaning.definition), build("p", {}, more, " ", close)];
   box = build("div.meaning", { popover: "auto", role: "group", "aria-label": meaning.term }, ...body);
   term.after(box);
   box.showPopover();
