@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 
 use super::built::Built;
 use super::client;
+use super::common;
 use super::concept::{Concepts, Name};
 use super::count;
 use super::document::{Document, Settings, Vocabulary};
@@ -89,7 +90,8 @@ impl Maker<'_, '_> {
         let put = |built: &mut Built, name: String, bytes| built.put(format!("{folder}{name}"), bytes);
         let texts_bytes = text::bytes(&extents);
         let known = if texts_bytes <= settings.one_file { language::WEIGHTIEST } else { usize::MAX };
-        add_known(&mut keys, &mut lists, language.common_words().take(known));
+        common::add(&mut keys, &mut lists, language.common_words().take(known));
+        sort(&mut keys);
         if texts_bytes <= settings.one_file {
             let texts =
                 TextFiles::new(numbers, &extents, settings.part, usize::MAX, &mut Manifest::default());
@@ -197,51 +199,6 @@ fn first_keys<'k>(
         }
     }
     (starts.is_empty() || is_second.contains(&true)).then_some(first)
-}
-
-/// Adds common words of the language that stand nowhere and are one edit away from words that do, without documents:
-/// so the query knows that they are spelt right.
-fn add_known(
-    keys: &mut Vec<(String, u32)>,
-    lists: &mut Vec<Vec<Entry>>,
-    common: impl Iterator<Item = &'static str>,
-) {
-    let mut by_length: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for (key, term) in &*keys {
-        if (3..=6).contains(&key.len()) && !lists[*term as usize].is_empty() && !key.contains([' ', '?']) {
-            by_length.entry(key.len()).or_default().push(key);
-        }
-    }
-    let is_near = |word: &str| {
-        let lengths = word.len() - 1..=word.len() + 1;
-        let near = |other: &&str| has_same_end(word, other) && is_one_edit(word, other);
-        by_length.range(lengths).flat_map(|(_, words)| words).any(near)
-    };
-    let is_new = |word: &str| keys.binary_search_by(|(key, _)| shard::compare(key, word)).is_err();
-    let known: Vec<&str> = common.filter(|word| is_new(word) && is_near(word)).collect();
-    for word in known {
-        keys.push((word.to_owned(), lists.len() as u32));
-        lists.push(Vec::new());
-    }
-    sort(keys);
-}
-
-/// Whether the first letters or the last ones are the same: one edit leaves one of both as it is.
-fn has_same_end(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    left.first() == right.first() || left.last() == right.last()
-}
-
-/// Whether one letter inserted, dropped, changed or swapped with the next makes one word from the other.
-fn is_one_edit(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    let head = left.iter().zip(right).take_while(|(l, r)| l == r).count();
-    let (left, right) = (&left[head..], &right[head..]);
-    let tail = left.iter().rev().zip(right.iter().rev()).take_while(|(l, r)| l == r).count();
-    match (&left[..left.len() - tail], &right[..right.len() - tail]) {
-        ([a, b], [c, d]) => a == d && b == c,
-        (left, right) => left.len() < 2 && right.len() < 2,
-    }
 }
 
 /// The words, which are sorted, and their other spellings where these are no words themselves.
@@ -371,7 +328,16 @@ fn put_words(
     files: &mut Vec<(String, Vec<u8>)>,
 ) {
     let found = |term: u32| lists[term as usize].len();
-    let words = keys.iter().map(|(key, term)| (key.as_str(), found(*term)));
+    // Names that stand on no page themselves find what the other names find.
+    let named = |word: &str| {
+        let name = format!("{word} ");
+        let at = keys.binary_search_by(|(key, _)| shard::compare(key, &name));
+        at.map_or(0, |at| found(keys[at].1).min(1))
+    };
+    let words = keys.iter().map(|(key, term)| match found(*term) {
+        0 => (key.as_str(), named(key)),
+        found => (key.as_str(), found),
+    });
     for (length, text) in wordlist::encode(words).into_iter().enumerate() {
         let bytes = text.into_bytes();
         let check = if bytes.is_empty() { String::new() } else { manifest::check(&bytes) };

@@ -33,7 +33,8 @@ pub(super) struct Concepts {
     stems: FxHashMap<String, u32>,
     /// How the words of names begin. Stemming keeps beginnings, so that most other words need no stemming here.
     beginnings: FxHashSet<String>,
-    phrases: FxHashMap<Vec<u32>, u32>,
+    /// The concepts that a name stands for: two groups may have one in common.
+    phrases: FxHashMap<Vec<u32>, Vec<u32>>,
     /// For each stem, the lengths of the names that it ends: bit n for names of n words.
     lengths: Vec<u8>,
     /// The first concept of the vocabulary's groups.
@@ -93,7 +94,10 @@ impl Concepts {
                 if let Some(last) = stems.last() {
                     self.lengths[*last as usize] |= 1 << stems.len();
                 }
-                self.phrases.entry(stems).or_insert(concept);
+                let concepts = self.phrases.entry(stems).or_default();
+                if !concepts.contains(&concept) {
+                    concepts.push(concept);
+                }
             }
             *kept.entry(words).or_default() |= is_clear;
         }
@@ -134,7 +138,7 @@ impl Concepts {
         let found: Vec<&[u32]> = self
             .phrases
             .iter()
-            .filter(|(_, concept)| is_concept_found(**concept))
+            .filter(|(_, concepts)| concepts.iter().any(|concept| is_concept_found(*concept)))
             .map(|(stems, _)| stems.as_slice())
             .collect();
         let stands = |name: &Name| {
@@ -148,14 +152,16 @@ impl Concepts {
         groups.filter(|(_, names)| !names.iter().any(stands)).map(|(number, _)| number).collect()
     }
 
-    /// The concept of the longest name that ends where `recent` ends.
-    pub(super) fn ending(&self, recent: &[u32]) -> Option<u32> {
-        let lengths = self.lengths[*recent.last()? as usize];
+    /// The concepts of the longest name that ends where `recent` ends.
+    pub(super) fn ending(&self, recent: &[u32]) -> &[u32] {
+        let Some(last) = recent.last() else { return &[] };
+        let lengths = self.lengths[*last as usize];
         let longest = recent.len().min(LONGEST_NAME);
         (1..=longest)
             .rev()
             .filter(|length| lengths & 1 << length > 0)
-            .find_map(|length| self.phrases.get(&recent[recent.len() - length..]).copied())
+            .find_map(|length| self.phrases.get(&recent[recent.len() - length..]))
+            .map_or(&[], Vec::as_slice)
     }
 }
 

@@ -232,7 +232,7 @@ impl<'a> Counter<'a> {
                     recent.drain(..LONGEST_NAME);
                 }
                 recent.push(stem);
-                if let Some(concept) = concepts.ending(recent) {
+                for &concept in concepts.ending(recent) {
                     tally.concept(concept).add(field, part);
                 }
             }

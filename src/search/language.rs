@@ -13,21 +13,9 @@ const ENGLISH: &str = "a about all also am an and any are arent as at be because
     that thats the their theirs them then there theres these they theyre this those through to too until up upon us very was wasnt we \
     were werent what whats when where which while who whom whose why will with wont would wouldnt you youll your youre yours";
 
-/// Common words of up to five letters: where they stand nowhere on a site, they are still no misspelt others.
-/// The first are those that mean most.
-const COMMON: &str = "die died dead death dying hate kill fear cure deaf numb bleed blood brain heart lung knee hip eye ear skin fat \
-    sex drug old baby kid cold hot weak tired alone angry bath bed beer bike bite boy break car cause cheap cool \
-    cough dad dark date deep diet drink drive early eat face fail fair fake fall fast feel feet fever find fit fix \
-    flu food foot free gain girl glad good gym hair hand happy hard hat head heal hear heavy help high hole home \
-    hope hour idea ill jaw joke jump know lady last late law learn left leg less lie life light like limp line list \
-    live long look lose loss lost lot love low lump make male man meal mean meet milk mind miss mom money month move \
-    must nail near need never new nice night none nurse pace page paid pale panic pay phone pick pill plan play poor \
-    price pull quick quit race rash rate read ready real red rent rest rice ride right run sad safe said sale salt \
-    same scan scar scare sea see self sell shirt shock shoe shop short shot show sick side sign sing sit size sleep \
-    slow smell smoke soft son soon soul spa speak spend sport stay stop story sugar suit sure swim tall tape tea \
-    tell test thank thin think tight time toe told tool top total touch town train true trust try turn ugly urine \
-    use vein visit wait wake walk want warm wash waste water wear week well wife wild wine wish woman word work \
-    worry worse worth wrong year young";
+/// Common words: where they stand nowhere on a site, they are still no misspelt others, and nor are their inflected
+/// forms. The first are those that mean most.
+const COMMON: &str = include_str!("common.txt");
 
 /// How many of the common words even the index of a small site holds, which is loaded whole.
 pub(super) const WEIGHTIEST: usize = 30;

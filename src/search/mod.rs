@@ -7,6 +7,7 @@
 mod build;
 mod built;
 mod client;
+mod common;
 mod concept;
 mod count;
 mod document;

@@ -277,6 +277,53 @@ fn words_of_the_language_are_not_corrected() {
     }
 }
 
+/// A page whose text is this, in an index cut in this way.
+fn index_of(text: &'static str, synonyms: &[&[&str]], settings: &Settings) -> Index {
+    let sections = vec![Section { text: text.into(), ..Section::default() }].into();
+    let page = Document { url: "/a/".into(), title: "Page".into(), sections, ..Document::default() };
+    let synonyms = synonyms.iter().map(|group| group.iter().map(|name| (*name).to_owned()).collect());
+    open(all(&[page], &Vocabulary { synonyms: synonyms.collect() }, settings))
+}
+
+#[test]
+fn common_words_of_the_language_are_not_corrected_and_mistakes_are() {
+    let text = "A description of the bath room, the therapy of prevention, and how people feel.";
+    let many = index_of(text, &[], &both()[0]);
+    let suggestion = |query: &str| many.query(query, 5, &Filters::default()).unwrap().suggestion;
+    for query in
+        ["prescription ", "prescriptions ", "bathroom ", "present ", "presents ", "purple ", "theory "]
+    {
+        assert_eq!(suggestion(query), None, "{query}");
+    }
+    for (query, correct) in [("descripshon ", "description"), ("poeple ", "people"), ("theropy ", "therapy")]
+    {
+        assert_eq!(suggestion(query).as_deref(), Some(correct));
+    }
+    // Two letters are wrong, one of them the first.
+    for settings in both() {
+        let index = index_of("A leg hurts: tiredness.", &[], &settings);
+        assert_eq!(index.query("redness ", 5, &Filters::default()).unwrap().suggestion, None);
+    }
+}
+
+#[test]
+fn misspelt_and_inflected_names_that_stand_on_no_page_find_what_the_other_names_find() {
+    let groups: [&[&str]; 3] =
+        [&["blood thinner", "warfarin"], &["blood thinner", "qualification"], &["nowhere", "rivaroxaban"]];
+    for settings in both() {
+        let index = index_of("Tell us if you take a blood thinner.", &groups, &settings);
+        let ask = |query: &str| index.query(query, 5, &Filters::default()).unwrap();
+        for (query, correct) in [("warfarine ", "warfarin"), ("warferin ", "warfarin")] {
+            let answer = ask(query);
+            assert_eq!((answer.total, answer.suggestion.as_deref()), (1, Some(correct)), "{query}");
+        }
+        // Two groups have a name in common; another form of a name leads to its group as well.
+        assert_eq!((ask("qualification ").total, ask("qualifications ").total), (1, 1));
+        // What leads nowhere is no correction.
+        assert_eq!((ask("rivaroxiban ").total, ask("rivaroxiban ").suggestion), (0, None));
+    }
+}
+
 #[test]
 fn address_is_no_word_and_its_name_is_read_as_words() {
     for settings in both() {

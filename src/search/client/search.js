@@ -198,8 +198,10 @@ const root = (word) => {
 };
 
 const isWord = (key) => !/[ ?]/.test(key);
-// How common a word is that stands on so many pages; -1 for none.
-const level = (found) => Math.min(14, 31 - Math.clz32(found));
+//#one
+// How common a word is that stands on so many pages.
+const level = (found) => Math.min(14, 31 - Math.clz32(found | 1));
+//#end
 
 export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   const folder = `${base}`.replace(/\/?$/, '/search/@folder');
@@ -254,9 +256,13 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   // All words as [word, letters, level].
   const loadWords = async () => {
     const { shard } = await all();
-    shard.words ||= [...shard.lists]
-      .map(([key, list]) => [key, mask(key), level(shard.starts[list + 1] - shard.starts[list])])
-      .filter(([key, , common]) => common >= 0 && key.length > 2 && !/[ ?\d]/.test(key));
+    const count = (key) => {
+      const list = shard.lists.get(key);
+      return shard.starts[list + 1] - shard.starts[list] || 0;
+    };
+    shard.words ||= [...shard.lists.keys()]
+      .filter((key) => key.length > 2 && !/[ ?\d]/.test(key) && (count(key) || count(`${key} `)))
+      .map((key) => [key, mask(key), level(count(key))]);
     return [shard.words];
   };
   //#end
@@ -305,7 +311,8 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       for (const [other, letters, common] of list) {
         if (Math.abs(other.length - word.length) <= most && bitCount(bits ^ letters) <= 2 * most) {
           const distance = edits(word, other);
-          if (distance <= most) found.push([other, distance, distance * 64 + (other[0] === word[0] ? 0 : 32) - common]);
+          // Hardly anyone makes two mistakes and one of them in the first letter.
+          if (distance <= most && (distance < 2 || other[0] === word[0])) found.push([other, distance, distance * 64 + (other[0] === word[0] ? 0 : 32) - common]);
         }
       }
     }
@@ -415,8 +422,9 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         }
       }
       const stem = root(word);
-      const form = stem && [...shardOf(word).lists.keys()]
-        .find((key) => key.startsWith(stem) && isWord(key) && root(key) === stem && size(key));
+      const forms = [...shardOf(word).lists.keys()]
+        .filter((key) => stem && key.startsWith(stem) && isWord(key) && root(key) === stem);
+      const form = forms.find(size) ?? forms[0];
       if (form) {
         take(form, 0.9);
         name(form);

@@ -249,13 +249,15 @@ impl<'a> Expansion<'_, 'a> {
         Ok(())
     }
 
-    /// A word of the index that differs in an inflection's ending only.
+    /// A word of the index that differs in an inflection's ending only; where none stands on a page, one that the
+    /// index knows all the same.
     fn other_form(&self, word: &str) -> Option<String> {
         let root = self.root(word)?;
         let shard = self.shards.get(&self.index.place(word))?;
-        let is_form =
-            |key: &str| !key.contains([' ', '?']) && self.root(key) == Some(root) && self.size(key) > 0;
-        shard.keys.iter().map(|(key, _)| key).find(|key| is_form(key)).cloned()
+        let is_form = |key: &&String| !key.contains([' ', '?']) && self.root(key) == Some(root);
+        let mut forms = shard.keys.iter().map(|(key, _)| key).filter(is_form).peekable();
+        let first = forms.peek().map(|form| (*form).clone());
+        forms.find(|form| self.size(form) > 0).cloned().or(first)
     }
 
     /// A word without its ending; `None` where too little is left.

@@ -10,7 +10,7 @@ pub(super) fn weight(edits: usize) -> f64 {
 
 /// The words nearest to one that stands nowhere, at most three, all as many edits away; best first.
 ///
-/// Up to two letters none, up to five one edit, then two where none is one away. Words with the same first letter
+/// Up to two letters none, up to five one edit, then two behind the first letter where none is one away. Words with the same first letter
 /// come first, then common ones.
 pub(super) fn nearest(index: &Index, word: &str) -> Result<Vec<(String, usize)>, Error> {
     let letters: Vec<u16> = word.encode_utf16().collect();
@@ -28,7 +28,8 @@ pub(super) fn nearest(index: &Index, word: &str) -> Result<Vec<(String, usize)>,
                 continue;
             }
             let edits = edits(&letters, &other_letters);
-            if edits <= most {
+            // Hardly anyone makes two mistakes and one of them in the first letter.
+            if edits < 2 || (edits <= most && other_letters[0] == letters[0]) {
                 found.push((edits, other_letters[0] != letters[0], 31 - level, other.clone()));
             }
         }
@@ -41,7 +42,7 @@ pub(super) fn nearest(index: &Index, word: &str) -> Result<Vec<(String, usize)>,
 
 /// The number of letters to insert, drop, change or swap with the next to make one word from the other; 3 for three
 /// and more (optimal string alignment).
-fn edits(left: &[u16], right: &[u16]) -> usize {
+pub(in crate::search) fn edits(left: &[u16], right: &[u16]) -> usize {
     let mut older: Vec<usize> = Vec::new();
     let mut old: Vec<usize> = (0..=right.len()).collect();
     for i in 1..=left.len() {

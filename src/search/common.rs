@@ -1,0 +1,92 @@
+//! Common words of the language that no page holds: a query must know that they are spelt right.
+
+use std::collections::BTreeMap;
+
+use super::query;
+use super::shard::{self, Entry};
+
+/// The shortest word with two letters of which another may be taken for a misspelt one.
+const LONG: usize = 6;
+
+/// Adds the words that a query would correct to one of the keys, or to two: those that stand nowhere and are few edits
+/// away.
+/// They lead to no documents. The keys are to be sorted again.
+pub(super) fn add(
+    keys: &mut Vec<(String, u32)>,
+    lists: &mut Vec<Vec<Entry>>,
+    common: impl Iterator<Item = &'static str>,
+) {
+    let near = Near::new(keys.iter().map(|(key, _)| key.as_str()).filter(|key| is_plain(key)));
+    let is_new = |key: &str| keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
+    // "Bathroom" is no "bath room" typed as one.
+    let is_split =
+        |word: &str| (3..word.len().saturating_sub(2)).any(|at| !is_new(&word[..at]) && !is_new(&word[at..]));
+    let known: Vec<&str> = common.filter(|word| is_new(word) && (near.has(word) || is_split(word))).collect();
+    for word in known {
+        keys.push((word.to_owned(), lists.len() as u32));
+        lists.push(Vec::new());
+    }
+}
+
+fn is_plain(key: &str) -> bool {
+    key.len() > 2 && key.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Words by their length and their first or last letter: one edit leaves one of both as it is.
+struct Near<'k> {
+    by_first: BTreeMap<(usize, u8), Vec<(u32, &'k str)>>,
+    by_last: BTreeMap<(usize, u8), Vec<(u32, &'k str)>>,
+}
+
+impl<'k> Near<'k> {
+    fn new(words: impl Iterator<Item = &'k str>) -> Self {
+        let mut near = Self { by_first: BTreeMap::new(), by_last: BTreeMap::new() };
+        for word in words {
+            let (bytes, one) = (word.as_bytes(), (letters(word), word));
+            near.by_first.entry((bytes.len(), bytes[0])).or_default().push(one);
+            near.by_last.entry((bytes.len(), bytes[bytes.len() - 1])).or_default().push(one);
+        }
+        near
+    }
+
+    /// Whether a word is one edit away, or two behind the first letter where the word is long.
+    fn has(&self, word: &str) -> bool {
+        let (bytes, own) = (word.as_bytes(), letters(word));
+        let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return false };
+        let most = if bytes.len() < LONG { 1 } else { 2 };
+        let units: Vec<u16> = word.encode_utf16().collect();
+        let is_near = |others: Option<&Vec<(u32, &str)>>, most: usize| {
+            let others = others.into_iter().flatten();
+            let alike = others.filter(|(letters, _)| (letters ^ own).count_ones() as usize <= 2 * most);
+            alike
+                .map(|(_, other)| other.encode_utf16().collect::<Vec<_>>())
+                .any(|other| query::edits(&units, &other) <= most)
+        };
+        (bytes.len() - most..=bytes.len() + most).any(|length| {
+            is_near(self.by_first.get(&(length, first)), most)
+                || is_near(self.by_last.get(&(length, last)), 1)
+        })
+    }
+}
+
+/// Which letters a word has, as bits.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_a_query_would_correct_are_near() {
+        let near = Near::new(["description", "ankle", "need", "weather"].into_iter());
+        for word in ["ankles", "seed", "feather", "descriptor", "weaker", "whether"] {
+            assert!(near.has(word), "{word}");
+        }
+        // Two edits in a short word, and two with one of them in the first letter.
+        for word in ["uncle", "end", "prescription", "heathen"] {
+            assert!(!near.has(word), "{word}");
+        }
+    }
+}
