@@ -313,7 +313,7 @@ fn misspelt_and_inflected_names_that_stand_on_no_page_find_what_the_other_names_
     for settings in both() {
         let index = index_of("Tell us if you take a blood thinner.", &groups, &settings);
         let ask = |query: &str| index.query(query, 5, &Filters::default()).unwrap();
-        for (query, correct) in [("warfarine ", "warfarin"), ("warferin ", "warfarin")] {
+        for (query, correct) in [("warfarrin ", "warfarin"), ("warferin ", "warfarin")] {
             let answer = ask(query);
             assert_eq!((answer.total, answer.suggestion.as_deref()), (1, Some(correct)), "{query}");
         }
