@@ -156,6 +156,9 @@ pub struct PageContext {
     /// Whether no clinician has reviewed the page yet, though its kind asks for a review or it waits for a reviewer to be
     /// named.
     pub unreviewed: bool,
+    /// `extra` of the page's front matter, as it is: `page.extra.NAME`. Ask for what not every page has:
+    /// `{% if page.extra.NAME is defined %}`.
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A picture for link previews.

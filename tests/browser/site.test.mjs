@@ -329,7 +329,7 @@ test("on paper: home and lists name their site, their address and where their li
       const [site, own, links] = await page.evaluate(() => [
         document.querySelector(".handout-head strong").textContent,
         document.querySelector("link[rel=canonical]").href,
-        [...document.querySelectorAll("main :is(.card, .regions, .entries) .on-paper")].map((link) => link.textContent),
+        [...document.querySelectorAll("main :is(.card, .regions, .entries) .on-paper")].map((link) => link.textContent.trim()),
       ]);
       assert.ok(links.length > 0 && links.every((link) => link.startsWith("https://")), `${address}: ${links[0]}`);
       for (const words of [site, own]) assert.ok(text.includes(words), `${format} ${address} lacks ${words}`);

@@ -290,8 +290,11 @@ fn paper_shows_whole_addresses_of_what_lists_lead_to() {
         ("people/index.html", "people/ana/"),
         ("tags/index.html", "tags/money/"),
     ] {
-        let shown = format!("<span class=\"on-paper\">https://example.org/health/{address}</span>");
-        assert!(main_of(&files[path]).contains(&shown), "{path}: {address}");
+        let shown = format!("<span class=\"on-paper\"> https://example.org/health/{address}</span>");
+        let main = main_of(&files[path]);
+        assert!(main.contains(&shown), "{path}: {address}");
+        // A heading is its words; the address is no part of it.
+        assert!(!main.contains(&format!("{shown}</h")), "{path}: {address} in a heading");
     }
     let welcome = changed("content/_index.md", &[("Welcome.", "Read [of the cost](articles/cost.md).")]);
     let home = with(&[("content/_index.md", &welcome)])["index.html"].clone();

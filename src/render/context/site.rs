@@ -44,6 +44,8 @@ pub struct SiteContext {
     pub assets: SiteAssets,
     /// `[options]` of the theme's theme.toml.
     pub options: BTreeMap<String, String>,
+    /// `[extra]` of needlepoint.toml, as it is.
+    pub extra: serde_json::Map<String, serde_json::Value>,
     /// Icons by name: the inside of an `svg` of 24 by 24.
     pub icons: BTreeMap<String, Html>,
     /// Rooted address of the Atom feed.

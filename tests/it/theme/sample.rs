@@ -143,6 +143,7 @@ fn site(theme: &Theme) -> SiteContext {
         root: text("/"),
         lang: text("en"),
         dir: text("ltr"),
+        extra: serde_json::Map::new(),
         options: theme.options.clone(),
         navigation: vec![
             link("What it is", "/articles/"),

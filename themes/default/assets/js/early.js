@@ -12,6 +12,10 @@
   for (const name of ["theme", "contrast", "size", "face"]) {
     if (typeof saved[name] === "string") data[name] = saved[name];
   }
+  // The bars of the browser follow the theme that was chosen.
+  if (data.theme) {
+    for (const meta of document.querySelectorAll("[name=theme-color]")) meta.media = meta.media.includes(data.theme) ? "all" : "not all";
+  }
   // From the second page on the typeface lies in the browser's cache.
   if (!data.face && document.referrer.startsWith(`${location.origin}/`)) data.face = "site";
 })();

@@ -159,7 +159,7 @@ function result(page, words, context) {
     kind && build("p.soft", {}, kind),
     page.excerpt && build("p", {}, ...marked(page.excerpt, page.marks)),
     sections.length > 0 &&
-      build("ul", {}, ...sections.map((each) => build("li", {}, build("a", { href: address(each.url, context) }, each.heading)))),
+      build("ul", {}, ...sections.map((each) => build("li", {}, build("a", { href: address(each.url, context) }, `${page.title} › ${each.heading}`)))),
   );
 }
 
@@ -177,23 +177,54 @@ function base(word) {
   return rest.length > 2 ? rest : word;
 }
 
-/** The care cards with all words of one of their entries in the query, in any order and with other endings: those of the
- * most pressing level. An entry says "tight" for "tightness" too; "redness" is not met by "red". */
+// Whether a word is another with two letters in the wrong order, or with one too few or too many. Another letter would
+// be too much: an injection is no infection.
+function isNear(typed, asked) {
+  if (typed === asked) return true;
+  if (typed[0] !== asked[0]) return false;
+  const [short, long] = typed.length < asked.length ? [typed, asked] : [asked, typed];
+  const at = [...long].findIndex((letter, at) => letter !== short[at]);
+  const rest = long.slice(at + 1);
+  if (long.length > short.length) return short.length > 4 && long.slice(0, at) + rest === short;
+  return long.length > 3 && long.slice(0, at) + rest.slice(0, 1) + long[at] + rest.slice(1) === short;
+}
+
+/** The care cards with all words of one of their entries in the query, in any order, with other endings and small typing
+ * mistakes: those of the most pressing level. An entry says "tight" for "tightness" too; "redness" is not met by "red". */
 export function pinned(query, cards = []) {
-  const typed = new Set(plain(query).split(" ").flatMap((word) => [base(word), base(word.replace(/i?ness$/, ""))]));
-  const isMet = (entry) => plain(entry).split(" ").every((word) => typed.has(base(word)));
+  const typed = [...new Set(plain(query).split(" ").flatMap((word) => [word, base(word), base(word.replace(/i?ness$/, ""))]))];
+  const isMet = (entry) => plain(entry).split(" ").every((word) => typed.some((each) => isNear(each, base(word))));
   const found = cards.filter((card) => card.words.some(isMet));
   const level = ["emergency", "urgent", "non-urgent"].find((level) => found.some((card) => card.level === level));
   return found.filter((card) => card.level === level);
 }
 
-function careCard(care, number) {
-  const id = `care-found-${number}`;
+// Cards with the same heading as one, with the items of all of them.
+function merged(cards) {
+  const heads = new Map();
+  for (const card of cards) {
+    const items = [...(heads.get(card.heading)?.items ?? []), ...(card.items ?? [])];
+    heads.set(card.heading, { ...card, items: [...new Set(items)] });
+  }
+  return [...heads.values()];
+}
+
+// A heading with the number in it as a link to call.
+function callable(heading, { label, tel } = {}) {
+  const at = label ? heading.indexOf(label) : -1;
+  if (at < 0) return [heading];
+  return [heading.slice(0, at), build("a", { href: tel }, label), heading.slice(at + label.length)];
+}
+
+// `at` begins with the rank of the heading, which is one below that of the page or dialog.
+function careCard(care, at, words, { emergency }) {
+  const id = `care-${at}`;
+  const urgency = build("span.visually-hidden", {}, `${words[`care_${care.level.replace("-", "_")}`]} `);
   return build(
     `section.care.care-${care.level}`,
     { "aria-labelledby": id },
-    build("h3.care-head", { id }, care.heading),
-    build("div.care-body", {}, build("ul", {}, ...(care.items ?? []).map((item) => build("li", {}, item)))),
+    build(`${at.slice(0, 2)}.care-head`, { id }, urgency, ...callable(care.heading, emergency)),
+    build("div.care-body", {}, build("ul", {}, ...care.items.map((item) => build("li", {}, item)))),
   );
 }
 
@@ -221,16 +252,19 @@ function newForm(words) {
  */
 export function searchView(words, context, { all = false, form: own, onSubmit, onQuery, onFail } = {}) {
   const { site } = context;
+  const rank = all ? "h2" : "h3";
   const form = own ?? newForm(words);
   const field = form.querySelector("input");
   const status = build("p.status", { role: "status" });
+  // Care cards are told at once, and once: the same cards stay as they are while the reader types on.
+  const alarm = build("div", { role: "alert" });
   const notes = build("div");
   const narrow = build("div");
   const list = build("ol.results");
   const rest = build("div");
   // A field that is moved loses the focus, so a form of the page's own stays where it is.
   const element = own ? own.parentElement : build("div", {}, form);
-  element.append(status, notes, narrow, list, rest);
+  element.append(status, alarm, notes, narrow, list, rest);
 
   let last = new AbortController();
   let shown = "";
@@ -240,12 +274,20 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     if (status.textContent !== text) status.textContent = text;
   };
 
+  function pin(cards) {
+    const key = cards.map((card) => card.items).join();
+    if (alarm.dataset.cards === key) return;
+    alarm.dataset.cards = key;
+    alarm.replaceChildren(...merged(cards).map((care, number) => careCard(care, `${rank}-${number}`, words, site)));
+  }
+
   function clear() {
     for (const part of [notes, narrow, list, rest]) part.replaceChildren();
   }
 
   function start() {
     clear();
+    pin([]);
     say("");
     shown = "";
     const before = recent(context);
@@ -256,7 +298,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
       const forgetAll = build("button.plain-button", { type: "button", click: () => (forget(), start(), field.focus()) }, words.clear);
       const isKept = context.settings().searches === "device";
       const keepAll = !isKept && build("button.plain-button", { type: "button", click: () => (keep(context), start(), field.focus()) }, words.keep);
-      notes.append(build("h3", {}, words.recent), build("ul.links", {}, ...items), build("p.faq-tools", {}, forgetAll, keepAll));
+      notes.append(build(rank, {}, words.recent), build("ul.links", {}, ...items), build("p.faq-tools", {}, forgetAll, keepAll));
     }
     if (all) return;
     const doors = [
@@ -280,9 +322,9 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     quiet();
     shown = "";
     say(words.search_failed);
+    pin(pinned(query, words.care));
     const lists = [[site.search, words.search_page], [site.conditions, words.a_to_z]].filter(([url]) => url);
     notes.append(
-      ...pinned(query, words.care).map(careCard),
       build("p", {}, build("button.button", { type: "button", click: () => location.reload() }, words.reload)),
     );
     // The page has its own list of all pages.
@@ -313,8 +355,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
   function note(query, answer) {
     // An emergency is told of for what was typed; else for what may have been meant.
     const own = pinned(query, words.care);
-    const cards = own.length ? own : pinned(answer.corrected ?? answer.suggestion ?? "", words.care);
-    notes.append(...cards.map(careCard));
+    pin(own.length ? own : pinned(answer.corrected ?? answer.suggestion ?? "", words.care));
     if (answer.corrected) notes.append(build("p", {}, fill(words.instead, { query, suggestion: answer.corrected })));
     else if (answer.suggestion && !own.length) {
       // What was understood needs no other words: a correction might turn it round.
@@ -388,7 +429,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     if (query === shown && engine) return;
     // An emergency does not wait for the index.
     const cards = pinned(query, words.care);
-    if (cards.length) notes.replaceChildren(...cards.map(careCard));
+    if (cards.length) pin(cards);
     shown = "";
     later(200, () => say(words.searching));
     const options = { limit: STEP, signal };

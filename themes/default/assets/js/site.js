@@ -6,6 +6,9 @@ const wide = matchMedia("(min-width: 64rem)");
 // Site-wide addresses; all but the first come with the words.
 const site = { root: new URL("../", import.meta.url).href };
 
+// What only adds comfort may fail in silence.
+const quiet = () => {};
+
 // Reading settings; an object without keys where nothing was chosen.
 function settings() {
   try {
@@ -88,10 +91,15 @@ if (location.hash.length > 1) openTarget();
 // Contents list: open beside the text; the section at hand is marked once the reader scrolls.
 const contents = document.querySelector(".toc details");
 if (contents) {
-  const fold = () => (contents.open = wide.matches);
+  const summary = contents.firstElementChild;
+  const fold = () => {
+    contents.open = wide.matches;
+    summary.tabIndex = wide.matches ? -1 : 0;
+  };
   wide.addEventListener("change", fold);
+  summary.addEventListener("click", (event) => wide.matches && event.preventDefault());
   fold();
-  addEventListener("scroll", () => import("./contents.js").then((module) => module.start(contents)), { once: true });
+  addEventListener("scroll", () => import("./contents.js").then((module) => module.start(contents)).catch(quiet), { once: true });
 }
 
 // Rows that turn into cards stop being a table for some screen readers, unless the roles are written out. The HTML
@@ -144,10 +152,23 @@ for (const template of document.querySelectorAll("template[data-part]")) {
   (before ? document.querySelector(before) : template).before(place);
   let pressed;
   let loading;
+  // The site was built anew, and what this page asks for is gone: the page of today has what it needs.
+  const renew = () => {
+    const { address } = place.dataset;
+    if (address) history.pushState(null, "", `${address}#q=${encodeURIComponent(place.querySelector("input").value.trim())}`);
+    location.reload();
+  };
+  // Nothing can be fetched now: the words for that came with the page.
+  let note;
+  const tell = () => {
+    note = Object.assign(document.createElement("p"), { role: "alert", textContent: template.dataset.failed });
+    place.after(note);
+  };
   const wake = (event) => {
     if (event && event.type !== "focusin") {
       event.preventDefault();
       pressed = event;
+      note?.remove();
     }
     loading ??= parts[part]()
       .then((module) => module.start(place, context))
@@ -158,11 +179,8 @@ for (const template of document.querySelectorAll("template[data-part]")) {
       })
       .catch(() => {
         loading = undefined;
-        // The site was built anew, and what this page asks for is gone: the page of today has what it needs.
-        if (!pressed || !navigator.onLine) return;
-        const { address } = place.dataset;
-        if (address) history.pushState(null, "", `${address}#q=${encodeURIComponent(place.querySelector("input").value.trim())}`);
-        location.reload();
+        if (pressed) fetch(location, { method: "HEAD", cache: "no-store" }).then(renew, tell);
+        pressed = undefined;
       });
   };
   for (const use of uses) place.addEventListener(use, wake);
@@ -174,17 +192,17 @@ for (const template of document.querySelectorAll("template[data-part]")) {
 // Rows and shapes of the body map answer each other.
 const map = document.querySelector(".body-map");
 for (const use of ["pointerover", "focusin"]) {
-  map?.addEventListener(use, (event) => import("./body-map.js").then((module) => module.start(map, event)), { once: true });
+  map?.addEventListener(use, (event) => import("./body-map.js").then((module) => module.start(map, event)).catch(quiet), { once: true });
 }
 
 // An open answer can be copied as a link.
 document.addEventListener(
   "toggle",
-  (event) => event.target.matches("details.faq") && parts.questions().then((module) => module.copyLink(event.target, context)),
+  (event) => event.target.matches("details.faq") && parts.questions().then((module) => module.copyLink(event.target, context)).catch(quiet),
   true,
 );
 
 // The typeface is fetched for the next page, after this one has settled and unless the reader saves data.
 if (settings().face !== "device" && document.documentElement.dataset.face !== "system" && !navigator.connection?.saveData) {
-  setTimeout(() => document.fonts.load('1em "Atkinson Next"').catch(() => {}), 3000);
+  setTimeout(() => document.fonts.load('1em "Atkinson Next"').catch(quiet), 3000);
 }
