@@ -145,8 +145,8 @@ pub struct PageContext {
     pub feedback_url: Option<String>,
     /// Inline SVG of the QR code of `permalink`; none for pages that nobody prints (search, settings, 404, withdrawn).
     pub qr: Option<Html>,
-    /// Links of the key message and the body, automatic ones too, for the foot of the handout: in order, once each. On
-    /// paper whatever looks like a link has its address there; explained words stand in `terms`.
+    /// The author's links of the body, for the foot of the handout: in order, once each. On paper whatever looks like a
+    /// link has its address there; automatic links are plain words there, and explained words stand in `terms`.
     pub print_links: Vec<Link>,
     /// Glossary terms used on the page, for the foot of the handout: in order, once each.
     pub terms: Vec<TermNote>,

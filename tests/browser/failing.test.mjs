@@ -37,8 +37,9 @@ test("a control whose script cannot be fetched says so, and works once the reade
     const { page, errors } = await cutOff(address);
     await press(page);
     await told(page);
+    const before = await page.$("main [role=alert]");
     await press(page);
-    await until(page, () => document.querySelectorAll("main [role=alert]").length === 1);
+    await until(page, (before) => !before.isConnected && document.querySelectorAll("main [role=alert]").length === 1, before);
     await page.setOfflineMode(false);
     if (works) {
       await press(page);
@@ -80,4 +81,31 @@ test("where the browser does not let it copy, the address of an answer is shown"
   await until(page, (address) => document.querySelector(".answer [role=status]").textContent.startsWith(address), base + PAGES.faq);
   assert.deepEqual(errors, []);
   await page.close();
+});
+
+test("what leads away where a script is missing stays where nothing can be fetched", async () => {
+  const { page, errors } = await cutOff(PAGES.guide);
+  await page.evaluate(() => document.querySelector("button.tool").click());
+  await until(page, () => /did not load/.test(document.querySelector("header [role=alert]")?.textContent));
+  await page.focus("main a.term");
+  await page.keyboard.press("Enter");
+  await told(page);
+  assert.equal(page.url(), base + PAGES.guide);
+  assert.deepEqual(errors, []);
+  await page.browserContext().close();
+});
+
+test("where the script does not come, or breaks, the page is one without script", async () => {
+  for (const answer of [{ status: 404, body: "" }, { contentType: "text/javascript", body: "this is no script" }]) {
+    const page = await browser.newPage();
+    await page.setRequestInterception(true);
+    page.on("request", (request) => (/\/assets\/site\.[^/]*js/.test(request.url()) ? request.respond(answer) : request.continue()));
+    for (const address of ["/", "/search/"]) {
+      await page.goto(base + address, { waitUntil: "networkidle0" });
+      assert.ok(await page.$eval(".no-script", (part) => part.checkVisibility()), `${address} ${answer.status ?? ""}`);
+    }
+    await page.goto(base + PAGES.settings, { waitUntil: "networkidle0" });
+    assert.ok(await page.$eval(".wait", (room) => room.getBoundingClientRect().height) < 10, "no room is kept for what does not come");
+    await page.close();
+  }
 });

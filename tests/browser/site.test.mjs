@@ -123,10 +123,15 @@ test("a search fetches what it shows, and more when the reader asks", async () =
 test("results are narrowed by the index, and the number that is told is theirs", async () => {
   const page = await browser.newPage();
   await page.goto(`${base}/search/#q=knee%20pain`, { waitUntil: "load" });
-  await until(page, () => document.querySelector("main fieldset input"));
+  await until(page, () => document.querySelector("main details"));
   const before = await until(page, () => Number.parseInt(document.querySelector("main .status").textContent));
+  await page.click("main .search-form ~ div summary");
+  await until(page, () => document.querySelectorAll("main fieldset").length === 2);
+  const offered = await page.$$eval("main fieldset label", (all) => all.map((label) => label.textContent));
+  const shown = await page.$$eval("main .results > li > .soft", (all) => [...new Set(all.flatMap((each) => each.textContent.split(" · ")))]);
+  assert.ok(shown.every((name) => offered.includes(name)), `${shown} of ${offered}`);
+  assert.ok(offered.length > shown.length, "also what only later results have is offered");
   await page.evaluate(() => {
-    document.querySelector("main .search-form ~ div details").open = true;
     [...document.querySelectorAll("main fieldset label")].find((label) => label.textContent === "Condition").click();
   });
   const kinds = () => page.$$eval("main .results > li > .soft", (items) => items.map((item) => item.textContent.split(" · ")[0]));

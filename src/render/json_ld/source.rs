@@ -50,7 +50,8 @@ fn work(node: &mut Node<'_>, source: &Reference, publication: &str) {
     node.text("publicationType", publication);
     let ids = [("doi", &source.doi), ("pmid", &source.pmid), ("pmcid", &source.pmcid)];
     let ids = ids.iter().filter_map(|(name, id)| Some(format!("{name}:{}", id.as_deref()?)));
-    let ids: Vec<String> = ids.collect();
+    // The address says the first of a DOI and a PubMed number.
+    let ids: Vec<String> = ids.skip(usize::from(has_number)).collect();
     node.texts("identifier", ids.iter().map(String::as_str));
     if source.kind == Some(ReferenceKind::Book) {
         node.text("isbn", source.isbn.as_deref().unwrap_or_default());

@@ -180,9 +180,11 @@ impl Parts<'_> {
         let catalog = self.scope.inputs.catalog;
         let outgoing = self.linked.outgoing.iter().filter(|link| catalog.is_listed(link.page));
         let whole = |url: &str| self.scope.whole(url);
-        let outgoing: Vec<String> = outgoing.map(|link| whole(self.scope.shared.url(link.page))).collect();
-        node.texts("significantLink", outgoing.iter().map(String::as_str));
         let related: Vec<String> = self.text.related.iter().map(|card| whole(&card.url)).collect();
+        let outgoing = outgoing.map(|link| whole(self.scope.shared.url(link.page)));
+        // An address is told once.
+        let outgoing: Vec<String> = outgoing.filter(|url| !related.contains(url)).collect();
+        node.texts("significantLink", outgoing.iter().map(String::as_str));
         node.texts("relatedLink", related.iter().map(String::as_str));
     }
 }

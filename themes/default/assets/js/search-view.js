@@ -216,14 +216,13 @@ function callable(heading, { label, tel } = {}) {
   return [heading.slice(0, at), build("a", { href: tel }, label), heading.slice(at + label.length)];
 }
 
-// `at` begins with the rank of the heading, which is one below that of the page or dialog.
-function careCard(care, at, words, { emergency }) {
-  const id = `care-${at}`;
+// `rank` is that of the heading: one below that of the page or dialog.
+function careCard(care, rank, words, { emergency }) {
   const urgency = build("span.visually-hidden", {}, `${words[`care_${care.level.replace("-", "_")}`]} `);
   return build(
     `section.care.care-${care.level}`,
-    { "aria-labelledby": id },
-    build(`${at.slice(0, 2)}.care-head`, { id }, urgency, ...callable(care.heading, emergency)),
+    {},
+    build(`${rank}.care-head`, {}, urgency, ...callable(care.heading, emergency)),
     build("div.care-body", {}, build("ul", {}, ...care.items.map((item) => build("li", {}, item)))),
   );
 }
@@ -278,7 +277,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     const key = cards.map((card) => card.items).join();
     if (alarm.dataset.cards === key) return;
     alarm.dataset.cards = key;
-    alarm.replaceChildren(...merged(cards).map((care, number) => careCard(care, `${rank}-${number}`, words, site)));
+    alarm.replaceChildren(...merged(cards).map((care) => careCard(care, rank, words, site)));
   }
 
   function clear() {
@@ -332,24 +331,34 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     onFail?.();
   }
 
-  // Filters are shown on the page only and never needed. Their values are those of the results seen so far.
-  function filters(pages, change) {
-    if (!all || pages.length < 4) return;
+  // Filters are shown on the page only and never needed. The index is asked what they can offer when they are opened.
+  function filters(query, answer, change) {
+    if (!all || answer.total < 4) return;
     const chosen = { kind: [], region: [] };
-    const box = (key, legend) => {
-      const values = [...new Set(pages.map((page) => page[key]).filter(Boolean))].sort();
-      if (values.length < 2) return null;
-      const options = values.map((value) => {
-        const toggle = (event) => {
-          chosen[key] = event.target.checked ? [...chosen[key], value] : chosen[key].filter((other) => other !== value);
-          change(Object.fromEntries(Object.entries(chosen).filter(([, values]) => values.length)));
-        };
-        return build("label", {}, build("input", { type: "checkbox", change: toggle }), name(key, value, words));
-      });
-      return build("fieldset.options", {}, build("legend", {}, legend), build("div", {}, ...options));
+    const option = (key, value) => {
+      const toggle = (event) => {
+        chosen[key] = event.target.checked ? [...chosen[key], value] : chosen[key].filter((other) => other !== value);
+        change(Object.fromEntries(Object.entries(chosen).filter(([, values]) => values.length)));
+      };
+      return build("label", {}, build("input", { type: "checkbox", change: toggle }), name(key, value, words));
     };
-    const sets = [box("kind", words.filter_kind), box("region", words.filter_region)].filter(Boolean);
-    if (sets.length) narrow.append(build("details.plain", {}, build("summary", {}, words.filters), build("div", {}, ...sets)));
+    const box = async (key, legend) => {
+      const values = new Set([...Object.keys(words[`${key}s`] ?? {}), ...answer.results.map((each) => each[key])].filter(Boolean));
+      const options = [];
+      for (const value of values) {
+        const { total } = await ask(query, { limit: 0, filters: { [key]: [value] }, signal: new AbortController().signal }, context);
+        if (total) options.push(option(key, value));
+      }
+      return options.length > 1 && build("fieldset.options", {}, build("legend", {}, legend), build("div", {}, ...options));
+    };
+    const place = build("div");
+    const fill = () => {
+      const sets = [box("kind", words.filter_kind), box("region", words.filter_region)];
+      Promise.all(sets).then((sets) => place.replaceChildren(...sets.filter(Boolean)), () => fail(query));
+    };
+    const folded = build("details.plain", {}, build("summary", {}, words.filters), place);
+    folded.addEventListener("toggle", fill, { once: true });
+    narrow.append(folded);
   }
 
   function note(query, answer) {
@@ -417,7 +426,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     const told = ({ total }) => say(total ? count(words, "results", total, { query: asked }) : fill(words.results_none, { query: asked }));
     note(query, answer);
     show(asked, answer, { limit: STEP });
-    filters(answer.results, (chosen) => again(asked, { limit: STEP, filters: chosen }, told));
+    filters(asked, answer, (chosen) => again(asked, { limit: STEP, filters: chosen }, told));
     later(500, () => told(answer));
   }
 

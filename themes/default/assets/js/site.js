@@ -9,6 +9,19 @@ const site = { root: new URL("../", import.meta.url).href };
 // What only adds comfort may fail in silence.
 const quiet = () => {};
 
+let note;
+
+// Something could not be fetched. Where the host answers, the reader goes on without it; else this is told, in words
+// that came with the page, and the page at hand stays.
+function goOn(without, place) {
+  const tell = () => {
+    note = Object.assign(document.createElement("span"), { role: "alert", textContent: ` ${header.dataset.failed}` });
+    place.after(note);
+  };
+  note?.remove();
+  fetch(location, { method: "HEAD", cache: "no-store" }).then(without, tell);
+}
+
 // Reading settings; an object without keys where nothing was chosen.
 function settings() {
   try {
@@ -43,7 +56,7 @@ function open(name, opener, from = opener) {
   const link = opener.dataset.address;
   modules[name]()
     .then((module) => module.open(opener, context, from))
-    .catch(() => location.assign(link));
+    .catch(() => goOn(() => location.assign(link), opener));
 }
 
 // The links of the header become buttons: they open a dialog, they do not lead away.
@@ -65,7 +78,7 @@ for (const link of document.querySelectorAll("[data-open]")) {
 
 document.addEventListener("keydown", (event) => {
   const inField = event.target.closest?.("input, textarea, select, [contenteditable]");
-  const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+  const command = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
   const isFree = !inField && !document.querySelector("dialog[open]");
   const slash = event.key === "/" && isFree && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!buttons.search || !(command || (slash && settings().slash !== "off"))) return;
@@ -119,17 +132,15 @@ addEventListener("beforeprint", () => {
   }
 });
 
-// The meaning of a word opens beside it; without popovers the link leads to the glossary.
-if (HTMLElement.prototype.showPopover) {
-  document.addEventListener("click", (event) => {
-    const term = event.target.closest?.("a.term");
-    if (!term || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    import("./glossary.js")
-      .then((module) => module.show(term, context))
-      .catch(() => location.assign(term.href));
-  });
-}
+// The meaning of a word opens beside it; where that fails, the link leads to the glossary.
+document.addEventListener("click", (event) => {
+  const term = event.target.closest?.("a.term");
+  if (!term || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  import("./glossary.js")
+    .then((module) => module.show(term, context))
+    .catch(() => goOn(() => location.assign(term.href), term));
+});
 
 // Controls that need a script wait in templates. What they do is fetched when the reader first uses them; what was
 // pressed until then is pressed again.
@@ -158,17 +169,10 @@ for (const template of document.querySelectorAll("template[data-part]")) {
     if (address) history.pushState(null, "", `${address}#q=${encodeURIComponent(place.querySelector("input").value.trim())}`);
     location.reload();
   };
-  // Nothing can be fetched now: the words for that came with the page.
-  let note;
-  const tell = () => {
-    note = Object.assign(document.createElement("p"), { role: "alert", textContent: template.dataset.failed });
-    place.after(note);
-  };
   const wake = (event) => {
     if (event && event.type !== "focusin") {
       event.preventDefault();
       pressed = event;
-      note?.remove();
     }
     loading ??= parts[part]()
       .then((module) => module.start(place, context))
@@ -179,7 +183,7 @@ for (const template of document.querySelectorAll("template[data-part]")) {
       })
       .catch(() => {
         loading = undefined;
-        if (pressed) fetch(location, { method: "HEAD", cache: "no-store" }).then(renew, tell);
+        if (pressed) goOn(renew, place);
         pressed = undefined;
       });
   };
@@ -206,3 +210,6 @@ document.addEventListener(
 if (settings().face !== "device" && document.documentElement.dataset.face !== "system" && !navigator.connection?.saveData) {
   setTimeout(() => document.fonts.load('1em "Atkinson Next"').catch(quiet), 3000);
 }
+
+// All is wired: from now on a mistake elsewhere changes nothing of the page.
+document.documentElement.dataset.script = "ready";
