@@ -51,7 +51,7 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     let is_condition = interface.condition.is_some();
     let mut page = frame::of_page(inputs, shared, tongue, id);
     page.qr = frame::qr(&page);
-    page.print_links = print_links(inputs, linked, &body);
+    page.print_links = print_links(&body);
     page.terms = relations::terms(inputs, linked);
     let file = template_file(inputs, linked, is_condition).map_err(|found| vec![found])?;
     let scope = json_ld::Scope::new(inputs, shared, tongue);
