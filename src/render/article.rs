@@ -9,7 +9,9 @@ use super::context::{
 };
 use super::relations::Citations;
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, care, conditions, evidence, frame, json_ld, lists, relations, reviews, template, words};
+use super::{
+    Inputs, care, conditions, evidence, frame, json_ld, lists, regions, relations, reviews, template, words,
+};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;

@@ -189,6 +189,8 @@ pub struct Translation {
     pub translated: bool,
     /// Whether this is the language of the page at hand (then it is text, not a link).
     pub current: bool,
+    /// For those who read that language: that the page is not translated and where the link leads; empty where it is.
+    pub note: String,
 }
 
 /// A glossary term on the handout.

@@ -200,6 +200,11 @@ fn in_all_languages(
             permalink,
             translated: found.is_some(),
             current: other.language == tongue.language,
+            note: if found.is_some() {
+                String::new()
+            } else {
+                other.strings.get("not_translated").to_owned()
+            },
         }
     };
     shared.tongues.iter().map(translation).collect()

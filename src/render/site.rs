@@ -94,6 +94,7 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
         urls: urls(inputs, shared, language),
         assets: assets(inputs, shared, language, &root),
         options: inputs.theme.options.clone(),
+        registry_lang: (**language != *config.language).then(|| config.language.to_string()),
         extra: config.extra.clone(),
         icons: inputs.theme.icons.iter().map(|(name, icon)| (name.clone(), Html(icon.clone()))).collect(),
         feed: feed::address(inputs, language).map(|address| rooted(inputs, &address)),

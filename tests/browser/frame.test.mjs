@@ -162,3 +162,68 @@ test("signs that style sheets draw are not read out", async () => {
   assert.deepEqual(names.filter((name) => /^[+−‹›]/.test(name)), []);
   await page.close();
 });
+
+test("no page has more than seven landmarks", async () => {
+  const page = await browser.newPage();
+  const names = ["banner", "navigation", "main", "contentinfo", "complementary", "region", "search", "form"];
+  for (const address of Object.values(PAGES)) {
+    await page.goto(base + address, { waitUntil: "load" });
+    const session = await page.createCDPSession();
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    const found = nodes.filter((node) => !node.ignored && names.includes(node.role.value)).map((node) => node.role.value);
+    assert.ok(found.length <= 7, `${address}: ${found}`);
+    await session.detach();
+  }
+  await page.close();
+});
+
+test("a word that is explained says that it opened and what it means, and closes when asked again", async () => {
+  const page = await browser.newPage();
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  await page.focus("a.term");
+  await page.keyboard.press("Enter");
+  await until(page, () => document.querySelector("a.term").getAttribute("aria-expanded") === "true");
+  assert.ok(await page.$eval(".meaning [role=status]", (told) => told.textContent.length > 20));
+  await page.keyboard.press("Enter");
+  await until(page, () => !document.querySelector(".meaning:popover-open") && document.querySelector("a.term").getAttribute("aria-expanded") === "false");
+  await page.close();
+});
+
+test("a link to an answer shows its question too", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 390, height: 844 });
+  await page.goto(base + PAGES.faq, { waitUntil: "load" });
+  const ids = await page.$$eval("details.faq .answer", (all) => all.map((answer) => answer.id));
+  for (const id of [ids[0], ids[6]]) {
+    await page.goto("about:blank");
+    await page.goto(`${base}${PAGES.faq}#${id}`, { waitUntil: "load" });
+    await until(page, (id) => document.getElementById(id).closest("details").open, id);
+    const top = await page.$eval(`#${id}`, (answer) => answer.closest("details").querySelector("summary").getBoundingClientRect().top);
+    assert.ok(top >= 0, `the question of ${id} begins ${top} px below the edge`);
+  }
+  await page.close();
+});
+
+test("similar addresses are named by their pages", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}/condition/neck-pian/`, { waitUntil: "load" });
+  await page.click("main button");
+  await until(page, () => [...document.querySelectorAll("main .links a")].some((link) => link.href.endsWith("/conditions/neck-pain/") && link.textContent === "Neck pain"));
+  await page.close();
+});
+
+test("in forced colours drawings have the colours of the system", async () => {
+  const page = await browser.newPage();
+  await emulate(page, { colors: "dark", forced: true });
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  const colors = await page.$$eval("figure svg path, figure svg ellipse, figure svg rect", (all) => {
+    const probe = document.body.appendChild(document.createElement("p"));
+    const system = ["Canvas", "CanvasText"].map((name) => {
+      probe.style.color = name;
+      return getComputedStyle(probe).color;
+    });
+    return all.map((shape) => getComputedStyle(shape).fill).filter((fill) => fill !== "none" && !system.includes(fill));
+  });
+  assert.deepEqual(colors, []);
+  await page.close();
+});

@@ -2,7 +2,6 @@
 
 use super::escape;
 use super::writer::{Mode, OpenMark, Writer};
-use crate::catalog::PageId;
 use crate::link::{Mark, MarkKind, Target};
 use crate::markdown::{LinkForm, TextRef, script_address};
 use crate::name::{Anchor, UrlPath};

@@ -128,14 +128,6 @@ impl Parts<'_> {
     fn contents(&self, node: &mut Node<'_>, is_health: bool, is_faq: bool) {
         let sources = self.linked.sources.iter().filter_map(|key| self.scope.source(key.as_str()));
         node.list("citation", |list| sources.for_each(|source| list.written(source)));
-        node.list("hasPart", |list| {
-            if is_health {
-                self.sections(list);
-            }
-            if !is_faq {
-                self.questions(list);
-            }
-        });
         node.node("mainContentOfPage", "WebPageElement", |node| node.text("cssSelector", "main"));
         if self.text.key_message.is_some() {
             node.node("speakable", "SpeakableSpecification", |node| {
@@ -146,6 +138,14 @@ impl Parts<'_> {
         node.number("wordCount", self.said.words);
         let minutes = words::minutes_to_read(self.said.words);
         node.text("timeRequired", &format!("PT{minutes}M"));
+        node.list("hasPart", |list| {
+            if is_health {
+                self.sections(list);
+            }
+            if !is_faq {
+                self.questions(list);
+            }
+        });
     }
 
     /// One part for each section that has an aspect of its own.

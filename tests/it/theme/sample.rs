@@ -144,6 +144,7 @@ fn site(theme: &Theme) -> SiteContext {
         lang: text("en"),
         dir: text("ltr"),
         extra: serde_json::Map::new(),
+        registry_lang: None,
         options: theme.options.clone(),
         navigation: vec![
             link("What it is", "/articles/"),
@@ -263,6 +264,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
         rank: 2,
         anchor: text("care-1"),
         body: html("<ul><li>you cannot breathe well</li><li>you have sudden chest pain</li></ul>"),
+        lang: None,
     };
     let cite = "<a class=\"cite\" href=\"#ref-1\" aria-label=\"Reference 1\">[1]</a>";
     TextContext {
@@ -398,6 +400,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
             label: text("English"),
             translated: true,
             current: true,
+            note: String::new(),
             permalink: text("https://example.org/articles/after-a-session/"),
             ..Translation::default()
         },
@@ -531,6 +534,7 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
         rank: 2,
         anchor: text("care-1"),
         body: html("<ul><li>your calf is hot and swollen</li></ul>"),
+        lang: None,
     };
     let region = RegionContext {
         figures: vec![

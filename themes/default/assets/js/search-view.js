@@ -2,7 +2,7 @@
 
 import { build, count, fill } from "./build.js";
 
-const STEP = 10;
+const STEP = 8;
 const SECTIONS = 3;
 const RECENT = "needlepoint-searches";
 const TYPED = "needlepoint-search";
