@@ -138,11 +138,13 @@ impl Statements {
 /// Short names for the inner ones, the shortest for the most used; letters that the source itself uses as names are
 /// left out.
 fn short_names() -> BTreeMap<&'static str, String> {
-    let mut inner: Vec<&str> = INNER.split_ascii_whitespace().collect();
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_$".contains(c);
-    inner.sort_by_cached_key(|name| {
-        std::cmp::Reverse(SOURCE.split(|c| !is_name(c)).filter(|word| word == name).count())
-    });
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in SOURCE.split(|c| !is_name(c)) {
+        *uses.entry(word).or_default() += 1;
+    }
+    let mut inner: Vec<&str> = INNER.split_ascii_whitespace().collect();
+    inner.sort_by_key(|name| std::cmp::Reverse(uses.get(name)));
     let letters = || ('A'..='Z').chain('a'..='z').filter(|c| !"cijlr".contains(*c));
     let pairs = letters().flat_map(|first| "abcde".chars().map(move |second| format!("{first}{second}")));
     let names = letters().map(String::from).chain(pairs.filter(|pair| pair != "do" && pair != "if"));

@@ -12,28 +12,14 @@
 //! Numbers are little-endian base 128. Columns of one kind stay together because compression likes it.
 
 use super::front::{self, Front};
-use super::weigh::Posting;
+use super::posting::Posting;
 
 /// What the last entry of a list has on top of its impact, which takes the five bits below.
 const LAST: u8 = 32;
 
-/// Where a document stands in a list, with what it counts there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) document: u32,
-    pub(super) impact: u8,
-    pub(super) part: u8,
-}
-
-impl Entry {
-    pub(super) fn new(document: u32, posting: Posting) -> Self {
-        Self { document, impact: posting.impact, part: posting.part }
-    }
-}
-
 /// Writes a shard from sorted keys, each with the number of its list among `lists`; lists are numbered by their first
 /// keys.
-pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Entry]]) -> Vec<u8> {
+pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Posting]]) -> Vec<u8> {
     let (mut letters, mut places) = (Front::default(), Vec::new());
     let mut seen = 0;
     for &(key, list) in keys {
@@ -52,15 +38,15 @@ pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Entry]]) -> Vec<u8> {
     for list in lists {
         let mut next = 0;
         for entry in *list {
-            put(&mut out, (entry.document - next) as usize);
-            next = entry.document + 1;
+            put(&mut out, (entry.number() - next) as usize);
+            next = entry.number() + 1;
         }
     }
     for (last, before) in lists.iter().filter_map(|list| list.split_last()) {
-        out.extend(before.iter().map(|entry| entry.impact));
-        out.push(last.impact | LAST);
+        out.extend(before.iter().map(|entry| entry.impact()));
+        out.push(last.impact() | LAST);
     }
-    out.extend(lists.iter().flat_map(|list| list.iter()).map(|entry| entry.part));
+    out.extend(lists.iter().flat_map(|list| list.iter()).map(|entry| entry.part()));
     out
 }
 
@@ -81,7 +67,7 @@ pub(super) struct Shard {
     /// The first key of each list.
     pub(super) names: Vec<usize>,
     starts: Vec<usize>,
-    entries: Vec<Entry>,
+    entries: Vec<Posting>,
 }
 
 impl Shard {
@@ -110,9 +96,9 @@ impl Shard {
             let mut is_last = is_empty;
             while !is_last {
                 let ((gap, &impact), &part) = columns.next()?;
-                let document = next + u32::try_from(gap).ok()?;
-                shard.entries.push(Entry { document, impact: impact & !LAST, part });
-                next = document + 1;
+                let document = u32::try_from(gap).ok().and_then(|gap| gap.checked_add(next))?;
+                shard.entries.push(Posting::new(document, impact & !LAST, part));
+                next = document.checked_add(1)?;
                 is_last = impact & LAST > 0;
             }
         }
@@ -128,7 +114,7 @@ impl Shard {
     }
 
     /// The entries of a list, sorted by document.
-    pub(super) fn entries(&self, list: usize) -> &[Entry] {
+    pub(super) fn entries(&self, list: usize) -> &[Posting] {
         &self.entries[self.starts[list]..self.starts[list + 1]]
     }
 
@@ -179,9 +165,9 @@ mod tests {
 
     #[test]
     fn shard_reads_as_it_was_written() {
-        let entry = |document, impact, part| Entry { document, impact, part };
-        let lists = [vec![entry(0, 1, 0), entry(300, 31, 2)], vec![], vec![entry(7, 5, 14)]];
-        let lists: Vec<&[Entry]> = lists.iter().map(Vec::as_slice).collect();
+        let lists =
+            [vec![Posting::new(0, 1, 0), Posting::new(300, 31, 2)], vec![], vec![Posting::new(7, 5, 14)]];
+        let lists: Vec<&[Posting]> = lists.iter().map(Vec::as_slice).collect();
         let keys = [("ñandú", 0), ("ñandúes", 0), ("ñu", 1), ("針", 2), ("針灸", 0), ("𠀀𠀁", 2)];
         let shard = Shard::decode(&encode(&keys, &lists)).unwrap();
         for (key, list) in keys {
@@ -193,7 +179,7 @@ mod tests {
 
     #[test]
     fn cut_shard_is_refused() {
-        let entries = [Entry { document: 200, impact: 3, part: 0 }];
+        let entries = [Posting::new(200, 3, 0)];
         let bytes = encode(&[("elbow", 0)], &[&entries]);
         for length in 0..bytes.len() {
             assert!(Shard::decode(&bytes[..length]).is_none(), "{length}");
