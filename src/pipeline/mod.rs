@@ -462,13 +462,14 @@ impl Site {
         self.0.review().diagnostics()
     }
 
-    /// Searches of `content/search-tests.toml` that do not find what they must, at the site's levels; makes the
-    /// search index, so it is asked for by `check` and `build` and not by the preview.
+    /// Searches of `content/search-tests.toml` that do not find what they must and synonyms that no page holds, at the
+    /// site's levels; makes the search index where there are any, so it is asked for by `check` and `build` and not by the preview.
     pub fn search_findings(&self) -> Vec<Diagnostic> {
         if self.has_broken_configuration() {
             return Vec::new();
         }
-        levels::apply(search::failed_tests(self), self.config(), &self.0.parsed)
+        let found = [search::failed_tests(self), search::unused_synonyms(self)].concat();
+        levels::apply(found, self.config(), &self.0.parsed)
     }
 
     /// The configuration.

@@ -190,6 +190,9 @@ fn ends_open(text: &str) -> bool {
     text.chars().next_back().is_some_and(char::is_alphanumeric)
 }
 
+/// The synonyms' own file.
+const SYNONYMS: &str = "content/synonyms.toml";
+
 /// The searches' own file.
 const TESTS: &str = "content/search-tests.toml";
 
@@ -220,6 +223,20 @@ pub(super) fn failed_tests(site: &Site) -> Vec<Diagnostic> {
     let indexes: Indexes = languages.filter_map(open).collect();
     let tests: Vec<_> = tests.iter().collect();
     tests.par_iter().filter_map(|test| failed(test, site, &indexes, source.path())).collect()
+}
+
+/// The groups of `content/synonyms.toml` of which no page holds a word. Without groups no index is made.
+pub(super) fn unused_synonyms(site: &Site) -> Vec<Diagnostic> {
+    let groups: Vec<_> = site.0.registries.value.synonyms.iter().collect();
+    let Some(source) = site.files().text(SYNONYMS).filter(|_| !groups.is_empty()) else { return Vec::new() };
+    let unused = site.search_files().unused_synonyms().filter_map(|number| groups.get(number));
+    unused
+        .map(|group| {
+            let message = format!("no page holds “{}”", group.words.join("” or “"));
+            Diagnostic::new(diag::UNUSED_SYNONYM, source.path(), group.span, message)
+                .with_help("add the word that your pages use to the group, or take the group out")
+        })
+        .collect()
 }
 
 /// The indexes of the site by language.

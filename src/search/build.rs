@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::de::IgnoredAny;
 
 use super::built::Built;
 use super::client;
@@ -17,7 +18,7 @@ use super::posting::Posting;
 use super::question;
 use super::shard;
 use super::smooth;
-use super::text::{self, Extent, TextFiles};
+use super::text::{self, Extent, Held, StoredDocument, TextFiles};
 use super::weigh::{self, Weighed};
 use super::wordlist;
 
@@ -75,6 +76,11 @@ impl Maker<'_, '_> {
         let mut keys = word_keys(&weighed.words[concepts.names.len()..], &weighed.frequencies, language);
         let named = Named { order: &order, weighed: &weighed, concepts: &concepts, language };
         named.add(&mut keys, None, &mut lists);
+        built.put_unused(concepts.groups_without_documents(
+            language,
+            |concept| weighed.frequencies[concept as usize] > 0,
+            |word| is_found(&weighed, concepts.names.len(), word),
+        ));
         let mut manifest = Manifest::new(folder, documents.len(), language);
         let in_order = order.iter().map(|&document| documents[document as usize]);
         let filters = text::filters(in_order);
@@ -84,12 +90,10 @@ impl Maker<'_, '_> {
         let texts_bytes = text::bytes(&extents);
         let known = if texts_bytes <= settings.one_file { language::WEIGHTIEST } else { usize::MAX };
         add_known(&mut keys, &mut lists, language.common_words().take(known));
-        let whole = (texts_bytes <= settings.one_file).then(|| shard_of(&keys, &lists));
-        let whole = whole.filter(|whole| whole.len() + texts_bytes <= settings.one_file);
-        if let Some(whole) = whole {
+        if texts_bytes <= settings.one_file {
             let texts =
                 TextFiles::new(numbers, &extents, settings.part, usize::MAX, &mut Manifest::default());
-            let bytes = manifest::join(&texts.whole(self.all, &filters), &whole);
+            let bytes = one_file(&texts.whole(self.all, &filters), &keys, &lists, language);
             manifest.one = manifest::check(&bytes);
             put(built, format!("all-{}.txt", manifest.one), bytes);
         } else {
@@ -105,9 +109,24 @@ impl Maker<'_, '_> {
             built.put_texts(&format!("{folder}{}/", manifest.texts), texts);
         }
         let json = serde_json::to_string(&manifest).expect("a manifest holds text and numbers only");
-        put(built, "search.js".to_owned(), client::module(&json).into_bytes());
+        put(built, "search.js".to_owned(), client::module(&manifest).into_bytes());
         put(built, "manifest.json".to_owned(), json.into_bytes());
     }
+}
+
+/// The texts and the shard of everything, which leaves out what the texts tell.
+fn one_file(texts: &[u8], keys: &[(String, u32)], lists: &[Vec<Posting>], language: &Language) -> Vec<u8> {
+    let (_, stored): (IgnoredAny, Vec<StoredDocument>) =
+        serde_json::from_slice(texts).expect("the texts were written by this program right before");
+    let held = text::held(&stored, |word| language.is_stop_word(word));
+    manifest::join(texts, &shard_of(keys, lists, &held))
+}
+
+/// Whether the word, or another of its stem, stands in any document.
+fn is_found(weighed: &Weighed, concepts: usize, word: &str) -> bool {
+    let words = &weighed.words[concepts..];
+    let at = words.binary_search_by(|(other, _)| (**other).cmp(word));
+    at.is_ok_and(|at| weighed.frequencies[words[at].1 as usize] > 0)
 }
 
 /// What names of concepts and whole questions are made from.
@@ -284,7 +303,7 @@ fn lists(weighed: &mut Weighed, order: &[u32]) -> Vec<Vec<Posting>> {
     lists
 }
 
-fn shard_of(keys: &[(String, u32)], lists: &[Vec<Posting>]) -> Vec<u8> {
+fn shard_of(keys: &[(String, u32)], lists: &[Vec<Posting>], held: &Held) -> Vec<u8> {
     let mut numbers: FxHashMap<u32, usize> = FxHashMap::default();
     let mut local: Vec<&[Posting]> = Vec::new();
     let keys: Vec<(&str, usize)> = keys
@@ -297,7 +316,7 @@ fn shard_of(keys: &[(String, u32)], lists: &[Vec<Posting>]) -> Vec<u8> {
             (key.as_str(), number)
         })
         .collect();
-    shard::encode(&keys, &local)
+    shard::encode(&keys, &local, held)
 }
 
 /// Cuts the keys into shards where the first three letters change, or four where three hold too much; gives the first
@@ -332,7 +351,7 @@ fn put_shards(
     let at = |start: &String| keys.partition_point(|(key, _)| shard::compare(key, start).is_lt());
     let cuts: Vec<usize> = [0].into_iter().chain(starts.iter().map(at)).chain([keys.len()]).collect();
     let shards: Vec<Vec<u8>> =
-        cuts.par_windows(2).map(|ends| shard_of(&keys[ends[0]..ends[1]], lists)).collect();
+        cuts.par_windows(2).map(|ends| shard_of(&keys[ends[0]..ends[1]], lists, &Held::default())).collect();
     for (number, (bytes, start)) in shards.into_iter().zip(cuts).enumerate() {
         let key = keys.get(start).map_or("", |(key, _)| key);
         let before = start.checked_sub(1).map_or("", |before| &keys[before].0);

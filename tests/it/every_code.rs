@@ -68,6 +68,12 @@ const CASES: &[Case] = &[
         "[[test]]\nquery = \"second\"\namong = \"/b/\"\n",
     ),
     file(
+        "unused-synonym",
+        "content/synonyms.toml",
+        "[[synonym]]\nwords = [\"third\", \"next to last\"]\n",
+        "[[synonym]]\nwords = [\"third\", \"texts\"]\n",
+    ),
+    file(
         "malformed-rule",
         "content/rules.toml",
         "[[rule]]\nname = \"r\"\ncode = \"Our Rule\"\nmessage = \"m\"\npatterns = [\"a\"]\n",

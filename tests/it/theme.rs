@@ -80,6 +80,15 @@ fn pages_hold_one_h1_no_inline_style_and_no_inline_script() {
 }
 
 #[test]
+fn every_page_bears_the_policy_also_that_of_an_old_address() {
+    let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ";
+    for (address, html) in pages() {
+        assert!(html.contains(policy), "{address}");
+        assert!(html.contains("<meta name=\"referrer\" content=\"same-origin\">"), "{address}");
+    }
+}
+
+#[test]
 fn hostile_titles_stay_text() {
     for (address, html) in pages() {
         assert!(!html.contains("<img src=x"), "{address}");

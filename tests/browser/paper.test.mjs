@@ -1,0 +1,126 @@
+// The built site on paper: what stands together, and that nothing is told by colour.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, test } from "node:test";
+import { PAGES, base, browser, close, until } from "./site.mjs";
+
+after(close);
+
+const FORMATS = ["A4", "Letter"];
+
+/** The lines of each sheet of a page as it is printed, without empty ones. */
+async function sheets(page, format) {
+  const file = path.join(os.tmpdir(), `needlepoint-paper-${process.pid}.pdf`);
+  await page.pdf({ format, path: file });
+  const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+  fs.rmSync(file);
+  const all = text.split("\f").map((sheet) => sheet.split("\n").map((line) => line.trim()).filter(Boolean));
+  return all.filter((lines) => lines.length > 0);
+}
+
+/** Opens a page as paper shows it, as wide as a sheet. */
+async function onPaper(page, address) {
+  await page.setViewport({ width: 680, height: 900 });
+  await page.goto(base + address, { waitUntil: "load" });
+  await page.emulateMediaType("print");
+}
+
+test("numbers and marks of lists in columns stand beside their own text", async () => {
+  const page = await browser.newPage();
+  for (const address of [PAGES.condition, PAGES.faq, PAGES.explainer]) {
+    await onPaper(page, address);
+    const hanging = await page.$$eval(".references, .handout-foot ul", (lists) => lists.flatMap((list) => {
+      const boxes = [...list.children].map((item) => item.getBoundingClientRect());
+      const start = Math.min(...boxes.map((box) => box.left));
+      const first = boxes.filter((box) => box.left < start + 5);
+      const second = boxes.filter((box) => box.left >= start + 5);
+      // A number of two digits, a point and a little air take 24 pixels.
+      const room = Math.min(...second.map((box) => box.left)) - Math.max(...first.map((box) => box.right));
+      return room < 24 ? [`${list.className} ${room}`] : [];
+    }));
+    assert.deepEqual(hanging, [], address);
+  }
+  await page.close();
+});
+
+test("a search is printed with its words and what was found", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}/search/#q=neck%20pain`, { waitUntil: "load" });
+  await until(page, () => document.querySelectorAll(".results > li").length > 3);
+  const titles = await page.$$eval(".result-title", (all) => all.slice(0, 3).map((title) => title.textContent));
+  for (const format of FORMATS) {
+    const text = (await sheets(page, format)).flat().join(" ");
+    for (const words of ["Search", "neck pain", ...titles]) assert.ok(text.includes(words), `${format} lacks ${words}`);
+    for (const words of ["Search this site", "Narrow the list", "Show more"]) assert.ok(!text.includes(words), `${format} prints ${words}`);
+  }
+  await page.goto(`${base}/search/`, { waitUntil: "networkidle0" });
+  const whole = (await sheets(page, "A4")).flat().join(" ");
+  assert.ok(!whole.includes("Search this site") && whole.includes("Neck pain"), whole.slice(0, 200));
+  await page.close();
+});
+
+test("no sheet holds whom to ask alone", async () => {
+  const page = await browser.newPage();
+  for (const kind of ["explainer", "comparison", "guide", "faq", "condition"]) {
+    await page.goto(base + PAGES[kind], { waitUntil: "load" });
+    // A page that is a little longer or shorter ends elsewhere.
+    for (const room of [0, 8, 16, 24]) {
+      await page.$eval(".stamp", (stamp, room) => (stamp.style.paddingTop = `${room}pt`), room);
+      for (const format of FORMATS) {
+        const last = (await sheets(page, format)).at(-1).join(" ");
+        assert.ok(last.includes("My questions"), `${format} ${kind} + ${room} ends with: ${last}`);
+        assert.equal(last.match(/In an emergency, call/g).length, 1, `${format} ${kind}`);
+      }
+    }
+  }
+  await page.close();
+});
+
+test("every text is black on white", async () => {
+  const page = await browser.newPage();
+  for (const address of Object.values(PAGES)) {
+    await onPaper(page, address);
+    const colored = await page.$$eval("body *", (all) => all
+      .filter((part) => part.checkVisibility() && !part.closest("svg") && [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+      .filter((part) => getComputedStyle(part).color !== "rgb(0, 0, 0)")
+      .map((part) => `${part.className} ${getComputedStyle(part).color} ${part.textContent.slice(0, 30)}`));
+    assert.deepEqual(colored, [], address);
+  }
+  await page.close();
+});
+
+test("a question stands on one sheet with its answer and the address that it is from", async () => {
+  const page = await browser.newPage();
+  await page.goto(base + PAGES.questions, { waitUntil: "load" });
+  for (const format of FORMATS) {
+    const torn = (await sheets(page, format)).slice(1).map((lines) => lines[0]).filter((line) => /^(https:|From:|\/)/.test(line));
+    assert.deepEqual(torn, [], format);
+  }
+  await onPaper(page, PAGES.questions);
+  const gaps = await page.$$eval(".faq + .faq .from", (all) => all.map((from) => {
+    const top = (part) => part.getBoundingClientRect().top;
+    const end = (part) => part.getBoundingClientRect().bottom;
+    const own = top(from) - end(from.previousElementSibling);
+    const next = from.closest(".faq").nextElementSibling;
+    return next ? top(next) - end(from) - own : 1;
+  }));
+  assert.ok(gaps.length > 5 && gaps.every((gap) => gap > 0), `"From" belongs to the next question: ${gaps}`);
+  await page.close();
+});
+
+test("every link of a list or a line of its own has its address", async () => {
+  const page = await browser.newPage();
+  for (const address of [PAGES.home, PAGES.region, PAGES.section, PAGES.conditions, PAGES.body, PAGES.people]) {
+    await onPaper(page, address);
+    const bare = await page.$$eval("main a[href]", (all) => all
+      .filter((link) => link.checkVisibility() && !link.closest(".body, .care, .stamp, svg, .help, .references"))
+      // "Heel pain, see Plantar fasciitis": the page named second has its own line, with its address.
+      .filter((link) => ![...document.querySelectorAll(".on-paper")].some((told) => told.textContent.endsWith(link.getAttribute("href"))))
+      .map((link) => link.textContent));
+    assert.deepEqual(bare, [], address);
+  }
+  await page.close();
+});
