@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::query;
-use super::shard::{self, Entry};
+use super::shard;
+use super::weigh::Posting;
 
 /// The shortest word with two letters of which another may be taken for a misspelt one.
 const LONG: usize = 6;
@@ -13,7 +14,7 @@ const LONG: usize = 6;
 /// They lead to no documents. The keys are to be sorted again.
 pub(super) fn add(
     keys: &mut Vec<(String, u32)>,
-    lists: &mut Vec<Vec<Entry>>,
+    lists: &mut Vec<Vec<Posting>>,
     common: impl Iterator<Item = &'static str>,
 ) {
     let near = Near::new(keys.iter().map(|(key, _)| key.as_str()).filter(|key| is_plain(key)));
