@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::posting::Posting;
 use super::query;
 use super::shard;
-use super::weigh::Posting;
 
 /// The shortest word with two letters of which another may be taken for a misspelt one.
 const LONG: usize = 6;
 
 /// Adds the words that a query would correct to one of the keys, or to two: those that stand nowhere and are few edits
-/// away.
-/// They lead to no documents. The keys are to be sorted again.
+/// away. They lead to no documents. The keys are to be sorted again.
 pub(super) fn add(
     keys: &mut Vec<(String, u32)>,
     lists: &mut Vec<Vec<Posting>>,
