@@ -1,6 +1,7 @@
 //! Registries: facts, glossary, people, references, regions, care cards.
 //!
-//! Each is a file below `content/` with a type of its own and `parse`, which never fails. All are optional.
+//! Each is a file below `content/` with a type of its own and `parse`, which never fails. All are optional. They are
+//! written in the site's own language; the care cards of a further one stand in its folder ([`Registries::read_in`]).
 
 pub mod care;
 pub mod facts;
@@ -25,7 +26,9 @@ pub use search_tests::{SearchTest, SearchTests, Wanted};
 pub use synonyms::{Synonym, Synonyms};
 pub use treatment::Treatment;
 
-use crate::diag::Diagnostic;
+use std::collections::BTreeMap;
+
+use crate::diag::{self, Diagnostic};
 use crate::source::Source;
 use crate::typed::Shape;
 
@@ -42,6 +45,8 @@ pub struct Registries {
     pub regions: Regions,
     /// Care cards.
     pub care: Care,
+    /// The same cards in the words of further languages, by the language's tag.
+    pub care_in: BTreeMap<String, Care>,
     /// Harms and reasons not to treat that pages must speak of.
     pub treatment: Treatment,
     /// Words that search holds for the same.
@@ -70,7 +75,48 @@ pub const FILES: [&str; 12] = [
     "reviews.toml",
 ];
 
+/// The file of a language's folder that is a registry: [`Registries::care_in`].
+pub const FILE_OF_LANGUAGE: &str = "care.toml";
+
 impl Registries {
+    /// The care card of that id in the words of a language; in those of the site's own where that language has none.
+    pub fn care_card(&self, id: &str, language: &str) -> Option<&CareCard> {
+        self.translated_care_card(id, language).or_else(|| self.care.get(id))
+    }
+
+    /// The care card of that id in the words of a further language.
+    pub fn translated_care_card(&self, id: &str, language: &str) -> Option<&CareCard> {
+        self.care_in.get(language)?.get(id)
+    }
+
+    /// Reads the care cards of a further language. Each is known by the id of a card of the site's own language, which
+    /// was read before, and is as urgent as that.
+    pub fn read_in(&mut self, language: &str, source: &Source) -> Vec<Diagnostic> {
+        let (care, mut found) = care::parse(source);
+        for card in care.iter() {
+            let own = self.care.get(&card.id);
+            if own.is_some_and(|own| own.level == card.level) {
+                continue;
+            }
+            let (message, help) = match own {
+                Some(own) => (
+                    format!("the care card `{}` is `{}` here", card.id, card.level.as_str()),
+                    Some(format!("write `{}`, as in content/care.toml", own.level.as_str())),
+                ),
+                None => {
+                    let near = diag::nearest(&card.id, self.care.iter().map(|own| own.id.as_str()));
+                    let message = format!("content/care.toml has no care card `{}`", card.id);
+                    (message, near.map(|near| format!("did you mean `{near}`?")))
+                }
+            };
+            let mut wrong = Diagnostic::new(diag::UNKNOWN_CARE_CARD, source.path(), card.span, message);
+            wrong.help = help;
+            found.push(wrong);
+        }
+        self.care_in.insert(language.to_owned(), care);
+        found
+    }
+
     /// Reads one registry file into its place; the name is relative to `content/`. Other files are left alone.
     pub fn read(&mut self, name: &str, source: &Source) -> Vec<Diagnostic> {
         fn put<T>(place: &mut T, (value, found): (T, Vec<Diagnostic>)) -> Vec<Diagnostic> {

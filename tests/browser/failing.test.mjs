@@ -109,3 +109,15 @@ test("where the script does not come, or breaks, the page is one without script"
     await page.close();
   }
 });
+
+test("where the script is long in coming, the page is one without script until it comes", async () => {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  let late;
+  page.on("request", (request) => (/\/assets\/site\.[^/]*js/.test(request.url()) ? (late = request) : request.continue()));
+  await page.goto(base, { waitUntil: "networkidle2" });
+  await until(page, () => document.querySelector(".no-script").checkVisibility());
+  await late.continue();
+  await until(page, () => document.querySelector("#search-field") && !document.querySelector(".no-script").checkVisibility());
+  await page.close();
+});
