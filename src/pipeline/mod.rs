@@ -217,11 +217,11 @@ fn registries_stage(
 ) -> Arc<Found<Registries>> {
     let source = |files: &SiteFiles, name: &str| files.text(&format!("content/{name}")).cloned();
     let languages = &config.value.languages;
-    let of_languages: Vec<String> = languages.keys().map(|tag| file_of_language(tag)).collect();
+    let of_languages = || files_of_languages(&config.value);
     if let Some(before) = before
         && before.config.value.languages.keys().eq(languages.keys())
-        && (registry::FILES.into_iter().chain(of_languages.iter().map(String::as_str)))
-            .all(|name| source(&before.files, name) == source(files, name))
+        && registry::FILES.iter().all(|name| source(&before.files, name) == source(files, name))
+        && of_languages().all(|(_, _, path)| source(&before.files, &path) == source(files, &path))
     {
         return before.registries.clone();
     }
@@ -232,9 +232,9 @@ fn registries_stage(
             diagnostics.extend(configuration::without_echoes(registries.read(name, &source)));
         }
     }
-    for (tag, name) in languages.keys().zip(&of_languages) {
-        if let Some(source) = source(files, name) {
-            diagnostics.extend(configuration::without_echoes(registries.read_in(tag, &source)));
+    for (tag, name, path) in of_languages() {
+        if let Some(source) = source(files, &path) {
+            diagnostics.extend(configuration::without_echoes(registries.read_in(tag, name, &source)));
         }
     }
     Arc::new(Found { value: registries, diagnostics })
@@ -321,13 +321,14 @@ fn copied_files(files: &SiteFiles, config: &Config) -> Vec<ContentPath> {
 
 /// Whether a file of `content/` tells the program something, and is not copied.
 fn is_read(path: &ContentPath, config: &Config) -> bool {
-    let is_of_language = || config.languages.keys().any(|tag| file_of_language(tag) == path.as_str());
+    let is_of_language = || files_of_languages(config).any(|(_, _, file)| file == path.as_str());
     registry::FILES.contains(&path.as_str()) || path.site_path().as_str() == RULES || is_of_language()
 }
 
-/// The registry of a further language, relative to `content/`.
-fn file_of_language(tag: &str) -> String {
-    format!("{tag}/{}", registry::FILE_OF_LANGUAGE)
+/// The registries of further languages: the language, the name of the file, and its path in `content/`.
+fn files_of_languages(config: &Config) -> impl Iterator<Item = (&str, &'static str, String)> {
+    let of = |tag| registry::FILES_OF_LANGUAGE.map(move |name| (tag, name, format!("{tag}/{name}")));
+    config.languages.keys().map(String::as_str).flat_map(of)
 }
 
 fn registry_names(registries: &Registries) -> RegistryNames {

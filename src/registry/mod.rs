@@ -1,7 +1,8 @@
 //! Registries: facts, glossary, people, references, regions, care cards.
 //!
 //! Each is a file below `content/` with a type of its own and `parse`, which never fails. All are optional. They are
-//! written in the site's own language; the care cards of a further one stand in its folder ([`Registries::read_in`]).
+//! written in the site's own language; care cards and facts in the words of a further one stand in its folder
+//! ([`FILES_OF_LANGUAGE`]).
 
 pub mod care;
 pub mod facts;
@@ -28,7 +29,7 @@ pub use treatment::Treatment;
 
 use std::collections::BTreeMap;
 
-use crate::diag::{self, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::source::Source;
 use crate::typed::Shape;
 
@@ -47,6 +48,8 @@ pub struct Registries {
     pub care: Care,
     /// The same cards in the words of further languages, by the language's tag.
     pub care_in: BTreeMap<String, Care>,
+    /// The same facts in the words of further languages, by the language's tag.
+    pub facts_in: BTreeMap<String, Facts>,
     /// Harms and reasons not to treat that pages must speak of.
     pub treatment: Treatment,
     /// Words that search holds for the same.
@@ -75,8 +78,9 @@ pub const FILES: [&str; 12] = [
     "reviews.toml",
 ];
 
-/// The file of a language's folder that is a registry: [`Registries::care_in`].
-pub const FILE_OF_LANGUAGE: &str = "care.toml";
+/// The files of a language's folder that are registries; each says entries of the registry of that name in the words of
+/// the language.
+pub const FILES_OF_LANGUAGE: [&str; 2] = ["care.toml", "facts.toml"];
 
 impl Registries {
     /// The care card of that id in the words of a language; in those of the site's own where that language has none.
@@ -89,30 +93,24 @@ impl Registries {
         self.care_in.get(language)?.get(id)
     }
 
-    /// Reads the care cards of a further language. Each is known by the id of a card of the site's own language, which
-    /// was read before, and is as urgent as that.
-    pub fn read_in(&mut self, language: &str, source: &Source) -> Vec<Diagnostic> {
-        let (care, mut found) = care::parse(source);
-        for card in care.iter() {
-            let own = self.care.get(&card.id);
-            if own.is_some_and(|own| own.level == card.level) {
-                continue;
-            }
-            let (message, help) = match own {
-                Some(own) => (
-                    format!("the care card `{}` is `{}` here", card.id, card.level.as_str()),
-                    Some(format!("write `{}`, as in content/care.toml", own.level.as_str())),
-                ),
-                None => {
-                    let near = diag::nearest(&card.id, self.care.iter().map(|own| own.id.as_str()));
-                    let message = format!("content/care.toml has no care card `{}`", card.id);
-                    (message, near.map(|near| format!("did you mean `{near}`?")))
-                }
-            };
-            let mut wrong = Diagnostic::new(diag::UNKNOWN_CARE_CARD, source.path(), card.span, message);
-            wrong.help = help;
-            found.push(wrong);
+    /// The fact of that id in the words of a language; in those of the site's own where that language has none.
+    pub fn fact(&self, id: &str, language: &str) -> Option<&Fact> {
+        self.translated_fact(id, language).or_else(|| self.facts.get(id))
+    }
+
+    /// The fact of that id in the words of a further language.
+    pub fn translated_fact(&self, id: &str, language: &str) -> Option<&Fact> {
+        self.facts_in.get(language)?.get(id)
+    }
+
+    /// Reads a registry of a further language, one of [`FILES_OF_LANGUAGE`]; that of the site's own was read before.
+    pub fn read_in(&mut self, language: &str, name: &str, source: &Source) -> Vec<Diagnostic> {
+        if name == "facts.toml" {
+            let (facts, found) = facts::parse_words(source, &self.facts);
+            self.facts_in.insert(language.to_owned(), facts);
+            return found;
         }
+        let (care, found) = care::parse_words(source, &self.care);
         self.care_in.insert(language.to_owned(), care);
         found
     }

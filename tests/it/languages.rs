@@ -65,7 +65,8 @@ fn a_care_card_without_words_in_the_language_of_the_page_says_which_it_speaks() 
 #[test]
 fn a_card_that_a_region_or_the_front_matter_asks_for_is_looked_for_too() {
     let region = "+++\ntitle = \"Dolor de cuello\"\nregion = \"neck\"\n+++\n\nDuele.\n";
-    let regions = "[[region]]\nid = \"neck\"\nlabel = \"Neck\"\nviews = [\"front\"]\norder = 1\ncare = \"lung\"\n";
+    let regions =
+        "[[region]]\nid = \"neck\"\nlabel = \"Neck\"\nviews = [\"front\"]\norder = 1\ncare = \"lung\"\n";
     let asked = "+++\ntitle = \"Precio\"\nkind = \"page\"\n[extra]\ncare = [\"lung\"]\n+++\n\nPregunte.\n";
     for changes in [
         [("content/es/conditions/neck-pain.md", region), ("content/regions.toml", regions)],
@@ -103,4 +104,29 @@ fn an_edited_card_of_a_language_gives_what_a_fresh_build_gives() {
         assert_eq!(built(&updated), built(&fresh));
         before = updated;
     }
+}
+
+#[test]
+fn a_fact_speaks_the_language_of_the_page_or_says_which_it_speaks() {
+    let english = "[price]\nlabel = \"Price\"\nrange = [30, 50]\nunit = \"USD\"\ntext = \"$30 to $50\"\nqualifier = \"it differs\"\n";
+    let spanish = "[price]\nlabel = \"Precio\"\ntext = \"de 30 a 50 dólares\"\n";
+    let page = "+++\ntitle = \"Precio\"\nkind = \"page\"\n[extra]\nat_a_glance = [\"price\"]\n+++\n\nSon {{ fact(id=\"price\") }} en total.\n";
+    let sites = [("content/facts.toml", english), (PAGE.0, page), ("content/es/facts.toml", spanish)];
+    let (files, found) = built(&site(&sites));
+    assert!(found.iter().all(|found| found.primary.file.as_str() != "content/es/facts.toml"), "{found:#?}");
+    let own = main_of(&files["es/articles/cost/index.html"]);
+    assert!(own.contains("<p>Son de 30 a 50 dólares en total.</p>"), "{own}");
+    assert!(own.contains("<dt>Precio</dt><dd><strong>de 30 a 50 dólares</strong></dd>"), "{own}");
+    assert!(!own.contains("lang=\"en\"") && !own.contains("it differs"), "{own}");
+    assert!(!files.contains_key("es/facts.toml"), "it is read, and no part of the site");
+
+    let (files, _) = built(&site(&sites[..2]));
+    let foreign = main_of(&files["es/articles/cost/index.html"]);
+    assert!(foreign.contains("<p>Son <span lang=\"en\">$30 to $50</span> en total.</p>"), "{foreign}");
+    assert!(foreign.contains("<div lang=\"en\"><dt>Price</dt>"), "{foreign}");
+
+    let unknown = spanish.replace("price", "prices");
+    let wrong = site(&[sites[0], sites[1], ("content/es/facts.toml", &unknown)]);
+    let codes: Vec<&str> = wrong.diagnostics().iter().map(|found| found.code.as_str()).collect();
+    assert!(codes.contains(&"unknown-fact"), "{codes:?}");
 }

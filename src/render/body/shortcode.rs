@@ -10,7 +10,7 @@ use crate::markdown::Shortcode;
 use crate::markup;
 use crate::registry::{CareCard, CareLevel};
 use crate::render::context::{CareContext, FactContext, Html, NolinkContext, ShortcodePage, StepsContext};
-use crate::render::{Inputs, care};
+use crate::render::{Inputs, care, words};
 
 /// Renders a care card of the registry by the theme's template: `rank` is the level of its heading, `anchor` its id.
 pub fn care_card(
@@ -100,8 +100,12 @@ impl Writer<'_> {
         let base = self.language.context.clone();
         let context = match &*shortcode.name {
             "fact" => {
-                let fact = shortcode.text("id").and_then(|id| registries.facts.get(id));
-                fact.map(|fact| with_fields(base, &FactContext { text: fact.text.clone() }))
+                let language = &*self.linked.page.interface.language;
+                let fact = shortcode.text("id").and_then(|id| registries.fact(id, language));
+                fact.map(|fact| {
+                    let lang = words::lang_of_fact(self.inputs, fact, language);
+                    with_fields(base, &FactContext { text: fact.text.clone(), lang })
+                })
             }
             "nolink" => {
                 let text = shortcode.text("text");
