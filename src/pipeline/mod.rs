@@ -44,6 +44,8 @@ pub struct Settings {
     pub drafts: bool,
     /// The address of the site, in place of the configuration's.
     pub base_url: Option<String>,
+    /// Whether later snapshots are made from this one, as in a preview: what makes them fast is kept.
+    pub incremental: bool,
 }
 
 /// A snapshot from which the next one differs in what a few pages let others see, and in pages' own texts.
@@ -164,7 +166,8 @@ pub fn build_unreviewed(
     observer("link");
     let vocabulary = vocabulary_stage(&catalog, &registries, &config, before);
     let near = before.and_then(|before| Near::of(before, &catalog, &registries, &config));
-    let linked = link_stage(&parsed, &catalog, &vocabulary, &registries, &config, near.as_ref());
+    let keeps_words = settings.incremental;
+    let linked = link_stage(&parsed, &catalog, &vocabulary, &registries, &config, keeps_words, near.as_ref());
     let pages: Vec<Arc<LinkedPage>> = linked.iter().map(|linked| linked.page.clone()).collect();
     observer("gather");
     let incoming = incoming_stage(&pages, &catalog, &registries, &config, near.as_ref());
@@ -403,6 +406,7 @@ fn link_stage(
     vocabulary: &Arc<Found<Vocabulary>>,
     registries: &Arc<Found<Registries>>,
     config: &Arc<Found<Config>>,
+    keeps_words: bool,
     near: Option<&Near<'_>>,
 ) -> Vec<Arc<Linked>> {
     let near = near.and_then(|near| {
@@ -421,13 +425,14 @@ fn link_stage(
         let old = near.before.linked.get(id.0 as usize)?;
         let is_same = Arc::ptr_eq(&old.page.page, &parsed.page)
             && !old.page.may_depend_on(&near.changed)
-            && !names.may_touch(&old.page.words);
+            && !names.may_touch(old.page.words.as_ref());
         is_same.then(|| Arc::clone(old))
     };
     renewed(&shown, unchanged, |(id, parsed)| {
         let page = parsed.page.clone();
+        let (registries, config) = (&registries.value, &config.value);
         let (page, diagnostics) =
-            link::resolve(page, *id, &catalog.value, &vocabulary.value, &registries.value, &config.value);
+            link::resolve(page, *id, &catalog.value, &vocabulary.value, registries, config, keeps_words);
         Arc::new(Linked { page: Arc::new(page), diagnostics })
     })
 }

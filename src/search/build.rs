@@ -1,6 +1,5 @@
 //! The builder: documents in, files out. Same documents, same bytes, however many threads.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -15,8 +14,9 @@ use super::document::{Document, Settings, Vocabulary};
 use super::language::{self, Language};
 use super::manifest::{self, Manifest};
 use super::order;
+use super::posting::Posting;
 use super::question;
-use super::shard::{self, Entry};
+use super::shard;
 use super::smooth;
 use super::text::{self, Extent, Held, StoredDocument, TextFiles};
 use super::weigh::{self, Weighed};
@@ -74,8 +74,8 @@ impl Maker<'_, '_> {
         smooth::smooth(&mut weighed, &neighbours, concepts.names.len());
         let mut lists = lists(&mut weighed, &order);
         let mut keys = word_keys(&weighed.words[concepts.names.len()..], &weighed.frequencies, language);
-        let named = Named { documents, order: &order, weighed: &weighed, concepts: &concepts, language };
-        named.add(&mut keys, &[], &mut lists);
+        let named = Named { order: &order, weighed: &weighed, concepts: &concepts, language };
+        named.add(&mut keys, None, &mut lists);
         built.put_unused(concepts.groups_without_documents(
             language,
             |concept| weighed.frequencies[concept as usize] > 0,
@@ -100,7 +100,7 @@ impl Maker<'_, '_> {
             let texts = TextFiles::new(numbers, &extents, settings.part, settings.text_files, &mut manifest);
             let mut files = Vec::new();
             let starts = cut(&keys, &lists, settings.shard);
-            named.add(&mut keys, &starts, &mut lists);
+            named.add(&mut keys, Some(&starts), &mut lists);
             put_shards(&keys, &lists, &starts, &mut manifest, &mut files);
             put_words(&keys, &lists, &mut manifest, &mut files);
             manifest.filters = manifest::check(filters.as_bytes());
@@ -115,7 +115,7 @@ impl Maker<'_, '_> {
 }
 
 /// The texts and the shard of everything, which leaves out what the texts tell.
-fn one_file(texts: &[u8], keys: &[(String, u32)], lists: &[Vec<Entry>], language: &Language) -> Vec<u8> {
+fn one_file(texts: &[u8], keys: &[(String, u32)], lists: &[Vec<Posting>], language: &Language) -> Vec<u8> {
     let (_, stored): (IgnoredAny, Vec<StoredDocument>) =
         serde_json::from_slice(texts).expect("the texts were written by this program right before");
     let held = text::held(&stored, |word| language.is_stop_word(word));
@@ -131,39 +131,38 @@ fn is_found(weighed: &Weighed, concepts: usize, word: &str) -> bool {
 
 /// What names of concepts and whole questions are made from.
 #[derive(Clone, Copy)]
-struct Named<'n, 'd> {
-    documents: &'n [&'n Document<'d>],
+struct Named<'n> {
     order: &'n [u32],
     weighed: &'n Weighed,
     concepts: &'n Concepts,
     language: &'n Language,
 }
 
-impl Named<'_, '_> {
+impl Named<'_> {
     /// Adds the names and the questions to the keys, and the lists of the questions.
     ///
     /// Each word stands in them as the first form of its term in the shard where it is looked up. Where a term's forms
     /// begin differently ("edema", "oedema"), it is in two shards: so once the shards' first keys are known, names and
     /// questions are added again by the first forms of the second shard.
-    fn add(self, keys: &mut Vec<(String, u32)>, starts: &[String], lists: &mut Vec<Vec<Entry>>) {
-        let Self { documents, order, weighed, concepts, language } = self;
+    fn add(self, keys: &mut Vec<(String, u32)>, starts: Option<&[String]>, lists: &mut Vec<Vec<Posting>>) {
+        let Self { order, weighed, concepts, language } = self;
         let words = &weighed.words[concepts.names.len()..];
-        let Some(first_key) = first_keys(keys, starts, weighed.terms) else { return };
-        // Titles say the same words again and again, and a look among all words is slow.
-        let known: RefCell<FxHashMap<String, Option<&str>>> = RefCell::default();
+        let FirstKeys { first, is_second } = first_keys(keys, starts.unwrap_or_default(), weighed.terms);
+        let is_again = starts.is_some();
+        if is_again && !is_second.contains(&true) {
+            return;
+        }
+        let is_new =
+            |key: &str| !is_again || keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
         let first_of = |word: &str| {
-            if let Some(first) = known.borrow().get(word) {
-                return *first;
-            }
             let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok();
-            let first = at.and_then(|at| first_key[words[at].1 as usize]);
-            known.borrow_mut().insert(word.to_owned(), first);
-            first
+            at.and_then(|at| first[words[at].1 as usize])
         };
-        let is_new = |key: &str| keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
         let mut added: Vec<(String, u32)> =
             name_keys(concepts, first_of).into_iter().filter(|(key, _)| is_new(key)).collect();
-        for (key, entries) in question::keys(documents, order, language, first_of) {
+        let of_term = |term: u32| first[term as usize];
+        let is_wanted = |term: u32| !is_again || is_second[term as usize];
+        for (key, entries) in question::keys(weighed, order, language, of_term, is_wanted) {
             if is_new(&key) {
                 added.push((key, lists.len() as u32));
                 lists.push(entries);
@@ -174,12 +173,15 @@ impl Named<'_, '_> {
     }
 }
 
-/// The first of each term's words; with shards that of its second shard, where it has two, or `None` where no term has.
-fn first_keys<'k>(
-    keys: &'k [(String, u32)],
-    starts: &[String],
-    terms: usize,
-) -> Option<Vec<Option<&'k str>>> {
+/// The words by which terms stand in names and questions.
+struct FirstKeys<'k> {
+    /// The first of each term's words; with shards that of its second shard, where it has two.
+    first: Vec<Option<&'k str>>,
+    /// Whether a term has a second shard.
+    is_second: Vec<bool>,
+}
+
+fn first_keys<'k>(keys: &'k [(String, u32)], starts: &[String], terms: usize) -> FirstKeys<'k> {
     let mut first: Vec<Option<&str>> = vec![None; terms];
     let mut shard_of: Vec<usize> = vec![0; terms];
     let mut is_second = vec![false; terms];
@@ -196,14 +198,14 @@ fn first_keys<'k>(
             *slot = Some(key);
         }
     }
-    (starts.is_empty() || is_second.contains(&true)).then_some(first)
+    FirstKeys { first, is_second }
 }
 
 /// Adds common words of the language that stand nowhere and are one edit away from words that do, without documents:
 /// so the query knows that they are spelt right.
 fn add_known(
     keys: &mut Vec<(String, u32)>,
-    lists: &mut Vec<Vec<Entry>>,
+    lists: &mut Vec<Vec<Posting>>,
     common: impl Iterator<Item = &'static str>,
 ) {
     let mut by_length: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
@@ -286,20 +288,24 @@ fn sort(keys: &mut [(String, u32)]) {
 /// The list of each term, documents numbered in their new order.
 ///
 /// The documents' own lists are gone when it returns.
-fn lists(weighed: &mut Weighed, order: &[u32]) -> Vec<Vec<Entry>> {
-    let mut lists: Vec<Vec<Entry>> =
+fn lists(weighed: &mut Weighed, order: &[u32]) -> Vec<Vec<Posting>> {
+    let mut lists: Vec<Vec<Posting>> =
         weighed.frequencies.iter().map(|&found| Vec::with_capacity(found as usize)).collect();
     for (number, &document) in order.iter().enumerate() {
         for posting in std::mem::take(&mut weighed.documents[document as usize]) {
-            lists[posting.term() as usize].push(Entry::new(number as u32, posting));
+            lists[posting.number() as usize].push(Posting::new(
+                number as u32,
+                posting.impact(),
+                posting.part(),
+            ));
         }
     }
     lists
 }
 
-fn shard_of(keys: &[(String, u32)], lists: &[Vec<Entry>], held: &Held) -> Vec<u8> {
+fn shard_of(keys: &[(String, u32)], lists: &[Vec<Posting>], held: &Held) -> Vec<u8> {
     let mut numbers: FxHashMap<u32, usize> = FxHashMap::default();
-    let mut local: Vec<&[Entry]> = Vec::new();
+    let mut local: Vec<&[Posting]> = Vec::new();
     let keys: Vec<(&str, usize)> = keys
         .iter()
         .map(|(key, term)| {
@@ -315,7 +321,7 @@ fn shard_of(keys: &[(String, u32)], lists: &[Vec<Entry>], held: &Held) -> Vec<u8
 
 /// Cuts the keys into shards where the first three letters change, or four where three hold too much; gives the first
 /// key of each shard but the first.
-fn cut(keys: &[(String, u32)], lists: &[Vec<Entry>], target: usize) -> Vec<String> {
+fn cut(keys: &[(String, u32)], lists: &[Vec<Posting>], target: usize) -> Vec<String> {
     let mut cuts: Vec<String> = Vec::new();
     let mut filled = 0;
     let mut in_shard = vec![usize::MAX; lists.len()];
@@ -337,7 +343,7 @@ fn cut(keys: &[(String, u32)], lists: &[Vec<Entry>], target: usize) -> Vec<Strin
 /// Writes the shards that begin at the given keys.
 fn put_shards(
     keys: &[(String, u32)],
-    lists: &[Vec<Entry>],
+    lists: &[Vec<Posting>],
     starts: &[String],
     manifest: &mut Manifest,
     files: &mut Vec<(String, Vec<u8>)>,
@@ -366,7 +372,7 @@ fn beginning<'k>(before: &str, key: &'k str) -> &'k str {
 /// Writes the lists of words, by length, in which misspelt words are looked up.
 fn put_words(
     keys: &[(String, u32)],
-    lists: &[Vec<Entry>],
+    lists: &[Vec<Posting>],
     manifest: &mut Manifest,
     files: &mut Vec<(String, Vec<u8>)>,
 ) {

@@ -17,29 +17,15 @@
 //! that hold none of a list's words and are in it all the same, or the other way round.
 
 use super::front::{self, Front};
+use super::posting::Posting;
 use super::text::Held;
-use super::weigh::Posting;
 
 /// What stands in place of a list for a word of the texts that is no key.
 const NO_KEY: usize = 1;
 
-/// Where a document stands in a list, with what it counts there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) document: u32,
-    pub(super) impact: u8,
-    pub(super) part: u8,
-}
-
-impl Entry {
-    pub(super) fn new(document: u32, posting: Posting) -> Self {
-        Self { document, impact: posting.impact, part: posting.part }
-    }
-}
-
 /// Writes a shard from sorted keys, each with the number of its list among `lists`; lists are numbered by their first
 /// keys. `held` is empty where the texts lie elsewhere.
-pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Entry]], held: &Held) -> Vec<u8> {
+pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Posting]], held: &Held) -> Vec<u8> {
     let mut letters = Front::default();
     keys.iter().filter(|(key, _)| !held.contains_key(*key)).for_each(|(key, _)| letters.push(key, ""));
     let letters = letters.text;
@@ -48,7 +34,7 @@ pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Entry]], held: &Held) ->
     let (mut sizes, mut gaps) = (Vec::new(), Vec::new());
     let mut count = 0;
     for (list, holding) in lists.iter().zip(holding) {
-        let said = in_one_of(holding, list.iter().map(|entry| entry.document).collect());
+        let said = in_one_of(holding, list.iter().map(|entry| entry.number()).collect());
         put(&mut sizes, said.len());
         count += said.len();
         let mut next = 0;
@@ -67,8 +53,8 @@ pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Entry]], held: &Held) ->
     out.extend_from_slice(&sizes);
     out.extend_from_slice(&gaps);
     let entries = || lists.iter().flat_map(|list| list.iter());
-    out.extend(entries().map(|entry| entry.impact));
-    out.extend(entries().map(|entry| entry.part));
+    out.extend(entries().map(|entry| entry.impact()));
+    out.extend(entries().map(|entry| entry.part()));
     out
 }
 
@@ -122,7 +108,7 @@ pub(super) struct Shard {
     /// The first key of each list.
     pub(super) names: Vec<usize>,
     starts: Vec<usize>,
-    entries: Vec<Entry>,
+    entries: Vec<Posting>,
 }
 
 impl Shard {
@@ -169,7 +155,7 @@ impl Shard {
         let (impacts, parts) = (reader.take(documents.len())?, reader.take(documents.len())?);
         let columns = documents.into_iter().zip(impacts).zip(parts);
         shard.entries =
-            columns.map(|((document, &impact), &part)| Entry { document, impact, part }).collect();
+            columns.map(|((document, &impact), &part)| Posting::new(document, impact, part)).collect();
         (is_whole && reader.at == bytes.len()).then_some(shard)
     }
 
@@ -180,7 +166,7 @@ impl Shard {
     }
 
     /// The entries of a list, sorted by document.
-    pub(super) fn entries(&self, list: usize) -> &[Entry] {
+    pub(super) fn entries(&self, list: usize) -> &[Posting] {
         &self.entries[self.starts[list]..self.starts[list + 1]]
     }
 
@@ -231,10 +217,10 @@ mod tests {
 
     #[test]
     fn shard_reads_as_it_was_written() {
-        let entry = |document, impact, part| Entry { document, impact, part };
+        let entry = Posting::new;
         let lists =
             [vec![entry(0, 1, 0), entry(300, 31, 2)], vec![], vec![entry(7, 5, 14)], vec![entry(7, 1, 1)]];
-        let lists: Vec<&[Entry]> = lists.iter().map(Vec::as_slice).collect();
+        let lists: Vec<&[Posting]> = lists.iter().map(Vec::as_slice).collect();
         let keys =
             [("ankle", 0), ("elbow", 1), ("elbows", 0), ("knee", 2), ("ñandú", 1), ("ñu", 3), ("𠀀𠀁", 2)];
         // "ankle" is held where its list is and elsewhere, "elbow" though its list is empty, and "if" is no key.
@@ -252,7 +238,7 @@ mod tests {
 
     #[test]
     fn cut_shard_is_refused() {
-        let entries = [Entry { document: 200, impact: 3, part: 0 }];
+        let entries = [Posting::new(200, 3, 0)];
         let bytes = encode(&[("elbow", 0)], &[&entries], &Held::default());
         for length in 0..bytes.len() {
             assert!(Shard::decode(&bytes[..length], &Held::default()).is_none(), "{length}");

@@ -74,12 +74,12 @@ pub(super) fn found(
     let mut parts = Vec::new();
     for term in terms {
         let entries = term.shard.entries(term.list);
-        let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.document as usize) else {
+        let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.number() as usize) else {
             continue;
         };
         let (factor, entry) = (rank::factor(index, term), entries[at]);
-        if entry.part > 0 {
-            *votes.entry(entry.part).or_default() += factor * score::value(entry.impact);
+        if entry.part() > 0 {
+            *votes.entry(entry.part()).or_default() += factor * score::value(entry.impact());
         }
         let mut names: Vec<&str> = forms(term).map(|form| form.trim_end_matches([' ', '?'])).collect();
         if forms(term).any(question::is_key) {
@@ -90,7 +90,7 @@ pub(super) fn found(
             term: term_name,
             weight: term.weight,
             rarity: rank::rarity(index, term),
-            impact: score::value(entry.impact),
+            impact: score::value(entry.impact()),
         });
     }
     let mut part = 0;
