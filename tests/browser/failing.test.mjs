@@ -115,9 +115,12 @@ test("where the script is long in coming, the page is one without script until i
   await page.setRequestInterception(true);
   let late;
   page.on("request", (request) => (/\/assets\/site\.[^/]*js/.test(request.url()) ? (late = request) : request.continue()));
-  await page.goto(base, { waitUntil: "networkidle2" });
+  // The page has loaded only when its script has.
+  const loaded = page.goto(base);
+  await page.waitForSelector(".no-script");
   await until(page, () => document.querySelector(".no-script").checkVisibility());
   await late.continue();
+  await loaded;
   await until(page, () => document.querySelector("#search-field") && !document.querySelector(".no-script").checkVisibility());
   await page.close();
 });

@@ -21,22 +21,15 @@
   // From the second page on the typeface lies in the browser's cache.
   if (!data.face && document.referrer.startsWith(`${location.origin}/`)) data.face = "site";
 
-  // An answer whose address was asked for is opened as soon as it is there; browsers do it only for some places of the
-  // anchor, and after the first paint.
-  const openTarget = (event) => {
-    let id = location.hash.slice(1);
-    try {
-      id = decodeURIComponent(id);
-    } catch {
-      // A lone % stands for itself.
-    }
-    const target = document.getElementById(id);
-    const isInside = target?.closest("details");
-    for (let box = isInside; box; box = box.parentElement.closest("details")) box.open = true;
-    if (isInside && event?.oldURL) target.scrollIntoView();
+  // An answer whose address was asked for is opened before it is first drawn; browsers do it late, and only for some
+  // places of the anchor. A lone % stands for itself.
+  const open = () => {
+    const target = document.getElementById(new URLSearchParams(`=${location.hash.slice(1)}`).get(""));
+    const box = target?.closest("details");
+    if (box) box.open = true;
+    return box && target;
   };
-  addEventListener("hashchange", openTarget);
-  const parsing = new MutationObserver(openTarget);
-  if (location.hash.length > 1) parsing.observe(document, { childList: true, subtree: true });
-  document.addEventListener("readystatechange", () => (openTarget(), parsing.disconnect()), { once: true });
+  const wait = () => open() || (document.readyState === "loading" && requestAnimationFrame(wait));
+  wait();
+  addEventListener("hashchange", () => open()?.scrollIntoView());
 })();
