@@ -77,8 +77,17 @@ test("an emergency is told at once and once, with its urgency in words and a num
   await page.close();
 });
 
-test("results fit a narrow phone with the largest letters", async () => {
+test("lists and results fit a phone with the largest letters", async () => {
   const page = await browser.newPage();
+  // The browser's own letters at 200 %.
+  await page.setViewport({ width: 390, height: 700 });
+  await page.goto(base + PAGES.conditions, { waitUntil: "load" });
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(":root { font-size: 200% }");
+    document.adoptedStyleSheets = [sheet];
+  });
+  assert.ok(await overflow(page) <= 0, `${await overflow(page)} px too wide`);
   await page.setViewport({ width: 320, height: 700 });
   await page.goto(`${base}/search/#q=jaw%20pain`, { waitUntil: "load" });
   await page.evaluate(() => (document.documentElement.dataset.size = "150"));

@@ -53,8 +53,9 @@ pub(in crate::render) fn of_text(
             parts.audience(node);
         }
         parts.subject(node, is_faq, kind.is_some_and(|kind| kind.treatment));
-        parts.contents(node, is_health, is_faq);
+        parts.contents(node);
         parts.links(node);
+        parts.parts(node, is_health, is_faq);
     }))
 }
 
@@ -124,8 +125,8 @@ impl Parts<'_> {
         });
     }
 
-    /// Sources, sections, questions, and how long the text is.
-    fn contents(&self, node: &mut Node<'_>, is_health: bool, is_faq: bool) {
+    /// Sources, and how long the text is.
+    fn contents(&self, node: &mut Node<'_>) {
         let sources = self.linked.sources.iter().filter_map(|key| self.scope.source(key.as_str()));
         node.list("citation", |list| sources.for_each(|source| list.written(source)));
         node.node("mainContentOfPage", "WebPageElement", |node| node.text("cssSelector", "main"));
@@ -138,6 +139,10 @@ impl Parts<'_> {
         node.number("wordCount", self.said.words);
         let minutes = words::minutes_to_read(self.said.words);
         node.text("timeRequired", &format!("PT{minutes}M"));
+    }
+
+    /// The sections that have an aspect of their own, and the questions.
+    fn parts(&self, node: &mut Node<'_>, is_health: bool, is_faq: bool) {
         node.list("hasPart", |list| {
             if is_health {
                 self.sections(list);
