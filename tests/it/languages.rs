@@ -64,7 +64,7 @@ fn a_care_card_without_words_in_the_language_of_the_page_says_which_it_speaks() 
 
 #[test]
 fn a_card_that_a_region_or_the_front_matter_asks_for_is_looked_for_too() {
-    let region = "+++\ntitle = \"Dolor de cuello\"\nregion = \"neck\"\n+++\n\nDuele.\n";
+    let region = "+++\ntitle = \"Dolor de cuello\"\nkind = \"condition\"\nregion = \"neck\"\n+++\n\nDuele.\n";
     let regions =
         "[[region]]\nid = \"neck\"\nlabel = \"Neck\"\nviews = [\"front\"]\norder = 1\ncare = \"lung\"\n";
     let asked = "+++\ntitle = \"Precio\"\nkind = \"page\"\n[extra]\ncare = [\"lung\"]\n+++\n\nPregunte.\n";
