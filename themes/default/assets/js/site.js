@@ -79,21 +79,6 @@ document.addEventListener("keydown", (event) => {
   open("search", buttons.search, document.activeElement);
 });
 
-// An answer whose address was asked for is opened; browsers do it only for some places of the anchor.
-function openTarget() {
-  let id = location.hash.slice(1);
-  try {
-    id = decodeURIComponent(id);
-  } catch {
-    // A lone % stands for itself.
-  }
-  const target = document.getElementById(id);
-  for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-  if (target?.closest("details")) target.scrollIntoView();
-}
-addEventListener("hashchange", openTarget);
-if (location.hash.length > 1) openTarget();
-
 // Contents list: open beside the text; the section at hand is marked once the reader scrolls.
 const contents = document.querySelector(".toc details");
 if (contents) {
