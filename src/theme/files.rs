@@ -128,6 +128,13 @@ impl ThemeFiles {
         templates
     }
 
+    /// All texts, templates without the name of their folder.
+    pub(super) fn by_name(&self) -> BTreeMap<String, Source> {
+        let name = |path: &String| path.strip_prefix("templates/").unwrap_or(path).to_owned();
+        // A site's own shortcode comes behind the theme's of the same name, and wins.
+        self.texts.iter().map(|(path, source)| (name(path), source.clone())).collect()
+    }
+
     /// The tables of a path, the lowest first.
     pub(super) fn layers(&self, path: &str) -> &[Source] {
         self.tables.get(path).map_or(&[], Vec::as_slice)

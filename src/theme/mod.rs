@@ -111,6 +111,12 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
     (theme, diagnostics)
 }
 
+/// Every text of a theme with those of the site over them, by the path below which a site would have its own: templates
+/// without their folder's name, `assets/css/print.css`, `i18n/en.toml`.
+pub fn texts(name: &str, site: &SiteFiles) -> BTreeMap<String, Source> {
+    files::ThemeFiles::gather(name, site, &mut Vec::new()).by_name()
+}
+
 impl Theme {
     /// Whether there is a template of that name below `templates/`, or `shortcodes/NAME.html`.
     pub fn has_template(&self, name: &str) -> bool {

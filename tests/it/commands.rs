@@ -407,6 +407,18 @@ fn what_cannot_be_read_is_told_alone() {
 }
 
 #[test]
+fn the_page_for_theme_authors_is_in_the_program() {
+    let docs = Folder::site("Text.").run(&["theme", "docs"]);
+    let text = String::from_utf8(docs.stdout).unwrap();
+    assert_eq!(text, include_str!("../../docs/theme.md"));
+    for words in
+        ["`text.body`", "class=\"faq\"", "`--paper`", "[assets]", "extends = \"default\"", "templates/i18n/"]
+    {
+        assert!(text.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn a_template_is_copied_once_and_then_wins() {
     let site = Folder::site("Text.");
     let list = site.run(&["theme", "list"]);
@@ -421,6 +433,19 @@ fn a_template_is_copied_once_and_then_wins() {
     assert!(fs::read_to_string(site.path().join("public/index.html")).unwrap().contains("<p>own words</p>"));
     assert_eq!(status(&site.run(&["theme", "eject", "footer"])), 2, "a change of the author's is never lost");
     assert!(fs::read_to_string(&path).unwrap().ends_with("<p>own words</p>"));
+    assert!(said(&ejected).contains("needlepoint theme docs"), "{}", said(&ejected));
+    for (name, path) in [
+        ("assets/css/print.css", "assets/css/print.css"),
+        ("es.toml", "templates/i18n/es.toml"),
+        ("icons.toml", "templates/icons.toml"),
+        ("root/robots.txt", "templates/root/robots.txt"),
+        ("care", "templates/shortcodes/care.html"),
+    ] {
+        let ejected = site.run(&["theme", "eject", name]);
+        assert_eq!(status(&ejected), 0, "{}", said(&ejected));
+        assert!(site.path().join(path).is_file(), "{path}");
+    }
+    assert_eq!(status(&site.run(&["build", "--deny-warnings"])), 0, "what is copied is right as it is");
     let unknown = site.run(&["theme", "eject", "artcle"]);
     assert_eq!(status(&unknown), 2);
     assert!(said(&unknown).contains("did you mean `article.html`?"), "{}", said(&unknown));
