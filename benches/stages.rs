@@ -26,7 +26,7 @@ fn sources() -> Vec<Source> {
 }
 
 fn settings() -> Settings {
-    Settings { today: jiff::civil::date(2026, 11, 21), drafts: false, base_url: None }
+    Settings { today: jiff::civil::date(2026, 11, 21), drafts: false, base_url: None, incremental: true }
 }
 
 fn site() -> Site {

@@ -13,6 +13,7 @@
 
 pub mod name;
 pub mod markup;
+pub mod bytes;
 pub mod media_type;
 pub mod picture;
 pub mod source;

@@ -12,7 +12,7 @@ use crate::report::{assurance, assurance_html, assurance_json};
 pub fn run(globals: &Globals, folder: &Utf8PathBuf) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: false, base_url: None };
+    let settings = Settings { today: today()?, drafts: false, base_url: None, incremental: false };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
     let report = assurance(&site);
     let (html, json) = (assurance_html(&report), assurance_json(&report));

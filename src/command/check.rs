@@ -31,7 +31,7 @@ pub struct Options {
 pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: options.drafts, base_url: None };
+    let settings = Settings { today: today()?, drafts: options.drafts, base_url: None, incremental: false };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
     let mut found = if options.test_rules { rule_findings(&site) } else { all_findings(&site) };
     if let Some(revision) = &options.since {

@@ -22,7 +22,7 @@ pub enum About<'a> {
 pub fn run(globals: &Globals, about: About<'_>, json: bool) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: true, base_url: None };
+    let settings = Settings { today: today()?, drafts: true, base_url: None, incremental: false };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
     match about {
         About::Site => {

@@ -35,7 +35,7 @@ fn serve(globals: &Globals, connection: &Connection) -> Result<bool, Error> {
             return Ok(greeting.decline(connection, &format!("{error}{help}")));
         }
     };
-    let settings = Settings { today: today()?, drafts: true, base_url: None };
+    let settings = Settings { today: today()?, drafts: true, base_url: None, incremental: true };
     let files = reading.files().clone();
     let events = watch::start(reading, Mode::Reported)?;
     let (send, noticed) = channel();

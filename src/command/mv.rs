@@ -13,7 +13,7 @@ use crate::pipeline::{self, Settings};
 pub fn run(globals: &Globals, old: &str, new: &str) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: true, base_url: None };
+    let settings = Settings { today: today()?, drafts: true, base_url: None, incremental: false };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
     let (old, new) = (path(old)?, path(new)?);
     let plan = site.plan_move(&old, &new).map_err(|error| refused(&error, &old, &new))?;

@@ -66,7 +66,7 @@ pub fn sign(globals: &Globals, page: &str, by: &str) -> Result<Outcome, Error> {
 fn site(globals: &Globals) -> Result<Site, Error> {
     let root = globals.find_root()?;
     let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: true, base_url: None };
+    let settings = Settings { today: today()?, drafts: true, base_url: None, incremental: false };
     Ok(pipeline::build(reading.files().clone(), settings, None, &|_| {}))
 }
 

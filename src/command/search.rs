@@ -25,7 +25,7 @@ pub struct Options {
 pub fn run(globals: &Globals, query: &str, options: &Options) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: false, base_url: None };
+    let settings = Settings { today: today()?, drafts: false, base_url: None, incremental: false };
     let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
     let failed = |error: crate::search::Error| Error::new(ErrorKind::Usage, error.to_string());
     let language = match &options.language {

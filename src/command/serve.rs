@@ -62,6 +62,7 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
             today: today()?,
             drafts: options.drafts,
             base_url: Some(server.root_url().trim_end_matches('/').to_owned()),
+            incremental: true,
         },
         folder: root,
         server: Arc::clone(&server),

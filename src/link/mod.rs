@@ -84,8 +84,8 @@ pub struct LinkedPage {
     pub outgoing: Box<[Outgoing]>,
     /// Mentions that did not become links, in reading order.
     pub skipped: Box<[Skipped]>,
-    /// The words of its text, as far as a few bits can tell.
-    pub words: WordFilter,
+    /// The words of its text, as far as a few bits can tell; none where no one will ask for them.
+    pub words: Option<WordFilter>,
 }
 
 impl LinkedPage {
@@ -280,6 +280,8 @@ impl SkipReason {
 }
 
 /// Resolves what a page links to, finds what it mentions, and numbers what it cites; what leads nowhere is reported.
+///
+/// With `keeps_words` the page's words are kept, so that a later vocabulary need not read all pages again.
 pub fn resolve(
     page: Arc<Page>,
     id: PageId,
@@ -287,13 +289,15 @@ pub fn resolve(
     vocabulary: &Vocabulary,
     registries: &Registries,
     config: &Config,
+    keeps_words: bool,
 ) -> (LinkedPage, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let links = target::links(&page, id, catalog, &mut diagnostics);
     let images = target::images(&page, catalog, &mut diagnostics);
     target::replacement(&page, id, catalog, &mut diagnostics);
     let named = ids::named(&page, catalog, vocabulary, registries, &mut diagnostics);
-    let text = text::read(text::Inputs { page: &page, links: &links, catalog, vocabulary, registries });
+    let text =
+        text::read(text::Inputs { page: &page, links: &links, catalog, vocabulary, registries, keeps_words });
     let options = config.autolink;
     let inputs = mentions::Inputs { page: &page, id, links: &links, catalog, vocabulary, options };
     let spoken = mentions::choose(&text, inputs, &mut diagnostics);

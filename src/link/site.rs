@@ -68,7 +68,7 @@ pub(super) fn site_with<T: AsRef<str>>(files: &[(&str, T)], config: Config) -> S
     for page in pages {
         // Drafts are left out.
         let Some(id) = catalog.by_path(page.path.as_str()) else { continue };
-        let (page, found) = resolve(page, id, &catalog, &vocabulary, &registries, &config);
+        let (page, found) = resolve(page, id, &catalog, &vocabulary, &registries, &config, true);
         diagnostics.extend(found);
         linked.push(Arc::new(page));
     }

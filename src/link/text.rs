@@ -19,8 +19,8 @@ pub(super) struct PageText<'a> {
     /// The title, the key message, then the body: plain text, blocks parted by line ends.
     pub(super) buffer: String,
     pub(super) tokens: Vec<Token>,
-    /// Its words, known to the vocabulary or not.
-    pub(super) words: WordFilter,
+    /// Its words, known to the vocabulary or not, where they are kept.
+    pub(super) words: Option<WordFilter>,
     pub(super) links: Vec<LinkText>,
     pieces: Vec<Piece>,
     blocks: Vec<Block>,
@@ -102,6 +102,8 @@ pub(super) struct Inputs<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) registries: &'a Registries,
+    /// Whether a filter of the page's words is kept.
+    pub(super) keeps_words: bool,
 }
 
 /// Reads the title and the body.
@@ -112,7 +114,7 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
         page: inputs.page,
         buffer: String::with_capacity(length + length / 8),
         tokens: Vec::with_capacity(length / 16),
-        words: WordFilter::default(),
+        words: inputs.keeps_words.then(WordFilter::default),
         links: Vec::with_capacity(document.links().len()),
         pieces: Vec::with_capacity(document.events().len() / 2 + 1),
         blocks: Vec::with_capacity(document.events().len() / 8 + 1),
@@ -394,7 +396,9 @@ impl Reader<'_> {
         let may_name =
             self.endings == Endings::English && !matches!(context, Context::Link | Context::NoLink);
         words::lexemes(buffer, self.run_start, self.endings, |lexeme| {
-            if let LexemeKind::Word(hash) = lexeme.kind {
+            if let LexemeKind::Word(hash) = lexeme.kind
+                && let Some(filter) = filter
+            {
                 filter.add(hash);
             }
             let word = vocabulary.number(&lexeme, buffer);

@@ -505,8 +505,8 @@ impl Document {
                 }
                 EventKind::Text(text) | EventKind::Code(text) => {
                     let text = self.text(text);
-                    let goes_on = text.starts_with([' ', '.', ',', ';', ':', '!', '?', ')', '’', '”']);
-                    if is_after_citation && goes_on && out.ends_with(' ') {
+                    let goes_on = || text.starts_with([' ', '.', ',', ';', ':', '!', '?', ')', '’', '”']);
+                    if is_after_citation && out.ends_with(' ') && goes_on() {
                         out.pop();
                     }
                     out.push_str(text);

@@ -1,23 +1,73 @@
 //! Drawings of few colours as PNG: indexes into a palette make files that are small and quickly written.
 
+use std::ops::Range;
+
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 
 /// The most colours that a palette holds.
 const COLOURS: usize = 256;
 
-/// The drawing as a PNG without transparency; none where the pixels do not fill the sides.
+/// A drawing in pixels, ready to be shown as it is or with other rows in their place.
 ///
-/// Four bytes make a pixel, the last of which is left out. Colours that differ by less than an eighth of a step that
-/// eyes see become one: there are many of them at the edges of letters. A drawing with more colours than a palette
-/// holds keeps them all.
-pub fn drawing_png(pixels: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
-    let mut palette = Palette::new();
-    match palette.indexes(pixels, width as usize) {
-        Some(indexes) => encoded(&indexes, width, height, Some(palette.colours)),
-        None => {
-            let colours: Vec<u8> = pixels.chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect();
-            encoded(&colours, width, height, None)
+/// Written as PNG it has no transparency. Colours that differ by less than an eighth of a step that eyes see become
+/// one: there are many of them at the edges of letters. A drawing with more colours than a palette holds keeps them
+/// all.
+pub struct FlatDrawing {
+    /// Four bytes each, the last of which is left out of the PNG.
+    pixels: Vec<u8>,
+    width: u32,
+    palette: Palette,
+    /// The index of each pixel's colour; none where there are too many colours.
+    indexes: Option<Vec<u8>>,
+}
+
+impl FlatDrawing {
+    /// A drawing from its pixels, row by row, four bytes each; none where they do not fill the last row.
+    pub fn new(pixels: Vec<u8>, width: u32) -> Option<Self> {
+        if pixels.is_empty() || !pixels.len().is_multiple_of(4 * width.max(1) as usize) {
+            return None;
         }
+        let mut palette = Palette::new();
+        let mut indexes = Vec::with_capacity(pixels.len() / 4);
+        let is_indexed = palette.add_indexes(&mut indexes, &pixels, width as usize).is_some();
+        Some(Self { pixels, width, palette, indexes: is_indexed.then_some(indexes) })
+    }
+
+    /// The pixels of some rows, four bytes each.
+    pub fn rows(&self, rows: Range<usize>) -> &[u8] {
+        let row = 4 * self.width as usize;
+        &self.pixels[rows.start * row..rows.end * row]
+    }
+
+    /// The drawing as a PNG, with `rows` in place of its own from the row `first` on; none where they are not rows of
+    /// this drawing.
+    pub fn png_with(&self, first: usize, rows: &[u8]) -> Option<Vec<u8>> {
+        let width = self.width as usize;
+        let replaced = 4 * width * first..4 * width * first + rows.len();
+        if replaced.end > self.pixels.len() || !rows.len().is_multiple_of(4 * width) {
+            return None;
+        }
+        let height = u32::try_from(self.pixels.len() / (4 * width)).ok()?;
+        if let Some((indexes, palette)) = self.indexes_with(first, rows) {
+            return encoded(&indexes, self.width, height, Some(palette.colours));
+        }
+        let all = [&self.pixels[..replaced.start], rows, &self.pixels[replaced.end..]];
+        let colours = |pixels: &[u8]| -> Vec<u8> {
+            pixels.as_chunks::<4>().0.iter().flat_map(|pixel| &pixel[..3]).copied().collect()
+        };
+        encoded(&all.map(colours).concat(), self.width, height, None)
+    }
+
+    /// The indexes with those of other rows in their place; none where there are too many colours.
+    fn indexes_with(&self, first: usize, rows: &[u8]) -> Option<(Vec<u8>, Palette)> {
+        let own = self.indexes.as_ref()?;
+        let width = self.width as usize;
+        let mut palette = self.palette.clone();
+        let mut indexes = Vec::with_capacity(own.len());
+        indexes.extend_from_slice(&own[..first * width]);
+        palette.add_indexes(&mut indexes, rows, width)?;
+        indexes.extend_from_slice(&own[indexes.len()..]);
+        Some((indexes, palette))
     }
 }
 
@@ -37,6 +87,7 @@ fn encoded(data: &[u8], width: u32, height: u32, palette: Option<Vec<u8>>) -> Op
 }
 
 /// The colours of a drawing in the order in which they are met.
+#[derive(Clone)]
 struct Palette {
     /// Three bytes each.
     colours: Vec<u8>,
@@ -49,27 +100,22 @@ impl Palette {
         Self { colours: Vec::new(), known: vec![0; 1 << 15] }
     }
 
-    /// The index of each pixel's colour; none where there are too many colours.
-    fn indexes(&mut self, pixels: &[u8], width: usize) -> Option<Vec<u8>> {
-        let mut indexes = Vec::with_capacity(pixels.len() / 4);
-        let (mut above, mut last): (&[u8], _) = (&[], None);
-        for row in pixels.chunks(4 * width.max(1)) {
+    /// Adds the index of each pixel's colour; none where there are too many colours.
+    fn add_indexes(&mut self, indexes: &mut Vec<u8>, pixels: &[u8], width: usize) -> Option<()> {
+        let mut above: &[u8] = &[];
+        for row in pixels.chunks(4 * width) {
             // Most rows are as the one above, most pixels as the one before.
             if row == above {
                 indexes.extend_from_within(indexes.len() - width..);
                 continue;
             }
-            for pixel in row.as_chunks::<4>().0 {
-                let index = match last {
-                    Some((known, index)) if known == *pixel => index,
-                    _ => self.index(*pixel)?,
-                };
-                last = Some((*pixel, index));
-                indexes.push(index);
+            for run in row.as_chunks::<4>().0.chunk_by(|left, right| left == right) {
+                let index = self.index(run[0])?;
+                indexes.resize(indexes.len() + run.len(), index);
             }
             above = row;
         }
-        Some(indexes)
+        Some(())
     }
 
     fn index(&mut self, [red, green, blue, _]: [u8; 4]) -> Option<u8> {
@@ -91,10 +137,19 @@ impl Palette {
 mod tests {
     use super::*;
 
+    fn read(png: Option<Vec<u8>>) -> image::RgbImage {
+        image::load_from_memory(&png.unwrap()).unwrap().into_rgb8()
+    }
+
     /// What is read of a drawing of one row.
     fn row(pixels: &[u8]) -> Vec<u8> {
-        let png = drawing_png(pixels, pixels.len() as u32 / 4, 1).unwrap();
-        image::load_from_memory(&png).unwrap().into_rgb8().into_raw()
+        let drawing = FlatDrawing::new(pixels.to_vec(), pixels.len() as u32 / 4).unwrap();
+        read(drawing.png_with(0, &[])).into_raw()
+    }
+
+    /// Three hundred colours.
+    fn many() -> Vec<u8> {
+        (0..300_usize).flat_map(|at| [(at * 8) as u8, (at / 32 * 8) as u8, 1, 255]).collect()
     }
 
     #[test]
@@ -104,23 +159,29 @@ mod tests {
 
     #[test]
     fn a_drawing_of_many_colours_keeps_them() {
-        let many: Vec<u8> =
-            (0..300_usize).flat_map(|at| [(at * 8) as u8, (at / 32 * 8) as u8, 1, 255]).collect();
-        let expected: Vec<u8> = many.chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect();
-        assert_eq!(row(&many), expected);
+        let expected: Vec<u8> = many().chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect();
+        assert_eq!(row(&many()), expected);
+        let plain = FlatDrawing::new([1, 2, 3, 255].repeat(900), 300).unwrap();
+        let drawn = read(plain.png_with(1, &many()));
+        assert_eq!(drawn.as_raw()[900..1800], expected);
+        assert_eq!((drawn.get_pixel(0, 0).0, drawn.get_pixel(299, 2).0), ([1, 2, 3], [1, 2, 3]));
     }
 
     #[test]
-    fn rows_stand_one_below_the_other() {
+    fn rows_stand_one_below_the_other_and_others_take_their_place() {
         let pixels: Vec<u8> = (0..5_u8).flat_map(|row| [row * 9, 8, 7, 255].repeat(4)).collect();
-        let picture = image::load_from_memory(&drawing_png(&pixels, 4, 5).unwrap()).unwrap().into_rgb8();
-        assert_eq!(picture.get_pixel(3, 4).0, [36, 8, 7]);
-        assert_eq!(picture.get_pixel(0, 1).0, [9, 8, 7]);
+        let drawing = FlatDrawing::new(pixels, 4).unwrap();
+        let heights = |picture: image::RgbImage| [0, 1, 2, 3, 4].map(|y| picture.get_pixel(3, y).0[0]);
+        assert_eq!(heights(read(drawing.png_with(0, &[]))), [0, 9, 18, 27, 36]);
+        let rows: Vec<u8> = [90, 8, 7, 255].repeat(8);
+        assert_eq!(heights(read(drawing.png_with(2, &rows))), [0, 9, 90, 90, 36]);
+        assert_eq!(drawing.png_with(4, &rows), None);
+        assert_eq!(drawing.rows(1..2), [9, 8, 7, 255].repeat(4));
     }
 
     #[test]
-    fn pixels_that_do_not_fill_the_sides_are_no_drawing() {
-        assert_eq!(drawing_png(&[1, 2, 3, 255], 2, 2), None);
-        assert_eq!(drawing_png(&[], 0, 0), None);
+    fn pixels_that_do_not_fill_the_rows_are_no_drawing() {
+        assert!(FlatDrawing::new(vec![1, 2, 3, 255], 2).is_none());
+        assert!(FlatDrawing::new(Vec::new(), 0).is_none());
     }
 }

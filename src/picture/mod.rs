@@ -11,7 +11,7 @@ mod smaller;
 
 pub use drawing::{drawing_size, plain_drawing};
 pub use facts::{Facts, Trouble, facts, trouble};
-pub use flat::drawing_png;
+pub use flat::FlatDrawing;
 pub use smaller::smaller;
 
 /// Raised when the same file gives other pictures than before; part of every key and every name.

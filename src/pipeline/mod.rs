@@ -44,6 +44,8 @@ pub struct Settings {
     pub drafts: bool,
     /// The address of the site, in place of the configuration's.
     pub base_url: Option<String>,
+    /// Whether later snapshots are made from this one, as in a preview: what makes them fast is kept.
+    pub incremental: bool,
 }
 
 /// A snapshot from which the next one differs in what a few pages let others see, and in pages' own texts.
@@ -164,7 +166,8 @@ pub fn build_unreviewed(
     observer("link");
     let vocabulary = vocabulary_stage(&catalog, &registries, &config, before);
     let near = before.and_then(|before| Near::of(before, &catalog, &registries, &config));
-    let linked = link_stage(&parsed, &catalog, &vocabulary, &registries, &config, near.as_ref());
+    let keeps_words = settings.incremental;
+    let linked = link_stage(&parsed, &catalog, &vocabulary, &registries, &config, keeps_words, near.as_ref());
     let pages: Vec<Arc<LinkedPage>> = linked.iter().map(|linked| linked.page.clone()).collect();
     observer("gather");
     let incoming = incoming_stage(&pages, &catalog, &registries, &config, near.as_ref());
@@ -384,6 +387,7 @@ fn link_stage(
     vocabulary: &Arc<Found<Vocabulary>>,
     registries: &Arc<Found<Registries>>,
     config: &Arc<Found<Config>>,
+    keeps_words: bool,
     near: Option<&Near<'_>>,
 ) -> Vec<Arc<Linked>> {
     let near = near.and_then(|near| {
@@ -402,13 +406,14 @@ fn link_stage(
         let old = near.before.linked.get(id.0 as usize)?;
         let is_same = Arc::ptr_eq(&old.page.page, &parsed.page)
             && !old.page.may_depend_on(&near.changed)
-            && !names.may_touch(&old.page.words);
+            && !names.may_touch(old.page.words.as_ref());
         is_same.then(|| Arc::clone(old))
     };
     renewed(&shown, unchanged, |(id, parsed)| {
         let page = parsed.page.clone();
+        let (registries, config) = (&registries.value, &config.value);
         let (page, diagnostics) =
-            link::resolve(page, *id, &catalog.value, &vocabulary.value, &registries.value, &config.value);
+            link::resolve(page, *id, &catalog.value, &vocabulary.value, registries, config, keeps_words);
         Arc::new(Linked { page: Arc::new(page), diagnostics })
     })
 }
@@ -458,13 +463,14 @@ impl Site {
         self.0.review().diagnostics()
     }
 
-    /// Searches of `content/search-tests.toml` that do not find what they must, at the site's levels; makes the
-    /// search index, so it is asked for by `check` and `build` and not by the preview.
+    /// Searches of `content/search-tests.toml` that do not find what they must and synonyms that no page holds, at the
+    /// site's levels; makes the search index where there are any, so it is asked for by `check` and `build` and not by the preview.
     pub fn search_findings(&self) -> Vec<Diagnostic> {
         if self.has_broken_configuration() {
             return Vec::new();
         }
-        levels::apply(search::failed_tests(self), self.config(), &self.0.parsed)
+        let found = [search::failed_tests(self), search::unused_synonyms(self)].concat();
+        levels::apply(found, self.config(), &self.0.parsed)
     }
 
     /// The configuration.

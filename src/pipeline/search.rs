@@ -126,7 +126,7 @@ fn section_of<'a>(
     search::Section {
         anchor: heading.map_or(Cow::Borrowed(""), |heading| Cow::Borrowed(heading.anchor.as_str())),
         heading: heading.map_or(Cow::Borrowed(""), |heading| Cow::Borrowed(&*heading.text)),
-        text: Cow::Owned(as_sentences(&document.plain_text_with(
+        text: Cow::Owned(as_sentences(document.plain_text_with(
             events,
             |shortcode| match &*shortcode.name {
                 "fact" => {
@@ -141,8 +141,12 @@ fn section_of<'a>(
 
 /// Text whose lines can be read one after the other: items of a list and cells of a table that end without a mark get
 /// one, since an excerpt shows them in one line.
-fn as_sentences(text: &str) -> String {
+fn as_sentences(mut text: String) -> String {
     let has_cells = memmem::find(text.as_bytes(), b"  ").is_some();
+    text.truncate(text.trim_end().len());
+    if !has_cells && text.split('\n').all(is_sentence) {
+        return text;
+    }
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     while let Some(line) = lines.next() {
@@ -162,6 +166,13 @@ fn as_sentences(text: &str) -> String {
     out
 }
 
+/// Whether a line begins and ends as most do, with signs of ASCII, and needs no mark.
+fn is_sentence(line: &str) -> bool {
+    let (first, last) = (line.bytes().next(), line.bytes().next_back());
+    first.is_some_and(|first| first.is_ascii_graphic())
+        && last.is_some_and(|last| matches!(last, b'.' | b'?' | b'!' | b':' | b';' | b','))
+}
+
 /// Adds the cells of a line, which stand apart by two spaces.
 fn push_cells(out: &mut String, line: &str) {
     let mut cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).peekable();
@@ -178,6 +189,9 @@ fn ends_open(text: &str) -> bool {
     let text = text.trim_end_matches([')', ']', '”', '’', '"', '\'', '%']);
     text.chars().next_back().is_some_and(char::is_alphanumeric)
 }
+
+/// The synonyms' own file.
+const SYNONYMS: &str = "content/synonyms.toml";
 
 /// The searches' own file.
 const TESTS: &str = "content/search-tests.toml";
@@ -211,6 +225,20 @@ pub(super) fn failed_tests(site: &Site) -> Vec<Diagnostic> {
     tests.par_iter().filter_map(|test| failed(test, site, &indexes, source.path())).collect()
 }
 
+/// The groups of `content/synonyms.toml` of which no page holds a word. Without groups no index is made.
+pub(super) fn unused_synonyms(site: &Site) -> Vec<Diagnostic> {
+    let groups: Vec<_> = site.0.registries.value.synonyms.iter().collect();
+    let Some(source) = site.files().text(SYNONYMS).filter(|_| !groups.is_empty()) else { return Vec::new() };
+    let unused = site.search_files().unused_synonyms().filter_map(|number| groups.get(number));
+    unused
+        .map(|group| {
+            let message = format!("no page holds “{}”", group.words.join("” or “"));
+            Diagnostic::new(diag::UNUSED_SYNONYM, source.path(), group.span, message)
+                .with_help("add the word that your pages use to the group, or take the group out")
+        })
+        .collect()
+}
+
 /// The indexes of the site by language.
 type Indexes = BTreeMap<Arc<str>, search::Index>;
 
@@ -223,9 +251,8 @@ fn failed(test: &SearchTest, site: &Site, indexes: &Indexes, file: &SitePath) ->
         _ => &*site.config().language,
     };
     let index = indexes.get(language)?;
-    let answer = index.query(&test.query.value, 3, &search::Filters::default()).ok()?;
-    let pages: Vec<&str> = answer.results.iter().map(|result| result.page.as_str()).collect();
-    if pages.iter().take(places).any(|page| *page == wanted.value.as_str()) {
+    let pages = index.pages(&test.query.value, 3).ok()?;
+    if pages.iter().take(places).any(|page| page.as_str() == wanted.value.as_str()) {
         return None;
     }
     let place = if places == 1 { "first" } else { "among the first three" };
@@ -245,7 +272,7 @@ mod tests {
 
     #[test]
     fn items_and_cells_are_told_apart_in_an_excerpt() {
-        let check = |text: &str, sentences: &str| assert_eq!(as_sentences(text), sentences);
+        let check = |text: &str, sentences: &str| assert_eq!(as_sentences(text.to_owned()), sentences);
         check(
             "You may notice:\nan ache\ntight spots (knots)\nSee a doctor.\n",
             "You may notice:\nan ache;\ntight spots (knots).\nSee a doctor.",
@@ -253,6 +280,8 @@ mod tests {
         check("Cost  about $50  more", "Cost, about $50, more.");
         check("One sentence. And “one.”\n", "One sentence. And “one.”");
         check("Is it?  Yes", "Is it? Yes.");
+        check("One.\nTwo!\n", "One.\nTwo!");
+        check("\n One. \n\nTwo:\n", "One.\nTwo:");
         check("", "");
     }
 }

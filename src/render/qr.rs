@@ -1,19 +1,23 @@
 //! The QR code of a page's address, for its handout.
 //!
-//! The code itself is made by a library. Which of the eight masks is best is found here, on rows of bits: the library
-//! takes more time for that than the rest of a page needs.
+//! The words of the code and their correction are made by a library. They are placed and masked here, on rows of bits:
+//! the library takes more time for that than the rest of a page needs.
 
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use qrcode::EcLevel;
 use qrcode::canvas::{Canvas, MaskPattern, Module};
-use qrcode::types::{Color, Version};
+use qrcode::types::Version;
 
 /// Light modules around the code, as the standard asks.
 const MARGIN: usize = 4;
 
-/// The widest code whose row fits a number: version 11, for addresses of about 250 letters.
+/// The largest code: 61 modules a side, for addresses of up to 251 letters. Larger ones are too fine to be read from
+/// paper at the size of a handout's.
+const LARGEST: usize = 11;
+
+/// How many rows the largest code may have.
 const WIDEST: usize = 64;
 
 const LEVEL: EcLevel = EcLevel::M;
@@ -35,7 +39,7 @@ const MASKS: [(MaskPattern, fn(usize, usize) -> bool); 8] = [
 /// One line runs through all rows, there and back, and its dashes are the dark modules: less text than a stroke for
 /// each, and every page carries one.
 pub(super) fn svg(address: &str) -> Option<String> {
-    let (width, modules) = modules(address)?;
+    let (width, rows) = rows(address)?;
     let side = width + 2 * MARGIN;
     let mut out = String::with_capacity(2048);
     let _ = write!(
@@ -43,7 +47,7 @@ pub(super) fn svg(address: &str) -> Option<String> {
         "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\" aria-hidden=\"true\">\
          <path fill=\"none\" stroke=\"#000\" stroke-dasharray=\""
     );
-    dashes(&mut out, &modules, width);
+    dashes(&mut out, &rows[..width], width);
     let _ = write!(out, "\" d=\"M{MARGIN} {MARGIN}.5h{width}");
     for _ in 0..width / 2 {
         let _ = write!(out, "v1h-{width}v1h{width}");
@@ -52,107 +56,137 @@ pub(super) fn svg(address: &str) -> Option<String> {
     Some(out)
 }
 
-/// Width of the code and its modules, row by row.
-fn modules(address: &str) -> Option<(usize, Vec<Color>)> {
-    let bits = qrcode::bits::encode_auto(address.as_bytes(), LEVEL).ok()?;
-    let version = bits.version();
-    let (data, correction) = qrcode::ec::construct_codewords(&bits.into_bytes(), version, LEVEL).ok()?;
-    let mut canvas = empty_canvas(version);
-    canvas.draw_data(&data, &correction);
-    let width = usize::try_from(version.width()).ok()?;
-    let mask = if width <= WIDEST { best_mask(&canvas, width) } else { MaskPattern::Checkerboard };
-    canvas.apply_mask(mask);
-    Some((width, canvas.into_colors()))
+/// Rows or columns of bits, the first module lowest; a set bit is dark.
+type Lines = [u64; WIDEST];
+
+/// Modules by row and by column.
+#[derive(Clone, Copy)]
+struct Grid {
+    rows: Lines,
+    columns: Lines,
 }
 
-/// A canvas with all that is the same in each code of a size.
-fn empty_canvas(version: Version) -> Canvas {
-    static CANVASES: [OnceLock<Canvas>; 12] = [const { OnceLock::new() }; 12];
-    let draw = || {
+impl Grid {
+    const EMPTY: Self = Self { rows: [0; WIDEST], columns: [0; WIDEST] };
+
+    fn of(width: usize, is_set: impl Fn(usize, usize) -> bool) -> Self {
+        let mut grid = Self::EMPTY;
+        for y in 0..width {
+            for x in (0..width).filter(|&x| is_set(x, y)) {
+                grid.set(x, y, 1);
+            }
+        }
+        grid
+    }
+
+    fn set(&mut self, x: usize, y: usize, bit: u64) {
+        self.rows[y] |= bit << x;
+        self.columns[x] |= bit << y;
+    }
+}
+
+/// What all codes of a size share.
+struct Frame {
+    width: usize,
+    /// The places of the words' bits, in their order.
+    places: Vec<(u8, u8)>,
+    /// For each mask, the modules that are the same in each code, and those places of the words' bits that it inverts.
+    masks: [(Grid, Grid); 8],
+}
+
+impl Frame {
+    /// The frame of a size; none for one that is too large.
+    fn of(version: Version) -> Option<&'static Self> {
+        static FRAMES: [OnceLock<Frame>; LARGEST] = [const { OnceLock::new() }; LARGEST];
+        let Version::Normal(number) = version else { return None };
+        let frame = FRAMES.get(usize::try_from(number).ok()?.checked_sub(1)?)?;
+        Some(frame.get_or_init(|| Self::new(version)))
+    }
+
+    fn new(version: Version) -> Self {
         let mut canvas = Canvas::new(version, LEVEL);
         canvas.draw_all_functional_patterns();
-        canvas
-    };
-    let Version::Normal(number) = version else { return draw() };
-    match usize::try_from(number).ok().and_then(|number| CANVASES.get(number)) {
-        Some(canvas) => canvas.get_or_init(draw).clone(),
-        None => draw(),
+        let width = usize::from(version.width().unsigned_abs());
+        let is_free = |x: usize, y: usize| canvas.get(x as i16, y as i16) == Module::Empty;
+        let masks = MASKS.map(|(mask, inverts)| {
+            let mut masked = canvas.clone();
+            masked.apply_mask(mask);
+            let is_dark = |x: usize, y: usize| masked.get(x as i16, y as i16).is_dark();
+            let fixed = Grid::of(width, |x, y| is_dark(x, y) && !is_free(x, y));
+            (fixed, Grid::of(width, |x, y| inverts(x, y) && is_free(x, y)))
+        });
+        Self { width, places: places(width, is_free), masks }
     }
 }
 
-/// Rows of bits, the first module lowest; a set bit is dark.
-type Rows = [u64; WIDEST];
+/// The free places of a code in the order in which words fill them: two columns at a time from the right, up and down
+/// in turns, without the column of the timing pattern (ISO/IEC 18004, 7.7.3).
+fn places(width: usize, is_free: impl Fn(usize, usize) -> bool) -> Vec<(u8, u8)> {
+    const TIMING: usize = 6;
+    let mut places = Vec::new();
+    let rights = (TIMING + 2..width).rev().step_by(2).chain((1..TIMING).rev().step_by(2));
+    for (turn, right) in rights.enumerate() {
+        for step in 0..width {
+            let y = if turn % 2 == 0 { width - 1 - step } else { step };
+            let free = [right, right - 1].into_iter().filter(|&x| is_free(x, y));
+            places.extend(free.map(|x| (x as u8, y as u8)));
+        }
+    }
+    places
+}
 
-/// The masks as rows and as columns of bits.
-fn masks() -> &'static [(Rows, Rows); 8] {
-    static ROWS: OnceLock<[(Rows, Rows); 8]> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        MASKS.map(|(_, inverts)| {
-            let (mut rows, mut columns) = ([0; WIDEST], [0; WIDEST]);
-            for y in 0..WIDEST {
-                for x in 0..WIDEST {
-                    let bit = u64::from(inverts(x, y));
-                    rows[y] |= bit << x;
-                    columns[x] |= bit << y;
-                }
+/// Width of the code and its rows.
+fn rows(address: &str) -> Option<(usize, Lines)> {
+    let bits = qrcode::bits::encode_auto(address.as_bytes(), LEVEL).ok()?;
+    let version = bits.version();
+    let frame = Frame::of(version)?;
+    let (data, correction) = qrcode::ec::construct_codewords(&bits.into_bytes(), version, LEVEL).ok()?;
+    let mut words = Grid::EMPTY;
+    for (word, places) in data.iter().chain(&correction).zip(frame.places.chunks(8)) {
+        for (at, &(x, y)) in places.iter().enumerate() {
+            words.set(x.into(), y.into(), u64::from(word >> (7 - at) & 1));
+        }
+    }
+    let width = frame.width;
+    let mut best: Option<(u32, Lines)> = None;
+    for (fixed, inverted) in &frame.masks {
+        let lines = |words: &Lines, fixed: &Lines, inverted: &Lines| {
+            let mut lines = [0; WIDEST];
+            for at in 0..width {
+                lines[at] = words[at] ^ inverted[at] | fixed[at];
             }
-            (rows, columns)
-        })
-    })
-}
-
-/// The mask that leaves the least of what makes a code hard to read.
-fn best_mask(canvas: &Canvas, width: usize) -> MaskPattern {
-    let (mut rows, mut columns) = ([0_u64; WIDEST], [0_u64; WIDEST]);
-    let (mut free_rows, mut free_columns) = ([0_u64; WIDEST], [0_u64; WIDEST]);
-    for y in 0..width {
-        for x in 0..width {
-            let module = canvas.get(x as i16, y as i16);
-            let (dark, free) =
-                (u64::from(module.is_dark()), u64::from(matches!(module, Module::Unmasked(_))));
-            rows[y] |= dark << x;
-            columns[x] |= dark << y;
-            free_rows[y] |= free << x;
-            free_columns[x] |= free << y;
+            lines
+        };
+        let is_better = |score: u32| best.as_ref().is_none_or(|(least, _)| score < *least);
+        let rows = lines(&words.rows, &fixed.rows, &inverted.rows);
+        let mut score = line_score(&rows[..width], width) + area_score(&rows[..width], width);
+        if is_better(score) {
+            let columns = lines(&words.columns, &fixed.columns, &inverted.columns);
+            score += line_score(&columns[..width], width);
+            if is_better(score) {
+                best = Some((score, rows));
+            }
         }
     }
-    let masked = |lines: &Rows, mask: &Rows, free: &Rows| {
-        let mut out = [0; WIDEST];
-        for at in 0..width {
-            out[at] = lines[at] ^ (mask[at] & free[at]);
-        }
-        out
-    };
-    let score = |mask: usize| {
-        let (by_row, by_column) = &masks()[mask];
-        let rows = masked(&rows, by_row, &free_rows);
-        let columns = masked(&columns, by_column, &free_columns);
-        line_score(&rows[..width], width)
-            + line_score(&columns[..width], width)
-            + area_score(&rows[..width], width)
-    };
-    let best = (0..MASKS.len()).min_by_key(|mask| score(*mask)).unwrap_or_default();
-    MASKS[best].0
+    best.map(|(_, rows)| (width, rows))
 }
 
-/// Runs of five modules or more of one colour, and what looks like a finder pattern.
+/// Runs of five modules or more of one colour, and what looks like a finder pattern: dark, light, three dark, light,
+/// dark, with four light before or after.
 fn line_score(lines: &[u64], width: usize) -> u32 {
-    // Dark, light, three dark, light, dark, with four light before or after.
-    const FINDERS: [u64; 2] = [0b0000_1011101, 0b1011101_0000];
     let mut score = 0;
     for line in lines {
         let same = !(line ^ (line >> 1)) & low_bits(width - 1);
         let fives = same & (same >> 1) & (same >> 2) & (same >> 3);
         let runs = fives & !(fives << 1);
+        let light = !line;
+        let finder = line & light >> 1 & line >> 2 & line >> 3 & line >> 4 & light >> 5 & line >> 6;
+        let four_light = light & light >> 1 & light >> 2 & light >> 3;
+        let places = low_bits(width - 10);
+        let before = four_light & finder >> 4 & places;
+        let after = finder & four_light >> 7 & places;
         score += fives.count_ones() + 2 * runs.count_ones();
-        for finder in FINDERS {
-            let mut found = low_bits(width - 10);
-            for bit in 0..11 {
-                let wanted = if finder >> bit & 1 == 1 { line >> bit } else { !(line >> bit) };
-                found &= wanted;
-            }
-            score += 40 * found.count_ones();
-        }
+        score += 40 * (before.count_ones() + after.count_ones());
     }
     score
 }
@@ -185,36 +219,66 @@ fn push(out: &mut String, number: usize) {
 }
 
 /// The lengths of the dark and light runs along the line, dark first. The steps from row to row are light.
-fn dashes(out: &mut String, modules: &[Color], width: usize) {
-    let mut line = Vec::with_capacity(modules.len() + width);
-    for (row, colors) in modules.chunks(width).enumerate() {
-        match row % 2 {
-            0 => line.extend_from_slice(colors),
-            _ => line.extend(colors.iter().rev()),
-        }
-        line.push(Color::Light);
-    }
+fn dashes(out: &mut String, rows: &[u64], width: usize) {
     // A code begins and ends with a corner: the first module is dark, and what follows the last dark one is light.
-    for (at, run) in line.chunk_by(|a, b| a == b).enumerate() {
-        if at > 0 {
-            out.push(' ');
+    let (mut is_dark, mut run) = (true, 0);
+    for (row, bits) in rows.iter().enumerate() {
+        let mut line = if row % 2 == 0 { *bits } else { bits.reverse_bits() >> (64 - width) };
+        let mut left = width + 1;
+        while left > 0 {
+            let same = if is_dark { line.trailing_ones() } else { line.trailing_zeros() };
+            let same = (same as usize).min(left);
+            run += same;
+            left -= same;
+            if left > 0 {
+                push(out, run);
+                out.push(' ');
+                line >>= same;
+                (is_dark, run) = (!is_dark, 0);
+            }
         }
-        push(out, run.len());
     }
+    push(out, run);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use qrcode::QrCode;
+    use qrcode::types::Color;
     use resvg::{tiny_skia, usvg};
+
+    /// The modules of a code, row by row.
+    fn modules(address: &str) -> (usize, Vec<Color>) {
+        let (width, rows) = rows(address).unwrap();
+        let color = |bit: u64| if bit == 1 { Color::Dark } else { Color::Light };
+        (width, rows[..width].iter().flat_map(|row| (0..width).map(move |x| color(row >> x & 1))).collect())
+    }
+
+    #[test]
+    fn a_code_is_the_library_s_with_one_of_the_masks() {
+        for length in [4, 20, 40, 60, 90, 130, 170, 210, 230] {
+            let address = format!("https://a.example/{}/", "xy-1".repeat(length / 4));
+            let bits = qrcode::bits::encode_auto(address.as_bytes(), LEVEL).unwrap();
+            let version = bits.version();
+            let words = qrcode::ec::construct_codewords(&bits.into_bytes(), version, LEVEL).unwrap();
+            let codes = MASKS.map(|(mask, _)| {
+                let mut canvas = Canvas::new(version, LEVEL);
+                canvas.draw_all_functional_patterns();
+                canvas.draw_data(&words.0, &words.1);
+                canvas.apply_mask(mask);
+                canvas.into_colors()
+            });
+            assert!(codes.contains(&modules(&address).1), "{address}");
+        }
+    }
 
     #[test]
     fn the_mask_is_the_library_s_more_often_than_chance_would_have_it() {
         let mut same = 0;
         for number in 0..20 {
             let address = format!("https://dryneedling.example/conditions/{}/", number * number);
-            let (width, own) = modules(&address).unwrap();
+            let (width, own) = modules(&address);
             let library = QrCode::with_error_correction_level(&address, LEVEL).unwrap();
             assert_eq!(width, library.width());
             same += usize::from(own == library.into_colors());
@@ -227,7 +291,7 @@ mod tests {
     fn the_drawing_shows_the_modules_of_the_code() {
         const SCALE: u32 = 6;
         for address in ["https://a.example/", "https://dryneedling.example/conditions/plantar-fasciitis/"] {
-            let (width, modules) = modules(address).unwrap();
+            let (width, modules) = modules(address);
             let svg = svg(address).unwrap().replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ");
             let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
             let side = (width + 2 * MARGIN) as u32;
@@ -249,6 +313,8 @@ mod tests {
 
     #[test]
     fn an_address_too_long_for_a_code_has_none() {
+        assert!(svg(&"x".repeat(251)).is_some());
+        assert_eq!(svg(&"x".repeat(252)), None);
         assert_eq!(svg(&"x".repeat(4000)), None);
     }
 }

@@ -1,10 +1,10 @@
 //! The builder: documents in, files out. Same documents, same bytes, however many threads.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::de::IgnoredAny;
 
 use super::built::Built;
 use super::client;
@@ -14,10 +14,11 @@ use super::document::{Document, Settings, Vocabulary};
 use super::language::{self, Language};
 use super::manifest::{self, Manifest};
 use super::order;
+use super::posting::Posting;
 use super::question;
-use super::shard::{self, Entry};
+use super::shard;
 use super::smooth;
-use super::text::{self, Extent, TextFiles};
+use super::text::{self, Extent, Held, StoredDocument, TextFiles};
 use super::weigh::{self, Weighed};
 use super::wordlist;
 
@@ -73,8 +74,13 @@ impl Maker<'_, '_> {
         smooth::smooth(&mut weighed, &neighbours, concepts.names.len());
         let mut lists = lists(&mut weighed, &order);
         let mut keys = word_keys(&weighed.words[concepts.names.len()..], &weighed.frequencies, language);
-        let named = Named { documents, order: &order, weighed: &weighed, concepts: &concepts, language };
-        named.add(&mut keys, &[], &mut lists);
+        let named = Named { order: &order, weighed: &weighed, concepts: &concepts, language };
+        named.add(&mut keys, None, &mut lists);
+        built.put_unused(concepts.groups_without_documents(
+            language,
+            |concept| weighed.frequencies[concept as usize] > 0,
+            |word| is_found(&weighed, concepts.names.len(), word),
+        ));
         let mut manifest = Manifest::new(folder, documents.len(), language);
         let in_order = order.iter().map(|&document| documents[document as usize]);
         let filters = text::filters(in_order);
@@ -84,19 +90,17 @@ impl Maker<'_, '_> {
         let texts_bytes = text::bytes(&extents);
         let known = if texts_bytes <= settings.one_file { language::WEIGHTIEST } else { usize::MAX };
         add_known(&mut keys, &mut lists, language.common_words().take(known));
-        let whole = (texts_bytes <= settings.one_file).then(|| shard_of(&keys, &lists));
-        let whole = whole.filter(|whole| whole.len() + texts_bytes <= settings.one_file);
-        if let Some(whole) = whole {
+        if texts_bytes <= settings.one_file {
             let texts =
                 TextFiles::new(numbers, &extents, settings.part, usize::MAX, &mut Manifest::default());
-            let bytes = manifest::join(&texts.whole(self.all, &filters), &whole);
+            let bytes = one_file(&texts.whole(self.all, &filters), &keys, &lists, language);
             manifest.one = manifest::check(&bytes);
             put(built, format!("all-{}.txt", manifest.one), bytes);
         } else {
             let texts = TextFiles::new(numbers, &extents, settings.part, settings.text_files, &mut manifest);
             let mut files = Vec::new();
             let starts = cut(&keys, &lists, settings.shard);
-            named.add(&mut keys, &starts, &mut lists);
+            named.add(&mut keys, Some(&starts), &mut lists);
             put_shards(&keys, &lists, &starts, &mut manifest, &mut files);
             put_words(&keys, &lists, &mut manifest, &mut files);
             manifest.filters = manifest::check(filters.as_bytes());
@@ -105,46 +109,60 @@ impl Maker<'_, '_> {
             built.put_texts(&format!("{folder}{}/", manifest.texts), texts);
         }
         let json = serde_json::to_string(&manifest).expect("a manifest holds text and numbers only");
-        put(built, "search.js".to_owned(), client::module(&json).into_bytes());
+        put(built, "search.js".to_owned(), client::module(&manifest).into_bytes());
         put(built, "manifest.json".to_owned(), json.into_bytes());
     }
 }
 
+/// The texts and the shard of everything, which leaves out what the texts tell.
+fn one_file(texts: &[u8], keys: &[(String, u32)], lists: &[Vec<Posting>], language: &Language) -> Vec<u8> {
+    let (_, stored): (IgnoredAny, Vec<StoredDocument>) =
+        serde_json::from_slice(texts).expect("the texts were written by this program right before");
+    let held = text::held(&stored, |word| language.is_stop_word(word));
+    manifest::join(texts, &shard_of(keys, lists, &held))
+}
+
+/// Whether the word, or another of its stem, stands in any document.
+fn is_found(weighed: &Weighed, concepts: usize, word: &str) -> bool {
+    let words = &weighed.words[concepts..];
+    let at = words.binary_search_by(|(other, _)| (**other).cmp(word));
+    at.is_ok_and(|at| weighed.frequencies[words[at].1 as usize] > 0)
+}
+
 /// What names of concepts and whole questions are made from.
 #[derive(Clone, Copy)]
-struct Named<'n, 'd> {
-    documents: &'n [&'n Document<'d>],
+struct Named<'n> {
     order: &'n [u32],
     weighed: &'n Weighed,
     concepts: &'n Concepts,
     language: &'n Language,
 }
 
-impl Named<'_, '_> {
+impl Named<'_> {
     /// Adds the names and the questions to the keys, and the lists of the questions.
     ///
     /// Each word stands in them as the first form of its term in the shard where it is looked up. Where a term's forms
     /// begin differently ("edema", "oedema"), it is in two shards: so once the shards' first keys are known, names and
     /// questions are added again by the first forms of the second shard.
-    fn add(self, keys: &mut Vec<(String, u32)>, starts: &[String], lists: &mut Vec<Vec<Entry>>) {
-        let Self { documents, order, weighed, concepts, language } = self;
+    fn add(self, keys: &mut Vec<(String, u32)>, starts: Option<&[String]>, lists: &mut Vec<Vec<Posting>>) {
+        let Self { order, weighed, concepts, language } = self;
         let words = &weighed.words[concepts.names.len()..];
-        let Some(first_key) = first_keys(keys, starts, weighed.terms) else { return };
-        // Titles say the same words again and again, and a look among all words is slow.
-        let known: RefCell<FxHashMap<String, Option<&str>>> = RefCell::default();
+        let FirstKeys { first, is_second } = first_keys(keys, starts.unwrap_or_default(), weighed.terms);
+        let is_again = starts.is_some();
+        if is_again && !is_second.contains(&true) {
+            return;
+        }
+        let is_new =
+            |key: &str| !is_again || keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
         let first_of = |word: &str| {
-            if let Some(first) = known.borrow().get(word) {
-                return *first;
-            }
             let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok();
-            let first = at.and_then(|at| first_key[words[at].1 as usize]);
-            known.borrow_mut().insert(word.to_owned(), first);
-            first
+            at.and_then(|at| first[words[at].1 as usize])
         };
-        let is_new = |key: &str| keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
         let mut added: Vec<(String, u32)> =
             name_keys(concepts, first_of).into_iter().filter(|(key, _)| is_new(key)).collect();
-        for (key, entries) in question::keys(documents, order, language, first_of) {
+        let of_term = |term: u32| first[term as usize];
+        let is_wanted = |term: u32| !is_again || is_second[term as usize];
+        for (key, entries) in question::keys(weighed, order, language, of_term, is_wanted) {
             if is_new(&key) {
                 added.push((key, lists.len() as u32));
                 lists.push(entries);
@@ -155,12 +173,15 @@ impl Named<'_, '_> {
     }
 }
 
-/// The first of each term's words; with shards that of its second shard, where it has two, or `None` where no term has.
-fn first_keys<'k>(
-    keys: &'k [(String, u32)],
-    starts: &[String],
-    terms: usize,
-) -> Option<Vec<Option<&'k str>>> {
+/// The words by which terms stand in names and questions.
+struct FirstKeys<'k> {
+    /// The first of each term's words; with shards that of its second shard, where it has two.
+    first: Vec<Option<&'k str>>,
+    /// Whether a term has a second shard.
+    is_second: Vec<bool>,
+}
+
+fn first_keys<'k>(keys: &'k [(String, u32)], starts: &[String], terms: usize) -> FirstKeys<'k> {
     let mut first: Vec<Option<&str>> = vec![None; terms];
     let mut shard_of: Vec<usize> = vec![0; terms];
     let mut is_second = vec![false; terms];
@@ -177,14 +198,14 @@ fn first_keys<'k>(
             *slot = Some(key);
         }
     }
-    (starts.is_empty() || is_second.contains(&true)).then_some(first)
+    FirstKeys { first, is_second }
 }
 
 /// Adds common words of the language that stand nowhere and are one edit away from words that do, without documents:
 /// so the query knows that they are spelt right.
 fn add_known(
     keys: &mut Vec<(String, u32)>,
-    lists: &mut Vec<Vec<Entry>>,
+    lists: &mut Vec<Vec<Posting>>,
     common: impl Iterator<Item = &'static str>,
 ) {
     let mut by_length: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
@@ -267,20 +288,24 @@ fn sort(keys: &mut [(String, u32)]) {
 /// The list of each term, documents numbered in their new order.
 ///
 /// The documents' own lists are gone when it returns.
-fn lists(weighed: &mut Weighed, order: &[u32]) -> Vec<Vec<Entry>> {
-    let mut lists: Vec<Vec<Entry>> =
+fn lists(weighed: &mut Weighed, order: &[u32]) -> Vec<Vec<Posting>> {
+    let mut lists: Vec<Vec<Posting>> =
         weighed.frequencies.iter().map(|&found| Vec::with_capacity(found as usize)).collect();
     for (number, &document) in order.iter().enumerate() {
         for posting in std::mem::take(&mut weighed.documents[document as usize]) {
-            lists[posting.term() as usize].push(Entry::new(number as u32, posting));
+            lists[posting.number() as usize].push(Posting::new(
+                number as u32,
+                posting.impact(),
+                posting.part(),
+            ));
         }
     }
     lists
 }
 
-fn shard_of(keys: &[(String, u32)], lists: &[Vec<Entry>]) -> Vec<u8> {
+fn shard_of(keys: &[(String, u32)], lists: &[Vec<Posting>], held: &Held) -> Vec<u8> {
     let mut numbers: FxHashMap<u32, usize> = FxHashMap::default();
-    let mut local: Vec<&[Entry]> = Vec::new();
+    let mut local: Vec<&[Posting]> = Vec::new();
     let keys: Vec<(&str, usize)> = keys
         .iter()
         .map(|(key, term)| {
@@ -291,12 +316,12 @@ fn shard_of(keys: &[(String, u32)], lists: &[Vec<Entry>]) -> Vec<u8> {
             (key.as_str(), number)
         })
         .collect();
-    shard::encode(&keys, &local)
+    shard::encode(&keys, &local, held)
 }
 
 /// Cuts the keys into shards where the first three letters change, or four where three hold too much; gives the first
 /// key of each shard but the first.
-fn cut(keys: &[(String, u32)], lists: &[Vec<Entry>], target: usize) -> Vec<String> {
+fn cut(keys: &[(String, u32)], lists: &[Vec<Posting>], target: usize) -> Vec<String> {
     let mut cuts: Vec<String> = Vec::new();
     let mut filled = 0;
     let mut in_shard = vec![usize::MAX; lists.len()];
@@ -318,7 +343,7 @@ fn cut(keys: &[(String, u32)], lists: &[Vec<Entry>], target: usize) -> Vec<Strin
 /// Writes the shards that begin at the given keys.
 fn put_shards(
     keys: &[(String, u32)],
-    lists: &[Vec<Entry>],
+    lists: &[Vec<Posting>],
     starts: &[String],
     manifest: &mut Manifest,
     files: &mut Vec<(String, Vec<u8>)>,
@@ -326,7 +351,7 @@ fn put_shards(
     let at = |start: &String| keys.partition_point(|(key, _)| shard::compare(key, start).is_lt());
     let cuts: Vec<usize> = [0].into_iter().chain(starts.iter().map(at)).chain([keys.len()]).collect();
     let shards: Vec<Vec<u8>> =
-        cuts.par_windows(2).map(|ends| shard_of(&keys[ends[0]..ends[1]], lists)).collect();
+        cuts.par_windows(2).map(|ends| shard_of(&keys[ends[0]..ends[1]], lists, &Held::default())).collect();
     for (number, (bytes, start)) in shards.into_iter().zip(cuts).enumerate() {
         let key = keys.get(start).map_or("", |(key, _)| key);
         let before = start.checked_sub(1).map_or("", |before| &keys[before].0);
@@ -347,7 +372,7 @@ fn beginning<'k>(before: &str, key: &'k str) -> &'k str {
 /// Writes the lists of words, by length, in which misspelt words are looked up.
 fn put_words(
     keys: &[(String, u32)],
-    lists: &[Vec<Entry>],
+    lists: &[Vec<Posting>],
     manifest: &mut Manifest,
     files: &mut Vec<(String, Vec<u8>)>,
 ) {

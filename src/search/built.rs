@@ -11,6 +11,8 @@ pub struct Built {
     files: Vec<(String, Content)>,
     /// One for each language whose texts are files of their own.
     texts: Vec<TextFiles>,
+    /// For each language, the groups of synonyms that no document has a name of.
+    unused: Vec<Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -31,6 +33,18 @@ impl Built {
             self.files.push((format!("{folder}{name}.txt"), Content::Text(language, number)));
         }
         self.texts.push(texts);
+    }
+
+    pub(super) fn put_unused(&mut self, groups: Vec<usize>) {
+        self.unused.push(groups);
+    }
+
+    /// The groups of [`super::Vocabulary::synonyms`], by their numbers, of which no document in any language holds a
+    /// word or phrase; sorted.
+    pub fn unused_synonyms(&self) -> impl Iterator<Item = usize> {
+        let (first, others) =
+            self.unused.split_first().map_or((&[][..], &[][..]), |(first, rest)| (first, rest));
+        first.iter().copied().filter(|group| others.iter().all(|other| other.contains(group)))
     }
 
     pub(super) fn sorted(mut self) -> Self {

@@ -1,39 +1,76 @@
-//! The browser's module as it is shipped: comments and spaces gone, inner names short, the manifest written in.
+//! The browser's module as it is shipped: comments and spaces gone, inner names short, the manifest written in, and
+//! nothing that an index of its kind (one file, or many) does not need.
 //!
 //! `const` becomes `let`, which is shorter, and declarations in a row become one. This is no general minifier. It knows the one source it is for, `client/search.js`: statements end with semicolons,
 //! templates are not nested, and a name of [`INNER`] stands for nothing outside of the module. The tests of the module
 //! run on what comes out of here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 use std::sync::LazyLock;
+
+use serde_json::json;
+
+use super::manifest::Manifest;
 
 /// The module's source.
 const SOURCE: &str = include_str!("client/search.js");
 
-/// What the source has in place of the manifest.
-const PLACE: &str = "'@manifest'";
-
-/// Names of variables, functions and properties that are the module's own business. Names of the language, of the
-/// manifest and of the answer must not stand here.
-const INNER: &str = "aborted accents after allowed anchor answer asked back before best bitCount bits byte bytes check chosen common \
+/// Names of variables, functions and properties that are the module's own business. Names of the language and of the
+/// answer must not stand here.
+const INNER: &str = "accents after allowed anchor answer asked before best bitCount bits byte bytes check chosen common \
     correct corrected counted different finding isSmall needShards nowhere options own small whole corrections cost distance document documents edits ending factor files first form \
-    formed formsOf given guess forms found halvings hash high hits idf impact impacts inTitle isCommon isOwn typing isWord joined \
-    key keyCount spelt known leads least lengths letter letterBytes letters entryCount readFront item places level list lists load \
+    formsOf given guess forms found halvings hash high hits idf impact impacts inTitle isCommon isOwn typing isWord joined \
+    key keyCount known leads least lengths letter letterBytes letters entryCount readFront item places level list lists load \
     loadShard loadWords loaded longer low mask met middle most mostCorrected name names near nearest need next normal number numbers \
     odd old older other part parts piece place plainRun rank rarity ratio read readAll readJson readShard \
     response rest root row rows run same scores seen sentence sets shard shared size shift spot spots square start starts stem \
     stopWords stored sum table take term terms text touched typed unspaced value values vote votes wanted \
     base end error gap last left misspelt out reject right sorted \
-    weight weights word manifest";
+    weight weights word count folder held sizes gaps gap shardKeys wordHashes loadFilters loadText readWords shardOf keysFrom texts shards one size";
 
 /// The module with a manifest in it.
-pub(super) fn module(manifest: &str) -> String {
-    static SHORT: LazyLock<String> = LazyLock::new(|| shorten(SOURCE));
-    SHORT.replacen(PLACE, manifest, 1)
+pub(super) fn module(manifest: &Manifest) -> String {
+    static ONE: LazyLock<String> = LazyLock::new(|| shorten(&without(SOURCE, "many")));
+    static MANY: LazyLock<String> = LazyLock::new(|| shorten(&without(SOURCE, "one")));
+    let mut module = if manifest.one.is_empty() { MANY.clone() } else { ONE.clone() };
+    let Manifest { folder, count, one, shards, words, filters, texts, group, split, stop, endings } =
+        manifest;
+    for (field, text) in
+        [("folder", folder), ("one", one), ("filters", filters), ("texts", texts), ("endings", endings)]
+    {
+        module = module.replace(&format!("@{field}"), text);
+    }
+    let group = group.map_or(1, NonZeroUsize::get);
+    for (field, value) in [
+        ("count", json!(count)),
+        ("shards", json!(shards)),
+        ("words", json!(words)),
+        ("group", json!(group)),
+        ("split", json!(split)),
+        ("stop", json!(stop)),
+    ] {
+        module = module.replace(&format!("'@{field}'"), &value.to_string());
+    }
+    module
+}
+
+/// The source without the lines from each `//#part` to its `//#end`.
+fn without(source: &str, part: &str) -> String {
+    let (begin, mut is_left_out) = (format!("//#{part}"), false);
+    let mut out = String::with_capacity(source.len());
+    for line in source.split_inclusive('\n') {
+        is_left_out = (is_left_out || line.trim() == begin) && line.trim() != "//#end";
+        if !is_left_out {
+            out.push_str(line);
+        }
+    }
+    out
 }
 
 fn shorten(source: &str) -> String {
-    let short = short_names();
+    let inner: BTreeSet<&str> = INNER.split_ascii_whitespace().collect();
+    let mut uses: Vec<Use> = Vec::new();
     let mut out = String::with_capacity(source.len());
     let mut statements = Statements::default();
     let mut rest = source;
@@ -68,11 +105,14 @@ fn shorten(source: &str) -> String {
                 let word = &rest[..end];
                 rest = &rest[end..];
                 let word = if word == "const" { "let" } else { word };
+                if inner.contains(word) {
+                    uses.push(Use { word, at: out.len(), region: statements.region() });
+                }
                 if word == "let" && statements.declare(&out) {
                     out.pop();
                     out.push(',');
                 } else {
-                    out.push_str(short.get(word).map_or(word, String::as_str));
+                    out.push_str(word);
                 }
                 if out.ends_with(',') {
                     rest = rest.trim_start_matches(' ');
@@ -91,11 +131,16 @@ fn shorten(source: &str) -> String {
         out.push_str(&rest[..length]);
         rest = &rest[length..];
     }
+    let out = renamed(&out, &uses, &statements.parents);
     out.replace(";}", "}").replace(",}", "}").replace(",]", "]").replace(",)", ")")
 }
 
 /// Which brackets are open, and whether the last statement in each of them was a declaration: the next one can join it.
-struct Statements(Vec<Last>);
+struct Statements {
+    open: Vec<(usize, Last)>,
+    /// The region around each pair of brackets, which is a region itself; the first is the whole module.
+    parents: Vec<usize>,
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Last {
@@ -107,18 +152,21 @@ enum Last {
 
 impl Default for Statements {
     fn default() -> Self {
-        Self(vec![Last::Other])
+        Self { open: vec![(0, Last::Other)], parents: vec![0] }
     }
 }
 
 impl Statements {
     fn see(&mut self, c: char) {
         match c {
-            '(' | '[' | '{' => self.0.push(Last::Other),
-            ')' | ']' | '}' => _ = self.0.pop(),
+            '(' | '[' | '{' => {
+                self.open.push((self.parents.len(), Last::Other));
+                self.parents.push(self.open[self.open.len() - 2].0);
+            }
+            ')' | ']' | '}' => _ = self.open.pop(),
             _ => {}
         }
-        let Some(last) = self.0.last_mut() else { return };
+        let Some((_, last)) = self.open.last_mut() else { return };
         *last = match (c, *last) {
             (';', Last::Declaration) => Last::Ended,
             (_, Last::Declaration) => Last::Declaration,
@@ -128,25 +176,75 @@ impl Statements {
 
     /// A declaration begins; whether it can join the one before.
     fn declare(&mut self, out: &str) -> bool {
-        let Some(last) = self.0.last_mut() else { return false };
+        let Some((_, last)) = self.open.last_mut() else { return false };
         let joins = *last == Last::Ended && out.ends_with(';');
         *last = Last::Declaration;
         joins
     }
+
+    /// The region of what comes next.
+    fn region(&self) -> usize {
+        self.open.last().map_or(0, |(region, _)| *region)
+    }
 }
 
-/// Short names for the inner ones, the shortest for the most used; letters that the source itself uses as names are
-/// left out.
-fn short_names() -> BTreeMap<&'static str, String> {
-    let mut inner: Vec<&str> = INNER.split_ascii_whitespace().collect();
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "_$".contains(c);
-    inner.sort_by_cached_key(|name| {
-        std::cmp::Reverse(SOURCE.split(|c| !is_name(c)).filter(|word| word == name).count())
-    });
-    let letters = || ('A'..='Z').chain('a'..='z').filter(|c| !"cijlr".contains(*c));
-    let pairs = letters().flat_map(|first| "abcde".chars().map(move |second| format!("{first}{second}")));
-    let names = letters().map(String::from).chain(pairs.filter(|pair| pair != "do" && pair != "if"));
-    inner.into_iter().zip(names).collect()
+/// An inner name where it stands.
+struct Use<'s> {
+    word: &'s str,
+    at: usize,
+    region: usize,
+}
+
+/// The text with short names for the inner ones.
+fn renamed(text: &str, uses: &[Use], parents: &[usize]) -> String {
+    let short = short_names(text, uses, parents);
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for one in uses {
+        out.push_str(&text[from..one.at]);
+        out.push_str(&short[one.word]);
+        from = one.at + one.word.len();
+    }
+    out + &text[from..]
+}
+
+/// Short names for the inner ones, the shortest for the most used. Two share one where the smallest region that holds
+/// all uses of the one holds no use of the other; names that the text itself has are left out.
+fn short_names<'s>(text: &str, uses: &[Use<'s>], parents: &[usize]) -> BTreeMap<&'s str, String> {
+    let around =
+        |region: usize| std::iter::successors(Some(region), |&region| (region > 0).then(|| parents[region]));
+    let mut regions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    uses.iter().for_each(|one| regions.entry(one.word).or_default().push(one.region));
+    // For each name, all regions that hold a use of it, and the smallest that holds all.
+    let mut names: Vec<(&str, usize, BTreeSet<usize>, usize)> = Vec::new();
+    for (word, regions) in regions {
+        let holds_all = |outer: &usize| regions.iter().all(|&region| around(region).any(|one| one == *outer));
+        let smallest = around(regions[0]).find(holds_all).unwrap_or_default();
+        names.push((word, regions.len(), regions.iter().copied().flat_map(around).collect(), smallest));
+    }
+    names.sort_by_key(|(_, uses, ..)| std::cmp::Reverse(*uses));
+    let own: BTreeSet<&str> = text.split(|c: char| !is_name(c)).collect();
+    let letters = || "esantoriulcdpmhfgbvwyxkqzjETNSOAIRCDLMPBHFUGVWXYZKQJ".chars();
+    let pairs = letters().flat_map(|first| "eanto".chars().map(move |second| format!("{first}{second}")));
+    let free: Vec<String> = letters()
+        .map(String::from)
+        .chain(pairs)
+        .filter(|name| !own.contains(name.as_str()) && name != "in")
+        .collect();
+    let mut given: Vec<Vec<usize>> = vec![Vec::new(); free.len()];
+    let mut short = BTreeMap::new();
+    for (at, (word, _, inside, region)) in names.iter().enumerate() {
+        let is_apart =
+            |other: &usize| !inside.contains(&names[*other].3) && !names[*other].2.contains(region);
+        let Some(slot) = given.iter().position(|others| others.iter().all(is_apart)) else { break };
+        given[slot].push(at);
+        short.insert(*word, free[slot].clone());
+    }
+    short
+}
+
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_$".contains(c)
 }
 
 /// The length of a quoted string at the head of `rest`, quotes included.
@@ -199,14 +297,21 @@ mod tests {
     #[test]
     fn strings_templates_and_expressions_stay() {
         let source = "const shard = 'a  // b'; // gone\nreturn `${shard} is  here ${ term }`.replace(/[ /]shard/g, '') / 2;\n";
-        let short = short_names();
-        let (shard, term) = (&short["shard"], &short["term"]);
-        assert_eq!(
-            shorten(source),
-            format!(
-                "let {shard}='a  // b';return`${{{shard}}} is  here ${{{term}}}`.replace(/[ /]shard/g,'')/2;"
-            )
-        );
+        assert_eq!(shorten(source), "let e='a  // b';return`${e} is  here ${s}`.replace(/[ /]shard/g,'')/2;");
+    }
+
+    #[test]
+    fn names_that_never_meet_share_a_short_one() {
+        let source = "const size = (word) => {\n  let list = word;\n  return list;\n};\nconst mask = (key) => {\n  \
+            let bits = key;\n  return bits;\n};\nsize(mask(0));\n";
+        assert_eq!(shorten(source), "let n=(t)=>{let e=t;return e},a=(s)=>{let e=s;return e};n(a(0));");
+    }
+
+    #[test]
+    fn parts_for_the_other_kind_of_index_are_left_out() {
+        let source = "a();\n//#one\nb();\n//#end\n  //#many\nc();\n  //#end\nd();\n";
+        assert_eq!(shorten(&without(source, "one")), "a();c();d();");
+        assert_eq!(shorten(&without(source, "many")), "a();b();d();");
     }
 
     #[test]
@@ -220,9 +325,8 @@ mod tests {
     }
 
     #[test]
-    fn no_inner_name_is_in_the_manifest_or_the_answer() {
-        let outer = "folder count one shards words filters texts group split stop endings search openSearch fetch limit \
-            signal total suggestion results url page title heading kind region excerpt marks score condition";
+    fn no_inner_name_is_one_that_others_call() {
+        let outer = "words filters split search openSearch fetch limit signal total suggestion results url page title heading kind region excerpt marks score condition";
         for name in INNER.split_ascii_whitespace() {
             assert!(outer.split_ascii_whitespace().all(|other| other != name), "{name}");
         }

@@ -36,6 +36,8 @@ pub(super) struct Concepts {
     phrases: FxHashMap<Vec<u32>, u32>,
     /// For each stem, the lengths of the names that it ends: bit n for names of n words.
     lengths: Vec<u8>,
+    /// The first concept of the vocabulary's groups.
+    first_group: usize,
 }
 
 impl Concepts {
@@ -49,6 +51,7 @@ impl Concepts {
             beginnings: FxHashSet::default(),
             phrases: FxHashMap::default(),
             lengths: Vec::new(),
+            first_group: 0,
         };
         for (number, document) in documents.iter().enumerate() {
             if !document.is_condition && document.also_called.is_empty() {
@@ -63,6 +66,7 @@ impl Concepts {
                 concepts.by_id.insert(document.id.to_string(), concept);
             }
         }
+        concepts.first_group = concepts.names.len();
         for group in &vocabulary.synonyms {
             concepts.add(group.iter().map(|name| (name.as_str(), true)), language);
         }
@@ -115,6 +119,33 @@ impl Concepts {
     /// The concept that a condition's id stands for.
     pub(super) fn of_id(&self, id: &str) -> Option<u32> {
         self.by_id.get(id).copied()
+    }
+
+    /// The numbers of the vocabulary's groups of which no name stands in any document; `is_concept_found` and
+    /// `is_word_found` tell of one concept and of one word.
+    ///
+    /// A name of several words that stands in documents only as a part of longer names is told by these.
+    pub(super) fn groups_without_documents(
+        &self,
+        language: &Language,
+        is_concept_found: impl Fn(u32) -> bool,
+        is_word_found: impl Fn(&str) -> bool,
+    ) -> Vec<usize> {
+        let found: Vec<&[u32]> = self
+            .phrases
+            .iter()
+            .filter(|(_, concept)| is_concept_found(**concept))
+            .map(|(stems, _)| stems.as_slice())
+            .collect();
+        let stands = |name: &Name| {
+            let stem = |word: &String| self.stems.get(language.stem(word).as_ref()).copied();
+            let Some(stems) = name.words.iter().map(stem).collect::<Option<Vec<u32>>>() else { return false };
+            let is_part = |longer: &&[u32]| longer.windows(stems.len()).any(|part| part == stems);
+            name.words.iter().all(|word| is_word_found(word))
+                && (stems.len() == 1 || found.iter().any(is_part))
+        };
+        let groups = self.names.iter().skip(self.first_group).enumerate();
+        groups.filter(|(_, names)| !names.iter().any(stands)).map(|(number, _)| number).collect()
     }
 
     /// The concept of the longest name that ends where `recent` ends.

@@ -9,6 +9,7 @@ use super::document::Document;
 use super::intern::Interner;
 use super::language::Language;
 use super::part;
+use super::question;
 use super::tally::{Info, Tally};
 use super::text::Extent;
 use super::words::each_word;
@@ -67,6 +68,8 @@ pub(super) const MOST_PARTS: usize = 15;
 pub(super) struct Counted {
     /// Numbers of words, in the table of the chunk, with their counts.
     pub(super) words: Vec<(u32, Counts)>,
+    /// The words of each text that a reader may type as a whole, by their numbers in the table of the chunk.
+    pub(super) questions: Vec<Vec<u32>>,
     /// The number of words in each field, stop words left out.
     pub(super) lengths: [u32; FIELDS],
     /// What its texts take.
@@ -175,18 +178,20 @@ impl<'a> Counter<'a> {
             }
         }
         self.look_up();
+        let questions = self.questions(document);
         self.add_up();
         let about = document.conditions.iter().filter_map(|id| self.concepts.of_id(id));
         for concept in about.chain(own).collect::<Vec<_>>() {
             self.tally.concept(concept).add(Field::Names, 0);
         }
         let extent = Extent::of(document, &sections, parts.len());
-        Counted { words: self.tally.counted(), lengths: self.lengths, extent }
+        Counted { words: self.tally.counted(), questions, lengths: self.lengths, extent }
     }
 
     fn text(&mut self, text: &str, field: Field, part: u8) {
         let start = self.tokens.len();
-        let mut count = |text: &str| each_word(text, |word, _| self.tokens.push(self.tally.number(word)));
+        let mut count =
+            |text: &str| each_word(text, |word, key, _| self.tokens.push(self.tally.number(word, key)));
         if text.contains('@') {
             text.split_whitespace().filter(|word| !is_address(word)).for_each(count);
         } else {
@@ -206,6 +211,21 @@ impl<'a> Counter<'a> {
             let known = self.tally.known(number);
             (known.id, known.info) = (id, self.infos[id as usize]);
         }
+    }
+
+    /// The words of the document's title and of the questions it answers, where they are few enough; the titles of
+    /// conditions are names of concepts already.
+    fn questions(&mut self, document: &Document) -> Vec<Vec<u32>> {
+        let Self { tally, tokens, texts, .. } = self;
+        let first = 1 + document.keywords.len();
+        let title = (!document.is_condition).then_some(0);
+        title
+            .into_iter()
+            .chain(first..first + document.questions.len())
+            .map(|text| &tokens[texts[text].tokens.clone()])
+            .filter(|tokens| question::is_short(tokens.len()))
+            .map(|tokens| tokens.iter().map(|&token| tally.known(token).id).collect())
+            .collect()
     }
 
     /// Counts the words by their fields, and the concepts whose names they make.

@@ -98,7 +98,8 @@ pub struct Vocabulary {
 pub struct Settings {
     /// The language whose index lies directly under `search/`; others lie in folders of their own below it.
     pub language: String,
-    /// The size up to which everything is one file, in bytes before compression.
+    /// The size of all texts up to which everything is one file, in bytes before compression. Beyond the usual value
+    /// several files are fewer bytes, though more requests.
     pub one_file: usize,
     /// The size that a shard of the term dictionary aims at, in bytes before compression.
     pub shard: usize,
@@ -110,6 +111,6 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: "en".to_owned(), one_file: 40 << 10, shard: 5 << 10, part: 1200, text_files: 4096 }
+        Self { language: "en".to_owned(), one_file: 28 << 10, shard: 5 << 10, part: 1200, text_files: 4096 }
     }
 }

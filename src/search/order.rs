@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::posting::Posting;
 use super::score;
-use super::weigh::{Posting, Weighed};
+use super::weigh::Weighed;
 
 /// How many neighbours of a document are kept.
 const NEIGHBOURS: usize = 8;
@@ -57,10 +58,10 @@ fn vector(postings: &[Posting], values: &[f32], rarity: &[f32], frequencies: &[u
     // The weight above the term, turned round: plain numbers are quickest to sort, and no weight is negative.
     let mut found: Vec<u64> = Vec::with_capacity(postings.len());
     for posting in postings {
-        let weight = values[posting.impact as usize] * rarity[posting.term() as usize];
+        let weight = values[posting.impact() as usize] * rarity[posting.number() as usize];
         square += weight * weight;
-        if frequencies[posting.term() as usize] > 1 {
-            found.push(u64::from(weight.to_bits()) << 32 | u64::from(!posting.term()));
+        if frequencies[posting.number() as usize] > 1 {
+            found.push(u64::from(weight.to_bits()) << 32 | u64::from(!posting.number()));
         }
     }
     if found.len() > TERMS {
@@ -83,18 +84,21 @@ fn nearest(
     likeness: &mut [f32],
     touched: &mut Vec<u32>,
 ) -> Vec<(u32, f32)> {
+    touched.clear();
+    touched.resize(vector.iter().map(|&(term, _)| lists[term as usize].len()).sum(), 0);
+    let mut count = 0;
     for &(term, weight) in vector {
         for &(other, other_weight) in &lists[term as usize] {
             let sum = &mut likeness[other as usize];
-            if *sum == 0.0 {
-                touched.push(other);
-            }
+            // Whether a document is new cannot be foreseen, so its number is always written.
+            touched[count] = other;
+            count += usize::from(*sum == 0.0);
             *sum += weight * other_weight;
         }
     }
     let mut found: Vec<(u32, f32)> = Vec::with_capacity(NEIGHBOURS + 1);
     let mut least = 0.0;
-    for other in touched.drain(..) {
+    for &other in &touched[..count] {
         let value = std::mem::take(&mut likeness[other as usize]);
         if value < least || other as usize == document {
             continue;

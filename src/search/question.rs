@@ -4,14 +4,14 @@
 //! and question has a key of its own, made from all of its words, stop words too, in any order. It begins with one of
 //! the words, and so lies in a shard that the query loads anyway; the rest is a short hash.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
-use super::document::Document;
 use super::language::Language;
 use super::manifest;
+use super::posting::Posting;
 use super::score;
-use super::shard::{self, Entry};
-use super::words::words;
+use super::shard;
+use super::weigh::Weighed;
 
 /// The most words of a question that has a key; longer titles are never typed as they stand.
 const MOST_WORDS: usize = 9;
@@ -33,34 +33,46 @@ pub(super) fn is_key(key: &str) -> bool {
     key.contains(' ') && !key.ends_with([' ', '?'])
 }
 
-/// The keys of all documents' titles and questions with the documents, by their new numbers.
+/// Whether a title or question of so many words has a key.
+pub(super) fn is_short(words: usize) -> bool {
+    words <= MOST_WORDS
+}
+
+/// The keys of all documents' titles and questions with the documents, by their new numbers; in no special order, but
+/// always the same.
 ///
-/// `first_of` gives the first form of a word's list. The titles of conditions are names of concepts already.
+/// `first_of` gives the first form of a term, and `None` where it has none; only questions with a term that is wanted
+/// have their keys made.
 pub(super) fn keys<'k>(
-    documents: &[&Document],
+    weighed: &Weighed,
     order: &[u32],
     language: &Language,
-    first_of: impl Fn(&str) -> Option<&'k str>,
-) -> BTreeMap<String, Vec<Entry>> {
-    let mut keys: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    first_of: impl Fn(u32) -> Option<&'k str>,
+    is_wanted: impl Fn(u32) -> bool,
+) -> Vec<(String, Vec<Posting>)> {
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut keys: Vec<(String, Vec<Posting>)> = Vec::new();
     for (number, &document) in order.iter().enumerate() {
-        let document = documents[document as usize];
-        let title = (!document.is_condition).then_some(&document.title);
-        for text in title.into_iter().chain(&document.questions) {
-            let words: Vec<String> = words(text).into_iter().map(|(word, _)| word).collect();
-            if words.len() > MOST_WORDS {
+        for question in &weighed.questions[document as usize] {
+            if !question.iter().any(|&word| is_wanted(weighed.words[word as usize].1)) {
                 continue;
             }
-            let (mut stop_words, mut others): (Vec<&str>, Vec<&str>) =
-                words.iter().map(String::as_str).partition(|word| language.is_stop_word(word));
+            let words = question.iter().map(|&word| &weighed.words[word as usize]);
+            let (mut stop_words, mut others): (Vec<_>, Vec<_>) =
+                words.partition(|(word, _)| language.is_stop_word(word));
             if others.is_empty() {
                 std::mem::swap(&mut stop_words, &mut others);
             }
-            let names: Option<Vec<&str>> = others.into_iter().map(&first_of).collect();
+            let names: Option<Vec<&str>> = others.into_iter().map(|(_, term)| first_of(*term)).collect();
+            let stop_words = stop_words.into_iter().map(|(word, _)| &**word).collect();
             let Some(key) = names.and_then(|names| key(names, stop_words)) else { continue };
-            let entries = keys.entry(key).or_default();
-            if entries.last().is_none_or(|last| last.document != number as u32) {
-                entries.push(Entry { document: number as u32, impact: score::MOST, part: 0 });
+            let place = *places.entry(key).or_insert_with_key(|key| {
+                keys.push((key.clone(), Vec::new()));
+                keys.len() - 1
+            });
+            let entries = &mut keys[place].1;
+            if entries.last().is_none_or(|last| last.number() != number as u32) {
+                entries.push(Posting::new(number as u32, score::MOST, 0));
             }
         }
     }

@@ -3,6 +3,9 @@
 /// The largest impact.
 pub(super) const MOST: u8 = 31;
 
+/// How many impacts there are, from 0 on.
+pub(super) const STEPS: usize = MOST as usize + 1;
+
 /// The BM25 sum that is written as the largest impact; larger ones are rare and cut.
 const CEILING: f32 = 6.0;
 

@@ -1,67 +1,94 @@
 //! A shard of the term dictionary with its lists: how it is written, and how it is read again.
 //!
 //! ```text
-//! keys letters entries           three numbers: of keys, of bytes, of entries
-//! letters                        the keys one after another, front-coded as in `front.rs`
-//! list[keys]                     twice 0 for the next new list, twice n for the nth list back; 1 more: it is empty
-//! gap[entries]                   of documents, each list from 0
-//! impact[entries]                bytes; the last of a list has [`LAST`] added
+//! keys letters gaps              three numbers: of keys, of bytes, of gaps
+//! letters                        the keys that no text holds, one after another, front-coded as in `front.rs`
+//! list[keys]                     0 for the next new list, 1 for a word that is no key, n + 1 for the nth list back
+//! size[lists]                    how many gaps a list has
+//! gap[gaps]                      of documents, each list from 0
+//! impact[entries]                bytes
 //! part[entries]                  bytes
 //! ```
 //!
 //! Numbers are little-endian base 128. Columns of one kind stay together because compression likes it.
+//!
+//! Where the texts of all documents lie beside the shard, most keys stand in them, and so does what documents have them.
+//! Then keys are those of the letters and the words of the texts together, sorted, and the gaps tell only of documents
+//! that hold none of a list's words and are in it all the same, or the other way round.
 
 use super::front::{self, Front};
-use super::weigh::Posting;
+use super::posting::Posting;
+use super::text::Held;
 
-/// What the last entry of a list has on top of its impact, which takes the five bits below.
-const LAST: u8 = 32;
-
-/// Where a document stands in a list, with what it counts there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) document: u32,
-    pub(super) impact: u8,
-    pub(super) part: u8,
-}
-
-impl Entry {
-    pub(super) fn new(document: u32, posting: Posting) -> Self {
-        Self { document, impact: posting.impact, part: posting.part }
-    }
-}
+/// What stands in place of a list for a word of the texts that is no key.
+const NO_KEY: usize = 1;
 
 /// Writes a shard from sorted keys, each with the number of its list among `lists`; lists are numbered by their first
-/// keys.
-pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Entry]]) -> Vec<u8> {
-    let (mut letters, mut places) = (Front::default(), Vec::new());
-    let mut seen = 0;
-    for &(key, list) in keys {
-        letters.push(key, "");
-        put(&mut places, 2 * (seen - list) + usize::from(lists[list].is_empty()));
-        seen += usize::from(list == seen);
-    }
+/// keys. `held` is empty where the texts lie elsewhere.
+pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Posting]], held: &Held) -> Vec<u8> {
+    let mut letters = Front::default();
+    keys.iter().filter(|(key, _)| !held.contains_key(*key)).for_each(|(key, _)| letters.push(key, ""));
     let letters = letters.text;
-    let entries = lists.iter().map(|list| list.len()).sum();
-    let mut out = Vec::with_capacity(letters.len() + places.len() + 4 * entries);
-    put(&mut out, keys.len());
-    put(&mut out, letters.len());
-    put(&mut out, entries);
-    out.extend_from_slice(letters.as_bytes());
-    out.extend_from_slice(&places);
-    for list in lists {
+    let mut holding: Vec<Vec<u32>> = vec![Vec::new(); lists.len()];
+    keys.iter().for_each(|(key, list)| holding[*list].extend(held.get(*key).into_iter().flatten()));
+    let (mut sizes, mut gaps) = (Vec::new(), Vec::new());
+    let mut count = 0;
+    for (list, holding) in lists.iter().zip(holding) {
+        let said = in_one_of(holding, list.iter().map(|entry| entry.number()).collect());
+        put(&mut sizes, said.len());
+        count += said.len();
         let mut next = 0;
-        for entry in *list {
-            put(&mut out, (entry.document - next) as usize);
-            next = entry.document + 1;
+        for document in said {
+            put(&mut gaps, (document - next) as usize);
+            next = document + 1;
         }
     }
-    for (last, before) in lists.iter().filter_map(|list| list.split_last()) {
-        out.extend(before.iter().map(|entry| entry.impact));
-        out.push(last.impact | LAST);
-    }
-    out.extend(lists.iter().flat_map(|list| list.iter()).map(|entry| entry.part));
+    let places = places(keys, held);
+    let mut out = Vec::new();
+    put(&mut out, places.len());
+    put(&mut out, letters.len());
+    put(&mut out, count);
+    out.extend_from_slice(letters.as_bytes());
+    places.into_iter().for_each(|place| put(&mut out, place));
+    out.extend_from_slice(&sizes);
+    out.extend_from_slice(&gaps);
+    let entries = || lists.iter().flat_map(|list| list.iter());
+    out.extend(entries().map(|entry| entry.impact()));
+    out.extend(entries().map(|entry| entry.part()));
     out
+}
+
+/// Where the list of each key is, and of each word of the texts.
+fn places(keys: &[(&str, usize)], held: &Held) -> Vec<usize> {
+    let others = held.keys().map(String::as_str).filter(|word| !has(keys, word));
+    let mut all: Vec<(&str, Option<usize>)> = others.map(|word| (word, None)).collect();
+    all.extend(keys.iter().map(|&(key, list)| (key, Some(list))));
+    all.sort_by(|left, right| compare(left.0, right.0));
+    let mut seen = 0;
+    let mut place = |list: usize| {
+        if list < seen {
+            return seen - list + 1;
+        }
+        seen += 1;
+        0
+    };
+    all.into_iter().map(|(_, list)| list.map_or(NO_KEY, &mut place)).collect()
+}
+
+fn has(keys: &[(&str, usize)], word: &str) -> bool {
+    keys.binary_search_by(|(key, _)| compare(key, word)).is_ok()
+}
+
+/// The numbers that stand in one of the lists but not in the other, sorted; the first list may have doubles.
+fn in_one_of(mut first: Vec<u32>, second: Vec<u32>) -> Vec<u32> {
+    if first.is_empty() {
+        return second;
+    }
+    first.sort_unstable();
+    first.dedup();
+    first.extend(second);
+    first.sort_unstable();
+    first.chunk_by(|left, right| left == right).filter(|same| same.len() == 1).map(|same| same[0]).collect()
 }
 
 /// Appends a number, seven bits a byte, lowest first.
@@ -81,44 +108,55 @@ pub(super) struct Shard {
     /// The first key of each list.
     pub(super) names: Vec<usize>,
     starts: Vec<usize>,
-    entries: Vec<Entry>,
+    entries: Vec<Posting>,
 }
 
 impl Shard {
     /// Reads a shard; `None` where the bytes are none.
-    pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn decode(bytes: &[u8], held: &Held) -> Option<Self> {
         let mut reader = Reader { bytes, at: 0 };
-        let (keys, letters, entries) = (reader.number()?, reader.number()?, reader.number()?);
+        let (keys, letters, gaps) = (reader.number()?, reader.number()?, reader.number()?);
         let letters = std::str::from_utf8(reader.take(letters)?).ok()?;
+        let mut words: Vec<String> = front::read(letters).chain(held.keys().cloned()).collect();
+        if !held.is_empty() {
+            words.sort_by(|left, right| compare(left, right));
+        }
         let mut shard = Self::default();
-        let mut empty = Vec::new();
-        for key in front::read(letters) {
-            let place = reader.number()?;
-            let list = shard.names.len().checked_sub(place / 2)?;
-            if list == shard.names.len() {
-                shard.names.push(shard.keys.len());
-                empty.push(place % 2 == 1);
-            }
+        let mut holding: Vec<Vec<u32>> = Vec::new();
+        let is_whole = words.len() == keys;
+        for key in words {
+            let list = match reader.number()? {
+                NO_KEY => continue,
+                0 => {
+                    shard.names.push(shard.keys.len());
+                    holding.push(Vec::new());
+                    holding.len() - 1
+                }
+                back => (holding.len() + 1).checked_sub(back)?,
+            };
+            holding[list].extend(held.get(&key).into_iter().flatten());
             shard.keys.push((key, list));
         }
-        let gaps: Vec<usize> = (0..entries).map(|_| reader.number()).collect::<Option<_>>()?;
-        let (impacts, parts) = (reader.take(entries)?, reader.take(entries)?);
-        let mut columns = gaps.into_iter().zip(impacts).zip(parts);
-        for is_empty in empty {
-            shard.starts.push(shard.entries.len());
-            let mut next = 0;
-            let mut is_last = is_empty;
-            while !is_last {
-                let ((gap, &impact), &part) = columns.next()?;
-                let document = next + u32::try_from(gap).ok()?;
-                shard.entries.push(Entry { document, impact: impact & !LAST, part });
-                next = document + 1;
-                is_last = impact & LAST > 0;
+        let sizes: Vec<usize> = holding.iter().map(|_| reader.number()).collect::<Option<_>>()?;
+        let is_whole = is_whole && sizes.iter().sum::<usize>() == gaps;
+        let mut documents = Vec::new();
+        for (size, holding) in sizes.into_iter().zip(holding) {
+            let mut next = 0_u32;
+            let mut said = Vec::new();
+            for _ in 0..size {
+                let document = next.checked_add(u32::try_from(reader.number()?).ok()?)?;
+                said.push(document);
+                next = document.checked_add(1)?;
             }
+            shard.starts.push(documents.len());
+            documents.extend(in_one_of(holding, said));
         }
-        shard.starts.push(shard.entries.len());
-        let is_whole = reader.at == bytes.len() && columns.next().is_none() && shard.keys.len() == keys;
-        is_whole.then_some(shard)
+        shard.starts.push(documents.len());
+        let (impacts, parts) = (reader.take(documents.len())?, reader.take(documents.len())?);
+        let columns = documents.into_iter().zip(impacts).zip(parts);
+        shard.entries =
+            columns.map(|((document, &impact), &part)| Posting::new(document, impact, part)).collect();
+        (is_whole && reader.at == bytes.len()).then_some(shard)
     }
 
     /// The list that a key leads to.
@@ -128,7 +166,7 @@ impl Shard {
     }
 
     /// The entries of a list, sorted by document.
-    pub(super) fn entries(&self, list: usize) -> &[Entry] {
+    pub(super) fn entries(&self, list: usize) -> &[Posting] {
         &self.entries[self.starts[list]..self.starts[list + 1]]
     }
 
@@ -179,24 +217,31 @@ mod tests {
 
     #[test]
     fn shard_reads_as_it_was_written() {
-        let entry = |document, impact, part| Entry { document, impact, part };
-        let lists = [vec![entry(0, 1, 0), entry(300, 31, 2)], vec![], vec![entry(7, 5, 14)]];
-        let lists: Vec<&[Entry]> = lists.iter().map(Vec::as_slice).collect();
-        let keys = [("ñandú", 0), ("ñandúes", 0), ("ñu", 1), ("針", 2), ("針灸", 0), ("𠀀𠀁", 2)];
-        let shard = Shard::decode(&encode(&keys, &lists)).unwrap();
-        for (key, list) in keys {
-            assert_eq!(shard.find(key), Some(list), "{key}");
-            assert_eq!(shard.entries(list), lists[list]);
+        let entry = Posting::new;
+        let lists =
+            [vec![entry(0, 1, 0), entry(300, 31, 2)], vec![], vec![entry(7, 5, 14)], vec![entry(7, 1, 1)]];
+        let lists: Vec<&[Posting]> = lists.iter().map(Vec::as_slice).collect();
+        let keys =
+            [("ankle", 0), ("elbow", 1), ("elbows", 0), ("knee", 2), ("ñandú", 1), ("ñu", 3), ("𠀀𠀁", 2)];
+        // "ankle" is held where its list is and elsewhere, "elbow" though its list is empty, and "if" is no key.
+        let held = [("ankle", vec![0, 1]), ("elbow", vec![2]), ("elbows", vec![0, 300]), ("if", vec![0, 7])];
+        let held: Held = held.into_iter().map(|(word, documents)| (word.to_owned(), documents)).collect();
+        for held in [held, Held::default()] {
+            let shard = Shard::decode(&encode(&keys, &lists, &held), &held).unwrap();
+            for (key, list) in keys {
+                assert_eq!(shard.find(key), Some(list), "{key}");
+                assert_eq!(shard.entries(list), lists[list]);
+            }
+            assert_eq!((shard.find("ñ"), shard.find("if"), shard.name(1)), (None, None, "elbow"));
         }
-        assert_eq!((shard.find("ñ"), shard.name(0)), (None, "ñandú"));
     }
 
     #[test]
     fn cut_shard_is_refused() {
-        let entries = [Entry { document: 200, impact: 3, part: 0 }];
-        let bytes = encode(&[("elbow", 0)], &[&entries]);
+        let entries = [Posting::new(200, 3, 0)];
+        let bytes = encode(&[("elbow", 0)], &[&entries], &Held::default());
         for length in 0..bytes.len() {
-            assert!(Shard::decode(&bytes[..length]).is_none(), "{length}");
+            assert!(Shard::decode(&bytes[..length], &Held::default()).is_none(), "{length}");
         }
     }
 }

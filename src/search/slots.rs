@@ -4,6 +4,7 @@
 //! and the key that its owner keeps is looked at only where the slot says that it must be the one.
 
 use std::hash::Hasher;
+use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
@@ -49,6 +50,20 @@ impl Key {
             }
         };
         Self(whole | (length as u128) << Self::KIND)
+    }
+
+    /// The key of the word that stands in a range of a text.
+    #[inline]
+    pub(super) fn within(text: &str, range: Range<usize>) -> Self {
+        let length = range.len();
+        match text.as_bytes()[range.start..].first_chunk() {
+            // Words differ in length, and to tell the lengths apart takes longer than to read too much.
+            Some(sixteen) if length <= Self::LONGEST => {
+                let whole = u128::from_le_bytes(*sixteen) & ((1 << (8 * length)) - 1);
+                Self(whole | (length as u128) << Self::KIND)
+            }
+            _ => Self::of(&text[range]),
+        }
     }
 
     /// The key of something that is a number anyway.
@@ -140,6 +155,16 @@ mod tests {
         }
         assert!(Key::of(&"a".repeat(16)).is_hash());
         assert_ne!(Key::of_number(0), Key::of(""));
+    }
+
+    #[test]
+    fn a_word_has_the_same_key_within_a_text() {
+        let text = "é abcdefghijklmnopqrstuvwxyz";
+        for start in 3..text.len() {
+            for end in start..text.len() {
+                assert_eq!(Key::within(text, start..end), Key::of(&text[start..end]), "{start}..{end}");
+            }
+        }
     }
 
     #[test]

@@ -5,8 +5,9 @@
 
 use rayon::prelude::*;
 
+use super::posting::Posting;
 use super::score;
-use super::weigh::{Posting, Weighed};
+use super::weigh::Weighed;
 
 /// The share of an impact that comes from the neighbours. Cranfield, nDCG@10: none 0.401, 0.3 0.418, 0.5 0.427,
 /// 0.6 0.436; half keeps a document's own words in front.
@@ -33,24 +34,30 @@ pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>], conc
             |(sums, touched), (own, near)| {
                 let total: f32 = near.iter().map(|&(_, likeness)| likeness).sum();
                 let scale = SHARE / total.max(LIKENESS * near.len() as f32);
+                let most = near.iter().map(|&(other, _)| weighed.documents[other as usize].len()).sum();
+                touched.clear();
+                touched.resize(most, 0);
+                let mut count = 0;
                 for &(other, likeness) in near {
+                    let lent: [f32; score::STEPS] =
+                        std::array::from_fn(|impact| scale * likeness * values[impact]);
                     for posting in &weighed.documents[other as usize] {
-                        let sum = &mut sums[posting.term() as usize];
-                        if *sum == 0.0 {
-                            touched.push(posting.term());
-                        }
-                        *sum += scale * likeness * values[posting.impact as usize];
+                        let sum = &mut sums[posting.number() as usize];
+                        // Whether a term is new cannot be foreseen, so its number is always written.
+                        touched[count] = posting.number();
+                        count += usize::from(*sum == 0.0);
+                        *sum += lent[posting.impact() as usize];
                     }
                 }
                 let kept = 1.0 - scale * total;
-                mixed(own, sums, touched, kept, concepts, &values)
+                mixed(own, sums, &touched[..count], kept, concepts, &values)
             },
         )
         .collect();
     weighed.documents = documents;
     weighed.frequencies.fill(0);
     for posting in weighed.documents.iter().flatten() {
-        weighed.frequencies[posting.term() as usize] += 1;
+        weighed.frequencies[posting.number() as usize] += 1;
     }
 }
 
@@ -58,23 +65,24 @@ pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>], conc
 fn mixed(
     own: &[Posting],
     sums: &mut [f32],
-    touched: &mut Vec<u32>,
+    touched: &[u32],
     kept: f32,
     concepts: usize,
     values: &[f32],
 ) -> Vec<Posting> {
     let mut mixed: Vec<Posting> = Vec::with_capacity(own.len() + 16);
     for posting in own {
-        let lent = std::mem::take(&mut sums[posting.term() as usize]);
-        let mut posting = *posting;
-        if posting.term() as usize >= concepts {
-            posting.impact = score::nearest_impact(kept * values[posting.impact as usize] + lent).max(1);
-        }
-        mixed.push(posting);
+        let lent = std::mem::take(&mut sums[posting.number() as usize]);
+        let impact = if posting.number() as usize >= concepts {
+            score::nearest_impact(kept * values[posting.impact() as usize] + lent).max(1)
+        } else {
+            posting.impact()
+        };
+        mixed.push(Posting::new(posting.number(), impact, posting.part()));
     }
     // Most of what neighbours lend is too little to be listed.
     let least = score::least_value(LEAST);
-    for term in touched.drain(..) {
+    for &term in touched {
         let lent = std::mem::take(&mut sums[term as usize]);
         if lent >= least && term as usize >= concepts {
             mixed.push(Posting::new(term, score::nearest_impact(lent), 0));

@@ -82,8 +82,7 @@ impl Tally {
 
     /// The number of a word of the document; one that is new has no id yet.
     #[inline]
-    pub(super) fn number(&mut self, word: &str) -> u32 {
-        let key = Key::of(word);
+    pub(super) fn number(&mut self, word: &str, key: Key) -> u32 {
         let is_same = |number: u32| {
             self.words[number as usize].key == key && (!key.is_hash() || self.word(number) == word)
         };
@@ -151,14 +150,14 @@ mod tests {
             for round in 0..3 {
                 for id in 0..1500 {
                     let word = format!("{}{id}", if id % 2 == 0 { "w" } else { "a-much-longer-word-" });
-                    let number = tally.number(&word);
+                    let number = tally.number(&word, Key::of(&word));
                     assert_eq!((number, tally.word(number)), (id, &*word), "round {round} of {document}");
                     tally.known(number).id = 7 * id;
                     tally.known(number).cell.add(Field::Body, 3);
                 }
                 tally.concept(7).add(Field::Title, 0);
             }
-            tally.number("the");
+            tally.number("the", Key::of("the"));
             let counted = tally.counted();
             assert_eq!(counted.len(), 1501);
             assert_eq!(counted[3], (21, Counts::pack([0, 0, 0, 0, 3], 3)));

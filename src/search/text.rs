@@ -6,12 +6,66 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
+use serde::Deserialize;
+
 use super::document::{Document, Section};
 use super::manifest::{CHECK, Manifest, check};
 use super::part::{self, Part};
 
-/// A document in a text file: address, title, kind, region, parts; a part is a list of anchor, heading and text.
-pub(super) type StoredDocument = (String, String, String, String, Vec<Vec<(String, String, String)>>);
+/// A document in a text file: address, title, kind, region, parts.
+pub(super) type StoredDocument = (String, String, String, String, Vec<Vec<StoredPiece>>);
+
+/// A piece of a part in a text file: a list of text, heading and anchor. What is empty at the end is left out, and so
+/// is an anchor that says what the heading says.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct StoredPiece {
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) heading: String,
+    #[serde(default)]
+    anchor: Option<String>,
+}
+
+impl StoredPiece {
+    /// The anchor, without `#`; may be empty.
+    pub(super) fn anchor(&self) -> String {
+        self.anchor.clone().unwrap_or_else(|| usual_anchor(&self.heading))
+    }
+}
+
+/// The runs of small letters and digits of a text in lower case.
+fn runs(text: &str) -> impl Iterator<Item = String> {
+    let is_between = |c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit();
+    let lowered = text.to_lowercase();
+    let runs: Vec<String> =
+        lowered.split(is_between).filter(|run| !run.is_empty()).map(str::to_owned).collect();
+    runs.into_iter()
+}
+
+fn usual_anchor(heading: &str) -> String {
+    runs(heading).collect::<Vec<_>>().join("-")
+}
+
+/// Words with the documents whose texts hold them, sorted.
+pub(super) type Held = BTreeMap<String, Vec<u32>>;
+
+/// The words of all texts, told in the plainest way: runs of ASCII letters and digits that are no stop words.
+pub(super) fn held(documents: &[StoredDocument], is_stop_word: impl Fn(&str) -> bool) -> Held {
+    let mut held = Held::new();
+    for (number, (_, title, _, _, parts)) in documents.iter().enumerate() {
+        let pieces = parts.iter().flatten();
+        let texts = pieces.flat_map(|piece| [Some(&piece.text), Some(&piece.heading), piece.anchor.as_ref()]);
+        for text in texts.flatten().chain([title]) {
+            for word in runs(text).filter(|word| !is_stop_word(word)) {
+                let documents = held.entry(word).or_default();
+                if documents.last() != Some(&(number as u32)) {
+                    documents.push(number as u32);
+                }
+            }
+        }
+    }
+    held
+}
 
 /// What the texts of one document take, and what they are.
 #[derive(Clone, Copy, Debug)]
@@ -152,26 +206,33 @@ fn write(out: &mut Vec<u8>, document: &Document, part: usize, wanted: Option<usi
     let sections = document.sections.get();
     let parts = part::cut(&sections, part);
     let wanted = wanted.map_or(0..parts.len(), |number| number..number + 1);
-    let parts: Vec<Vec<(&str, &str, &str)>> =
+    let parts: Vec<Vec<Vec<&str>>> =
         wanted.map(|number| pieces(document, &sections, number, &parts[number])).collect();
     let stored = (&document.url, &document.title, &document.kind, &document.region, parts);
     serde_json::to_writer(out, &stored).expect("text is always JSON, and a vector takes all bytes");
 }
 
-/// Anchor, heading and text of each piece of a part; the first part begins with the description.
+/// Text, heading and anchor of each piece of a part; the first part begins with the description.
 fn pieces<'a>(
     document: &'a Document,
     sections: &'a [Section],
     number: usize,
     part: &Part,
-) -> Vec<(&'a str, &'a str, &'a str)> {
+) -> Vec<Vec<&'a str>> {
     let mut pieces = Vec::with_capacity(part.pieces.len() + 1);
     if number == 0 && !document.description.is_empty() {
-        pieces.push(("", "", &*document.description));
+        pieces.push(vec![&*document.description]);
     }
     for piece in &part.pieces {
         let section = &sections[piece.section];
-        pieces.push((&*section.anchor, &*section.heading, section.text[piece.range.clone()].trim()));
+        let mut stored = vec![section.text[piece.range.clone()].trim()];
+        let has_usual_anchor = *section.anchor == usual_anchor(&section.heading);
+        if !has_usual_anchor {
+            stored.extend([&*section.heading, &*section.anchor]);
+        } else if !section.heading.is_empty() {
+            stored.push(&section.heading);
+        }
+        pieces.push(stored);
     }
     pieces
 }

@@ -11,6 +11,7 @@ use super::concept::Concepts;
 use super::count::{Chunk, Counts, FIELDS, concept_word};
 use super::intern::Interner;
 use super::language::Language;
+use super::posting::Posting;
 use super::score;
 
 /// BM25's k1, the usual value; Cranfield is flat between 1.0 and 1.6.
@@ -25,28 +26,6 @@ const WEIGHTS: [f32; FIELDS] = [1.75, 2.0, 0.8, 0.6, 1.0];
 /// The impact of a concept on the document that is about it.
 const OWN: u8 = 31;
 
-/// One term of a document. A site has millions of them, so they take six bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Posting {
-    /// The lower and the upper half of the term's number.
-    halves: [u16; 2],
-    pub(super) impact: u8,
-    /// The part that has most of the term; 0 also where the title or the description has it.
-    pub(super) part: u8,
-}
-
-impl Posting {
-    pub(super) fn new(term: u32, impact: u8, part: u8) -> Self {
-        Self { halves: [term as u16, (term >> 16) as u16], impact, part }
-    }
-
-    /// The number of the term.
-    #[inline]
-    pub(super) fn term(&self) -> u32 {
-        u32::from(self.halves[1]) << 16 | u32::from(self.halves[0])
-    }
-}
-
 /// Words, stems and what each document has of them.
 pub(super) struct Weighed {
     /// All words, sorted, with the number of their stem; concepts come first.
@@ -57,11 +36,14 @@ pub(super) struct Weighed {
     pub(super) documents: Vec<Vec<Posting>>,
     /// In how many documents each term stands.
     pub(super) frequencies: Vec<u32>,
+    /// For each document the texts that a reader may type as a whole, each as the places of its words among all.
+    pub(super) questions: Vec<Vec<Vec<u32>>>,
 }
 
 /// Turns counts into impacts.
-pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language) -> Weighed {
+pub(super) fn weigh(mut chunks: Vec<Chunk>, concepts: &Concepts, language: &Language) -> Weighed {
     let (words, maps) = number_words(&chunks, concepts);
+    let questions = questions(&mut chunks, &maps);
     let (words, terms) = number_stems(words, concepts, language);
     let average = averages(&chunks);
     let mut first = 0;
@@ -109,9 +91,9 @@ pub(super) fn weigh(chunks: Vec<Chunk>, concepts: &Concepts, language: &Language
     let documents: Vec<Vec<Posting>> = documents.into_iter().flatten().collect();
     let mut frequencies = vec![0; terms];
     for posting in documents.iter().flatten() {
-        frequencies[posting.term() as usize] += 1;
+        frequencies[posting.number() as usize] += 1;
     }
-    Weighed { words, terms, documents, frequencies }
+    Weighed { words, terms, documents, frequencies, questions }
 }
 
 /// Gives all chunks' words one sorted table; also the place in it of each chunk's words.
@@ -139,6 +121,19 @@ fn number_words(chunks: &[Chunk], concepts: &Concepts) -> (Vec<Box<str>>, Vec<Ve
     (sorted.into_iter().map(|number| all.word(number).into()).collect(), maps)
 }
 
+/// Takes the questions of all documents, their words numbered by the one table.
+fn questions(chunks: &mut [Chunk], maps: &[Vec<u32>]) -> Vec<Vec<Vec<u32>>> {
+    let mut all = Vec::new();
+    for (chunk, map) in chunks.iter_mut().zip(maps) {
+        for counted in &mut chunk.documents {
+            let mut questions = std::mem::take(&mut counted.questions);
+            questions.iter_mut().flatten().for_each(|word| *word = map[*word as usize]);
+            all.push(questions);
+        }
+    }
+    all
+}
+
 /// Numbers the stems; concepts keep their own numbers, which come first.
 fn number_stems(
     words: Vec<Box<str>>,
@@ -154,7 +149,7 @@ fn number_stems(
         out.push((word, number as u32));
     }
     for (word, stem) in words.zip(stems) {
-        let next = (count + numbers.len()) as u32;
+        let next = ((count + numbers.len()) as u32).min(Posting::LAST);
         out.push((word, *numbers.entry(stem).or_insert(next)));
     }
     (out, count + numbers.len())
@@ -309,8 +304,8 @@ mod tests {
                         f64::from(WEIGHTS[field]) * counts[field] * 2.2 / (counts[field] + norm)
                     })
                     .sum();
-                let posting = postings.iter().find(|posting| posting.term() == term_of[stem]).unwrap();
-                let impact = f64::from(posting.impact);
+                let posting = postings.iter().find(|posting| posting.number() == term_of[stem]).unwrap();
+                let impact = f64::from(posting.impact());
                 let most = f64::from(score::MOST);
                 let exact = (sum * score::value(score::MOST) / 6.0).powf(2.0 / 3.0).clamp(1.0, most);
                 assert!((exact - impact).abs() < 0.51, "{stem}: {exact} is written as {impact}");

@@ -15,11 +15,14 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::slots::Key;
+use crate::bytes;
+
 /// The longest word, in characters; what is longer is cut, in documents and in queries alike.
 const LONGEST_WORD: usize = 40;
 
-/// Calls `found` with each word of `text` and the bytes it stands in.
-pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
+/// Calls `found` with each word of `text`, its key and the bytes it stands in.
+pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Key, Range<usize>)) {
     let bytes = text.as_bytes();
     let mut lowered = String::new();
     let mut at = 0;
@@ -29,12 +32,10 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
             continue;
         }
         let start = at;
-        while at < bytes.len() && CLASS[bytes[at] as usize] == LOWER {
-            at += 1;
-        }
+        at = end_of_plain(bytes, start);
         let is_plain = at == bytes.len() || CLASS[bytes[at] as usize] == SEPARATOR;
         if is_plain && (1..=LONGEST_WORD).contains(&(at - start)) {
-            found(&text[start..at], start..at);
+            found(&text[start..at], Key::within(text, start..at), start..at);
             continue;
         }
         // Most words end above; the others are read again with care.
@@ -67,11 +68,11 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
         if end - start > LONGEST_WORD || met & OTHER != 0 {
             split_run(run, start, &mut found);
         } else if met == LOWER {
-            found(run, start..end);
+            found(run, Key::within(text, start..end), start..end);
         } else {
             lowered.clear();
             lowered.extend(run.chars().filter(|c| *c != '\'').map(|c| c.to_ascii_lowercase()));
-            found(&lowered, start..end);
+            found(&lowered, Key::of(&lowered), start..end);
         }
     }
 }
@@ -79,7 +80,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Range<usize>)) {
 /// The words of `text` with the bytes they stand in.
 pub(super) fn words(text: &str) -> Vec<(String, Range<usize>)> {
     let mut out = Vec::new();
-    each_word(text, |word, range| out.push((word.to_owned(), range)));
+    each_word(text, |word, _, range| out.push((word.to_owned(), range)));
     out
 }
 
@@ -111,6 +112,20 @@ const CLASS: [u8; 256] = {
     table
 };
 
+/// The end of the small letters and digits from `start` on.
+#[inline]
+fn end_of_plain(text: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(eight) = text[at..].first_chunk() {
+        let run = bytes::run(bytes::small_letters_and_digits(u64::from_le_bytes(*eight)));
+        at += run;
+        if run < 8 {
+            return at;
+        }
+    }
+    at + text[at..].iter().take_while(|byte| CLASS[**byte as usize] == LOWER).count()
+}
+
 fn starts_word(text: &str, at: usize) -> bool {
     match CLASS[text.as_bytes()[at] as usize] {
         LOWER | UPPER => true,
@@ -139,7 +154,7 @@ fn is_unspaced(c: char) -> bool {
 }
 
 /// The way of runs that are not plain ASCII, or too long.
-fn split_run(run: &str, offset: usize, found: &mut impl FnMut(&str, Range<usize>)) {
+fn split_run(run: &str, offset: usize, found: &mut impl FnMut(&str, Key, Range<usize>)) {
     let mut rest = run;
     let mut at = offset;
     while let Some(first) = rest.chars().next() {
@@ -156,7 +171,7 @@ fn split_run(run: &str, offset: usize, found: &mut impl FnMut(&str, Range<usize>
     }
 }
 
-fn each_pair(piece: &str, offset: usize, found: &mut impl FnMut(&str, Range<usize>)) {
+fn each_pair(piece: &str, offset: usize, found: &mut impl FnMut(&str, Key, Range<usize>)) {
     let starts: Vec<usize> = piece.char_indices().map(|(at, _)| at).chain([piece.len()]).collect();
     if starts.len() == 2 {
         return each_normal(piece, offset..offset + piece.len(), found);
@@ -166,7 +181,7 @@ fn each_pair(piece: &str, offset: usize, found: &mut impl FnMut(&str, Range<usiz
     }
 }
 
-fn each_normal(piece: &str, range: Range<usize>, found: &mut impl FnMut(&str, Range<usize>)) {
+fn each_normal(piece: &str, range: Range<usize>, found: &mut impl FnMut(&str, Key, Range<usize>)) {
     let normal: String = piece
         .chars()
         .filter(|c| !matches!(c, '\'' | '’' | 'ʼ'))
@@ -180,7 +195,7 @@ fn each_normal(piece: &str, range: Range<usize>, found: &mut impl FnMut(&str, Ra
     for word in normal.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)) {
         if !word.is_empty() {
             let cut = word.char_indices().nth(LONGEST_WORD).map_or(word.len(), |(at, _)| at);
-            found(&word[..cut], range.clone());
+            found(&word[..cut], Key::of(&word[..cut]), range.clone());
         }
     }
 }

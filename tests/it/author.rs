@@ -17,7 +17,8 @@ fn files(texts: &[(&str, &str)]) -> SiteFiles {
 }
 
 fn view(texts: &[(&str, &str)]) -> SiteView {
-    let settings = Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None };
+    let settings =
+        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
     SiteView::new(pipeline::build_unreviewed(files(texts), settings, None, &|_| {}), "/somewhere".into())
 }
 
@@ -134,7 +135,8 @@ fn a_file_that_cannot_be_read_breaks_nothing_else() {
             ("content/a.md", article),
         ])
     };
-    let settings = Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None };
+    let settings =
+        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
     let site = pipeline::build_unreviewed(texts(condition, facts, article), settings, None, &|_| {});
     let good = SiteView::new(site, "/somewhere".into());
     let kept = page(&good, "/neck/");
@@ -272,7 +274,8 @@ fn a_page_that_moved_is_followed_also_when_it_was_edited_on_the_way() {
     let texts = |path: &str, text: &str| {
         files(&[("needlepoint.toml", CONFIG), ("content/_index.md", HOME), (path, text)])
     };
-    let settings = Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None };
+    let settings =
+        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
     let site = pipeline::build_unreviewed(texts("content/a.md", article), settings, None, &|_| {});
     let before = SiteView::new(site, "/somewhere".into());
     let path = |path: &str| SitePath::new(path).unwrap();

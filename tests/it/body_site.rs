@@ -87,7 +87,8 @@ impl BodySite {
         });
         let id = catalog.by_path("articles/page.md").unwrap();
         let (vocabulary, _) = link::vocabulary(&catalog, &self.registries, &self.config);
-        let (linked, _) = link::resolve(page, id, &catalog, &vocabulary, &self.registries, &self.config);
+        let (linked, _) =
+            link::resolve(page, id, &catalog, &vocabulary, &self.registries, &self.config, false);
         (linked, catalog)
     }
 

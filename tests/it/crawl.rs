@@ -61,7 +61,7 @@ fn files(build: usize) -> SiteFiles {
 }
 
 fn site(build: usize, before: Option<&Site>) -> Site {
-    let settings = Settings { today: date(2026, 11, 21), drafts: true, base_url: None };
+    let settings = Settings { today: date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
     build_unreviewed(files(build), settings, before, &|_| {})
 }
 

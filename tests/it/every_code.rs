@@ -68,6 +68,12 @@ const CASES: &[Case] = &[
         "[[test]]\nquery = \"second\"\namong = \"/b/\"\n",
     ),
     file(
+        "unused-synonym",
+        "content/synonyms.toml",
+        "[[synonym]]\nwords = [\"third\", \"next to last\"]\n",
+        "[[synonym]]\nwords = [\"third\", \"texts\"]\n",
+    ),
+    file(
         "malformed-rule",
         "content/rules.toml",
         "[[rule]]\nname = \"r\"\ncode = \"Our Rule\"\nmessage = \"m\"\npatterns = [\"a\"]\n",
@@ -142,7 +148,7 @@ fn codes(texts: &[(&str, &str)]) -> Vec<String> {
     let picture = SitePath::new("content/x.svg").unwrap();
     let assets = vec![AssetFile::in_memory(picture, b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec())];
     let files = SiteFiles::new(all.map(source).collect(), assets, Vec::new());
-    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None };
+    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None, incremental: true };
     let site = pipeline::build(files, settings, None, &|_| {});
     let mut found = site.diagnostics().to_vec();
     found.extend(site.search_findings());

@@ -70,7 +70,12 @@ impl Editor {
     fn start_with(files: SiteFiles, capabilities: Value) -> Self {
         let (connection, other) = Connection::memory();
         let (disk, noticed) = channel();
-        let settings = Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None };
+        let settings = Settings {
+            today: jiff::civil::date(2026, 11, 21),
+            drafts: true,
+            base_url: None,
+            incremental: true,
+        };
         let server = std::thread::spawn(move || {
             let greeting = Greeting::receive(&other).unwrap();
             assert_eq!(greeting.folders(), [Utf8Path::new("/site")]);

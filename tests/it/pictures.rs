@@ -41,7 +41,7 @@ fn site(config: &str, text: &str, assets: &[(&str, Vec<u8>)]) -> Site {
         AssetFile::in_memory(path, bytes.clone())
     });
     let files = SiteFiles::new(texts, assets.collect(), Vec::new());
-    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None };
+    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None, incremental: true };
     pipeline::build(files, settings, None, &|_| {})
 }
 

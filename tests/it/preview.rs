@@ -250,7 +250,8 @@ fn besieged() -> (Scratch, Server) {
         let target = scratch.path().join(target);
         std::os::unix::fs::symlink(target, root.join("content").join(link)).unwrap();
     }
-    let settings = Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None };
+    let settings =
+        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
     let files = read_site(&root).unwrap().files().clone();
     let site = pipeline::build_unreviewed(files, settings, None, &|_| {});
     let server = Server::start(&Options { host: [127, 0, 0, 1].into(), port: 0, follow: false }).unwrap();
@@ -451,7 +452,8 @@ fn the_bar_says_what_the_checks_say() {
     ];
     let source = |(path, text)| Source::new(SitePath::new(path).unwrap(), text);
     let files = SiteFiles::new(texts.map(source).to_vec(), Vec::new(), Vec::new());
-    let settings = Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None };
+    let settings =
+        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
     let site = pipeline::build_unreviewed(files, settings, None, &|_| {});
     let view = SiteView::new(site.clone(), "/somewhere".into());
     let about = view.about(&UrlPath::new("/a/").unwrap());
@@ -486,7 +488,8 @@ fn a_mistake_in_a_template_is_told_once() {
     ];
     let source = |(path, text)| Source::new(SitePath::new(path).unwrap(), text);
     let files = SiteFiles::new(texts.map(source).to_vec(), Vec::new(), Vec::new());
-    let settings = Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None };
+    let settings =
+        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
     let view = SiteView::new(pipeline::build_unreviewed(files, settings, None, &|_| {}), "/somewhere".into());
     let home = UrlPath::new("/").unwrap();
     assert!(matches!(view.answer(&home), Answer::Broken(None)));

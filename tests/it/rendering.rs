@@ -23,7 +23,7 @@ pub(crate) fn site(changes: &[(&str, &str)]) -> Site {
         files.texts().iter().filter(|text| !changed(text.path().as_str())).cloned().collect();
     texts.extend(changes.iter().map(|(path, text)| Source::new(SitePath::new(path).unwrap(), *text)));
     let files = SiteFiles::new(texts, files.assets().to_vec(), Vec::new());
-    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None };
+    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None, incremental: true };
     pipeline::build(files, settings, None, &|_| {})
 }
 

@@ -493,3 +493,64 @@ fn browser_module_gives_the_same_answers() {
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
     }
 }
+
+/// The pages of `tests/data/short-pages.txt`: 33 of about a hundred words, for which an index of words alone takes
+/// 6.2 KB in MiniSearch.
+fn short_pages() -> Vec<Document<'static>> {
+    let text = include_str!("../data/short-pages.txt").trim_start_matches("# ");
+    let page = |page: &'static str| {
+        let (head, body) = page.split_once("\n\n## ").unwrap();
+        let [url, title, description] = head.lines().collect::<Vec<_>>()[..] else { panic!("{head}") };
+        let section = |section: &'static str| {
+            let (heading, text) = section.split_once('\n').unwrap();
+            Section {
+                anchor: heading.to_lowercase().replace(' ', "-").into(),
+                heading: heading.into(),
+                text: text.trim().into(),
+            }
+        };
+        Document {
+            url: url.into(),
+            title: title.into(),
+            description: description.into(),
+            kind: "page".into(),
+            sections: body.split("\n\n## ").map(section).collect::<Vec<_>>().into(),
+            ..Document::default()
+        }
+    };
+    text.split("\n\n# ").map(page).collect()
+}
+
+/// Node compresses and counts; its script knows what is allowed.
+#[test]
+fn bytes_stay_within_their_budgets() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, settings) in [("many", &both()[0]), ("one", &Settings::default())] {
+        for (path, bytes) in all(&short_pages(), &Vocabulary::default(), settings) {
+            let path = folder.path().join(name).join("search").join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/js/bytes.test.mjs");
+    let run =
+        Command::new("node").arg("--test").arg(script).env("SEARCH_FIXTURE", folder.path()).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+}
+
+#[test]
+fn one_file_answers_as_many_do() {
+    let [many, one] = both().map(|settings| open(files(&settings)));
+    let found = |index: &Index, query: &str| {
+        let answer = index.query(query, 10, &Filters::default()).unwrap();
+        let results = answer.results.into_iter().map(|found| (found.url, found.score, found.excerpt));
+        (answer.total, results.collect::<Vec<_>>())
+    };
+    let words = WORDS.split_whitespace().map(str::to_owned);
+    for word in
+        words.chain((0..400).map(|number| format!("rare{number}"))).chain(["medial epicondylitis".into()])
+    {
+        let query = format!("{word} ");
+        assert_eq!(found(&one, &query), found(&many, &query), "{query}");
+    }
+}

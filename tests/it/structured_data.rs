@@ -14,7 +14,7 @@ use crate::vocabulary::validate;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn made(files: SiteFiles) -> Site {
-    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None };
+    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None, incremental: true };
     pipeline::build(files, settings, None, &|_| {})
 }
 

@@ -129,7 +129,7 @@ fn files(texts: &Texts, before: Option<&SiteFiles>) -> SiteFiles {
 }
 
 fn settings() -> Settings {
-    Settings { today: date(2026, 11, 21), drafts: true, base_url: None }
+    Settings { today: date(2026, 11, 21), drafts: true, base_url: None, incremental: true }
 }
 
 /// A whole built site: each file's bytes, or what kept it from being made.

@@ -22,7 +22,7 @@ pub(super) struct LastBuild {
 
 /// The hash of all that shapes a build beside the files of the site.
 pub(super) fn key(globals: &Globals, options: &Options, settings: &Settings) -> Fingerprint {
-    let Settings { today, drafts, base_url } = settings;
+    let Settings { today, drafts, base_url, incremental: _ } = settings;
     let (quiet, color, deny) = (globals.quiet, globals.has_colored_findings(), options.deny_warnings);
     let program = disk::program_identity();
     *blake3::hash(format!("{program}\n{today} {drafts} {quiet} {color} {deny}\n{base_url:?}").as_bytes())

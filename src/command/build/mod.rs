@@ -45,7 +45,12 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
         let message = format!("`{address}` is not an address that starts with https:// or http://");
         return Err(Error::new(ErrorKind::Usage, message));
     }
-    let settings = Settings { today: today()?, drafts: options.drafts, base_url: options.base_url.clone() };
+    let settings = Settings {
+        today: today()?,
+        drafts: options.drafts,
+        base_url: options.base_url.clone(),
+        incremental: false,
+    };
     let place = output_path(&root, &options.output);
     let guards = Guards { root: root.clone(), home: home() };
     timer.stage("compare");

@@ -47,9 +47,10 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Whether a text with these words may be read differently.
-    pub fn may_touch(&self, words: &WordFilter) -> bool {
-        self.names.iter().any(|name| name.iter().all(|word| words.may_hold(*word)))
+    /// Whether a text with these words may be read differently; so may be any whose words are not known.
+    pub fn may_touch(&self, words: Option<&WordFilter>) -> bool {
+        let may_hold = |word: &u64| words.is_none_or(|words| words.may_hold(*word));
+        self.names.iter().any(|name| name.iter().all(may_hold))
     }
 }
 
@@ -149,7 +150,7 @@ mod tests {
     /// The pages that may be read differently with the vocabulary of the second site.
     fn touched(before: &Site, after: &Site) -> Vec<String> {
         let difference = after.vocabulary.difference(&before.vocabulary).unwrap();
-        let pages = before.pages.iter().filter(|page| difference.may_touch(&page.words));
+        let pages = before.pages.iter().filter(|page| difference.may_touch(page.words.as_ref()));
         pages.map(|page| page.page.path.stem().to_owned()).filter(|stem| stem.len() > 1).collect()
     }
 

@@ -8,9 +8,12 @@ use resvg::{tiny_skia, usvg};
 use super::fitting;
 use super::{Card, SIZE};
 use crate::markup::escaped;
-use crate::picture;
+use crate::picture::FlatDrawing;
 use crate::render::context::{CardContext, CardLine, Html};
 use crate::theme::CardLook;
+
+/// How far a layer's letters may reach beyond what it says that it fills, in pixels.
+const EDGE: f32 = 4.0;
 
 /// The letters that cards are written in.
 pub(super) struct Letters {
@@ -116,27 +119,33 @@ pub(super) fn ground(card: &CardContext) -> CardContext {
     CardContext { layer: "ground".to_owned(), lines: Vec::new(), size: 0, ..card.clone() }
 }
 
-/// A canvas with the ground of cards.
-pub(super) fn canvas(letters: &Letters, svg: &str) -> Option<tiny_skia::Pixmap> {
+/// The ground of cards.
+pub(super) fn flat_ground(letters: &Letters, svg: &str) -> Option<FlatDrawing> {
     let mut canvas = tiny_skia::Pixmap::new(SIZE.0, SIZE.1)?;
     canvas.fill(tiny_skia::Color::WHITE);
-    draw(letters, svg, &mut canvas)?;
-    Some(canvas)
-}
-
-/// Draws a layer over what is there.
-pub(super) fn draw(letters: &Letters, svg: &str, canvas: &mut tiny_skia::Pixmap) -> Option<()> {
     let tree = letters.tree(svg)?;
-    let scale = |side: u32, own: f32| side as f32 / own;
-    let scale = tiny_skia::Transform::from_scale(
-        scale(SIZE.0, tree.size().width()),
-        scale(SIZE.1, tree.size().height()),
-    );
-    resvg::render(&tree, scale, &mut canvas.as_mut());
-    Some(())
+    resvg::render(&tree, to_card(&tree), &mut canvas.as_mut());
+    FlatDrawing::new(canvas.take(), SIZE.0)
 }
 
-/// The drawing as a PNG without transparency.
-pub(super) fn png(canvas: &tiny_skia::Pixmap) -> Option<Vec<u8>> {
-    picture::drawing_png(canvas.data(), canvas.width(), canvas.height())
+/// A card as a PNG without transparency: a layer over its ground. Only the rows that the layer fills are drawn.
+pub(super) fn png(letters: &Letters, svg: &str, ground: &FlatDrawing) -> Option<Vec<u8>> {
+    let tree = letters.tree(svg)?;
+    let scale = to_card(&tree);
+    let filled = tree.root().abs_layer_bounding_box().transform(scale)?;
+    let row = |at: f32| at.clamp(0.0, SIZE.1 as f32) as usize;
+    let (first, end) = (row(filled.top() - EDGE), row(filled.bottom() + EDGE));
+    if first >= end {
+        return ground.png_with(0, &[]);
+    }
+    let size = tiny_skia::IntSize::from_wh(SIZE.0, (end - first) as u32)?;
+    let mut canvas = tiny_skia::Pixmap::from_vec(ground.rows(first..end).to_vec(), size)?;
+    resvg::render(&tree, scale.post_translate(0.0, -(first as f32)), &mut canvas.as_mut());
+    ground.png_with(first, canvas.data())
+}
+
+/// From the drawing's own size to that of a card.
+fn to_card(tree: &usvg::Tree) -> tiny_skia::Transform {
+    let scale = |side: u32, own: f32| side as f32 / own;
+    tiny_skia::Transform::from_scale(scale(SIZE.0, tree.size().width()), scale(SIZE.1, tree.size().height()))
 }

@@ -6,18 +6,17 @@ mod fitting;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use resvg::tiny_skia::Pixmap;
-
 use super::context::{CardContext, KindLabel, OgImage};
 use super::shared::Tongue;
 use super::{Inputs, Shared};
 use crate::catalog::PageId;
 use crate::diag::Diagnostic;
+use crate::picture::FlatDrawing;
 use crate::source::Fingerprint;
 use drawing::Letters;
 
 /// Raised when the same template and words give another picture than before.
-const VERSION: &str = "3";
+const VERSION: &str = "4";
 
 /// Width and height that social networks ask for.
 pub(super) const SIZE: (u32, u32) = (1_200, 630);
@@ -28,21 +27,21 @@ pub(super) struct Cards {
     /// Read when the first card is drawn.
     letters: OnceLock<Letters>,
     /// Drawn grounds, by the drawings that they are made from.
-    grounds: Mutex<BTreeMap<String, Arc<Pixmap>>>,
+    grounds: Mutex<BTreeMap<String, Arc<FlatDrawing>>>,
 }
 
 impl Cards {
-    /// A canvas with that ground, which is drawn once.
-    fn ground(&self, letters: &Letters, svg: String) -> Option<Pixmap> {
+    /// The ground that a drawing shows; it is drawn once.
+    fn ground(&self, letters: &Letters, svg: String) -> Option<Arc<FlatDrawing>> {
         let known = || self.grounds.lock().ok()?.get(&svg).cloned();
         if let Some(ground) = known() {
-            return Some((*ground).clone());
+            return Some(ground);
         }
-        let ground = Arc::new(drawing::canvas(letters, &svg)?);
+        let ground = Arc::new(drawing::flat_ground(letters, &svg)?);
         if let Ok(mut grounds) = self.grounds.lock() {
             grounds.insert(svg, Arc::clone(&ground));
         }
-        Some((*ground).clone())
+        Some(ground)
     }
 }
 
@@ -111,11 +110,7 @@ pub(super) fn png(inputs: &Inputs<'_>, shared: &Shared, card: &Card) -> Result<V
         inputs.theme.render(crate::theme::CARD, &context)
     };
     let (ground, title) = (svg(&drawing::ground(&own))?, svg(&own)?);
-    let drawn = || {
-        let mut canvas = shared.cards.ground(letters, ground)?;
-        drawing::draw(letters, &title, &mut canvas)?;
-        drawing::png(&canvas)
-    };
+    let drawn = || drawing::png(letters, &title, &*shared.cards.ground(letters, ground)?);
     Ok(drawn().unwrap_or_default())
 }
 

@@ -4,12 +4,19 @@
 // { total, suggestion, results: [{ url, page, title, heading, kind, region, excerpt, marks, score }] }.
 // `base` is the site's root address; `url` and `page` start at the site's root. Filters are { kind, region, condition },
 // each a value or a list of values. `src/search/query/` answers the same in Rust, step by step with the same arithmetic.
+//
+// `client.rs` writes the manifest's fields in place of '@field', and leaves out what stands between //#one and //#end where
+// the index has several files, what stands between //#many and //#end where it is one file.
 
-const manifest = '@manifest';
-
-const stopWords = new Set(manifest.stop.split(' '));
+const stopWords = new Set('@stop'.split(' '));
 const run = /[\p{Alphabetic}\p{N}](?:['’\p{Alphabetic}\p{N}\p{M}]*[\p{Alphabetic}\p{N}\p{M}])?/gu;
+//#many
+// The same for plain text, and faster.
 const plainRun = /[a-z\d](?:['’a-z\d]*[a-z\d])?/gi;
+//#end
+//#one
+const plainRun = run;
+//#end
 const unspaced =
   /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+)/u;
 const accents = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
@@ -64,8 +71,8 @@ const readFront = (text) => {
   return Array.from(text.matchAll(/([A-Z])([^A-Z]*)/g), ([, shared, rest]) => word = word.slice(0, shared.charCodeAt() - 65) + rest);
 };
 
-// Reads a shard; `shard.rs` draws its layout.
-function readShard(bytes) {
+// Reads a shard; `shard.rs` draws its layout. `held` has the documents that hold a word, from their texts.
+function readShard(bytes, held) {
   let at = 0;
   const numbers = (count) => {
     const out = new Int32Array(count);
@@ -81,32 +88,54 @@ function readShard(bytes) {
     return out;
   };
   const [keyCount, letterBytes, entryCount] = numbers(3);
-  const spelt = readFront(decode(bytes.subarray(at, at += letterBytes)));
+  let keys = readFront(decode(bytes.subarray(at, at += letterBytes)));
+  //#one
+  keys = [...new Set([...keys, ...held.keys()])].sort();
+  //#end
   const places = numbers(keyCount);
-  const documents = numbers(entryCount);
-  const impacts = bytes.subarray(at, at += entryCount);
   const lists = new Map();
   const forms = [];
-  const starts = [0];
-  let end = 0;
-  spelt.forEach((key, i) => {
-    const list = forms.length - (places[i] >> 1);
+  keys.forEach((key, i) => {
+    //#one
+    if (places[i] === 1) return;
+    //#end
+    const list = places[i] ? forms.length + 1 - places[i] : forms.push([]) - 1;
     lists.set(key, list);
-    if (forms[list]) {
-      forms[list].push(key);
-    } else {
-      forms.push([key]);
-      if (!(places[i] & 1)) while (impacts[end++] < 32) documents[end] += documents[end - 1] + 1;
-      starts.push(end);
-    }
+    forms[list].push(key);
   });
-  return { lists, forms, starts, documents, impacts, parts: bytes.subarray(at) };
+  const sizes = numbers(forms.length);
+  const gaps = numbers(entryCount);
+  const starts = [0];
+  let from = 0;
+  //#one
+  // A list holds the documents whose texts have one of its words; the shard tells where that is not so.
+  const documents = [];
+  forms.forEach((form, list) => {
+    const found = new Set(form.flatMap((key) => [...held.get(key) ?? []]));
+    let document = -1;
+    for (const gap of gaps.subarray(from, from += sizes[list])) {
+      document += gap + 1;
+      if (!found.delete(document)) found.add(document);
+    }
+    documents.push(...[...found].sort((l, r) => l - r));
+    starts.push(documents.length);
+  });
+  //#end
+  //#many
+  const documents = gaps;
+  for (const size of sizes) {
+    let document = -1;
+    for (const end = from + size; from < end; from++) document = documents[from] += document + 1;
+    starts.push(from);
+  }
+  //#end
+  return { lists, forms, starts, documents, impacts: bytes.subarray(at, at += documents.length), parts: bytes.subarray(at) };
 }
 
 // The value of an impact and the rarity of a term, as in `score.rs`.
-const values = Array.from({ length: 64 }, (_, impact) => (impact &= 31) * Math.sqrt(impact));
+const values = Array.from({ length: 32 }, (_, impact) => impact * Math.sqrt(impact));
 const rarity = (found) => {
-  let rest = 1 + (manifest.count - found + 0.5) / (found + 0.5);
+  let rest = 1 + ('@count' - found + 0.5) / (found + 0.5);
   let halvings = 0;
   for (; rest > 2; halvings++) rest /= 2;
   const ratio = (rest - 1) / (rest + 1);
@@ -141,6 +170,7 @@ function edits(left, right) {
   return Math.min(old[right.length], 3);
 }
 
+//#many
 // Which letters a word has, as bits.
 const mask = (word) => {
   let bits = 0;
@@ -153,9 +183,15 @@ function bitCount(bits) {
   for (; bits; bits &= bits - 1) count++;
   return count;
 }
+//#end
+//#one
+// A small site's words are few enough to look at each.
+const mask = () => 0;
+const bitCount = mask;
+//#end
 
 // A word without the ending that its inflected forms differ in; '' where too little is left.
-const ending = RegExp(`(${manifest.endings})$`);
+const ending = /(@endings)$/;
 const root = (word) => {
   const rest = word.replace(ending, '');
   return rest.length > 3 ? rest : '';
@@ -166,7 +202,7 @@ const isWord = (key) => !/[ ?]/.test(key);
 const level = (found) => Math.min(14, 31 - Math.clz32(found));
 
 export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
-  const folder = `${base}`.replace(/\/?$/, '/search/') + manifest.folder;
+  const folder = `${base}`.replace(/\/?$/, '/search/@folder');
   const files = new Map();
   const load = (name, hash, read) => {
     if (!files.has(name)) {
@@ -179,10 +215,12 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         } catch (cause) {
           throw new Error(`search: ${name}.txt cannot be loaded (${cause?.message ?? cause})`, { cause });
         }
+        //#many
         if (!hash) {
           hash = decode(bytes.subarray(0, 7));
           bytes = bytes.subarray(7);
         }
+        //#end
         if (check(bytes) !== hash) throw new Error(`search: ${name}.txt is damaged or of another version`);
         return read(bytes);
       };
@@ -194,48 +232,62 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     return files.get(name);
   };
   const readJson = (bytes) => JSON.parse(decode(bytes));
+  const scores = new Float64Array('@count');
+
+  //#one
   const readAll = (bytes) => {
     const end = bytes.indexOf(0);
     const [filters, texts] = readJson(bytes.subarray(0, end));
-    return { filters, texts, shard: readShard(bytes.subarray(end + 1)) };
+    const held = new Map();
+    texts.forEach(([, title, , , parts], document) => {
+      for (const [word] of [title, parts].flat(9).join(' ').toLowerCase().matchAll(/[a-z\d]+/g)) {
+        if (!stopWords.has(word)) held.set(word, held.get(word) ?? new Set()).get(word).add(document);
+      }
+    });
+    return { filters, texts, shard: readShard(bytes.subarray(end + 1), held) };
   };
-  const all = () => load(`all-${manifest.one}`, manifest.one, readAll);
-  // A small site's one file is on its way before the first key; a search tells what goes wrong.
-  if (manifest.one) all().catch(() => {});
-  const scores = new Float64Array(manifest.count);
-
+  const all = () => load('all-@one', '@one', readAll);
+  // The one file is on its way before the first key; a search tells what goes wrong.
+  all().catch(() => {});
+  const loadFilters = async () => (await all()).filters;
+  const loadText = async (document) => (await all()).texts[document];
+  // All words as [word, letters, level].
+  const loadWords = async () => {
+    const { shard } = await all();
+    shard.words ||= [...shard.lists]
+      .map(([key, list]) => [key, mask(key), level(shard.starts[list + 1] - shard.starts[list])])
+      .filter(([key, , common]) => common >= 0 && key.length > 2 && !/[ ?\d]/.test(key));
+    return [shard.words];
+  };
+  //#end
+  //#many
+  const shardKeys = '@shards';
+  const wordHashes = '@words';
   // The number of the shard in which a key would stand.
   const place = (key) => {
-    let [low, high] = [0, manifest.shards.length - 1];
+    let [low, high] = [0, shardKeys.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (manifest.shards[middle][0] <= key) low = middle;
+      if (shardKeys[middle][0] <= key) low = middle;
       else high = middle - 1;
     }
     return low;
   };
-  const loadShard = async (number) => {
-    if (manifest.one) return (await all()).shard;
-    const hash = manifest.shards[number][1];
+  const loadShard = (number) => {
+    const hash = shardKeys[number][1];
     return load(`${number}-${hash}`, hash, readShard);
   };
-
+  const loadFilters = () => load('filters-@filters', '@filters', readJson);
+  const loadText = async (document, part) =>
+    (await load(`@texts/${Math.floor(document / '@group')}${'@split' ? '-' + part : ''}`, '', readJson))[document % '@group'];
   // All words of some lengths as [word, letters, level].
-  const loadWords = async (lengths) => {
-    const read = (bytes) => readFront(decode(bytes)).map((item) => {
-      const word = item.slice(0, -1);
-      return [word, mask(word), item.charCodeAt(word.length) - 33];
-    });
-    if (manifest.one) {
-      const { shard } = await all();
-      shard.words ||= [...shard.lists]
-        .map(([key, list]) => [key, mask(key), level(shard.starts[list + 1] - shard.starts[list])])
-        .filter(([key, , common]) => common >= 0 && key.length > 2 && !/[ ?\d]/.test(key));
-      return [shard.words];
-    }
-    return Promise.all([...lengths].filter((length) => manifest.words[length])
-      .map((length) => load(`words-${length}-${manifest.words[length]}`, manifest.words[length], read)));
-  };
+  const readWords = (bytes) => readFront(decode(bytes)).map((item) => {
+    const word = item.slice(0, -1);
+    return [word, mask(word), item.charCodeAt(word.length) - 33];
+  });
+  const loadWords = async (lengths) => Promise.all([...lengths].filter((length) => wordHashes[length])
+    .map((length) => load(`words-${length}-${wordHashes[length]}`, wordHashes[length], readWords)));
+  //#end
 
   // The words nearest to a misspelt one as [word, edits], best first.
   const corrected = new Map();
@@ -291,6 +343,14 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     }
     const counted = asked.length < 4 ? small : [];
 
+    //#one
+    const need = all;
+    const { shard } = await all();
+    const shardOf = () => shard;
+    // All keys, among which are those that begin so.
+    const keysFrom = () => [...shard.lists.keys()];
+    //#end
+    //#many
     const shards = new Map();
     const needShards = async (numbers) => {
       await Promise.all(numbers.map(async (number) => shards.set(number, await loadShard(number))));
@@ -298,8 +358,18 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       signal?.throwIfAborted();
     };
     const need = (keys) => needShards(keys.map(place));
+    const shardOf = (key) => shards.get(place(key));
+    // Keys among which are those that begin so. A short beginning spans many shards; what it may cost grows with it.
+    const keysFrom = async (word) => {
+      const numbers = [];
+      const from = place(word);
+      for (let i = from; i <= place(`${word}\uffff`) && i < from + word.length; i++) numbers.push(i);
+      await needShards(numbers);
+      return numbers.flatMap((number) => [...shards.get(number).lists.keys()]);
+    };
+    //#end
     const find = (key) => {
-      const shard = shards.get(place(key));
+      const shard = shardOf(key);
       const list = shard?.lists.get(key);
       return list >= 0 && { shard, list };
     };
@@ -308,9 +378,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       const term = find(key);
       return term ? term.shard.starts[term.list + 1] - term.shard.starts[term.list] : 0;
     };
-    const table = filters && Object.keys(filters).length
-      ? (manifest.one ? all().then((one) => one.filters) : load(`filters-${manifest.filters}`, manifest.filters, readJson))
-      : undefined;
+    const table = filters && Object.keys(filters).length ? loadFilters() : undefined;
     const [allowed] = await Promise.all([table, need([...asked.map(([word]) => word), ...counted])]);
 
     // What each word stands for: terms with weights; corrections for the suggestion.
@@ -335,12 +403,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     const guess = async (one) => {
       const [word, start, end] = one;
       if (one === typing) {
-        // A short beginning spans many shards; what it may cost grows with it.
-        const numbers = [];
-        const from = place(word);
-        for (let i = from; i <= place(`${word}\uffff`) && i < from + word.length; i++) numbers.push(i);
-        await needShards(numbers);
-        const longer = numbers.flatMap((number) => [...shards.get(number).lists.keys()])
+        const longer = (await keysFrom(word))
           .filter((key) => key.startsWith(word) && isWord(key) && size(key))
           .sort((l, r) => size(r) - size(l) || (l < r ? -1 : 1))
           .filter((key) => !seen.has(formsOf(key)) && seen.add(formsOf(key)))
@@ -352,7 +415,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         }
       }
       const stem = root(word);
-      const form = stem && [...shards.get(place(word)).lists.keys()]
+      const form = stem && [...shardOf(word).lists.keys()]
         .find((key) => key.startsWith(stem) && isWord(key) && root(key) === stem && size(key));
       if (form) {
         take(form, 0.9);
@@ -389,7 +452,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     for (let i = 0; i < asked.length; i++) {
       const [word, start, end] = asked[i];
       const next = asked[i + 1];
-      const joined = next && next[1] - end === 1 && place(word + next[0]) === place(word) && word + next[0];
+      const joined = next && next[1] - end === 1 && shardOf(word + next[0]) === shardOf(word) && word + next[0];
       const isCommon = () => 4 * size(joined) >= Math.min(size(word), size(next[0]));
       if (joined && (size(joined) || size(`${joined} `)) && isCommon()) {
         take(joined, 0.8);
@@ -491,34 +554,24 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   async function result({ document, score }, terms, weights) {
     const votes = [0];
     for (const { shard, list, factor } of terms) {
-      let [low, high] = [shard.starts[list], shard.starts[list + 1]];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (shard.documents[middle] < document) low = middle + 1;
-        else high = middle;
-      }
-      if (low === shard.starts[list + 1] || shard.documents[low] !== document) continue;
-      const part = shard.parts[low];
-      if (part) votes[part] = (votes[part] ?? 0) + factor * values[shard.impacts[low]];
+      const at = shard.documents.indexOf(document, shard.starts[list]);
+      const part = at >= 0 && at < shard.starts[list + 1] && shard.parts[at];
+      if (part) votes[part] = (votes[part] ?? 0) + factor * values[shard.impacts[at]];
     }
     let part = 0;
     votes.forEach((vote, at) => {
       if (vote > votes[part]) part = at;
     });
-    let stored;
-    if (manifest.one) {
-      stored = (await all()).texts[document];
-    } else {
-      const name = Math.floor(document / manifest.group) + (manifest.split ? `-${part}` : '');
-      stored = (await load(`${manifest.texts}/${name}`, '', readJson))[document % manifest.group];
-      if (manifest.split) part = 0;
-    }
+    const stored = await loadText(document, part);
+    //#many
+    if ('@split') part = 0;
+    //#end
     const [page, title, kind, region, parts] = stored;
     // What was read once is kept beside its text.
     const inTitle = stored[5] ??= new Set(words(title).map(([word]) => word));
     let chosen;
     for (const piece of parts[part] ?? []) {
-      const [anchor, heading, text] = piece;
+      const [text, heading = '', anchor = heading.toLowerCase().match(/[a-z\d]+/g)?.join('-')] = piece;
       const spots = piece[3] ??= words(text);
       const hits = [];
       let isOwn = false;

@@ -9,6 +9,7 @@ use super::rank;
 use super::{Found, ScorePart};
 use crate::search::question;
 use crate::search::score;
+use crate::search::text::StoredPiece;
 use crate::search::words::words;
 
 /// How far the first and the last found word of an excerpt may lie apart, in UTF-16 units; so below.
@@ -34,7 +35,7 @@ struct Chosen<'t> {
     value: f64,
     first: usize,
     is_own: bool,
-    anchor: &'t str,
+    anchor: String,
     heading: &'t str,
     text: &'t str,
     spots: Vec<Spot>,
@@ -73,12 +74,12 @@ pub(super) fn found(
     let mut parts = Vec::new();
     for term in terms {
         let entries = term.shard.entries(term.list);
-        let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.document as usize) else {
+        let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.number() as usize) else {
             continue;
         };
         let (factor, entry) = (rank::factor(index, term), entries[at]);
-        if entry.part > 0 {
-            *votes.entry(entry.part).or_default() += factor * score::value(entry.impact);
+        if entry.part() > 0 {
+            *votes.entry(entry.part()).or_default() += factor * score::value(entry.impact());
         }
         let mut names: Vec<&str> = forms(term).map(|form| form.trim_end_matches([' ', '?'])).collect();
         if forms(term).any(question::is_key) {
@@ -89,7 +90,7 @@ pub(super) fn found(
             term: term_name,
             weight: term.weight,
             rarity: rank::rarity(index, term),
-            impact: score::value(entry.impact),
+            impact: score::value(entry.impact()),
         });
     }
     let mut part = 0;
@@ -110,14 +111,11 @@ pub(super) fn found(
 }
 
 /// The piece of a part whose best stretch and heading hold most of the words.
-fn choose<'t>(
-    pieces: &'t [(String, String, String)],
-    title: &str,
-    weights: &BTreeMap<&str, f64>,
-) -> Option<Chosen<'t>> {
+fn choose<'t>(pieces: &'t [StoredPiece], title: &str, weights: &BTreeMap<&str, f64>) -> Option<Chosen<'t>> {
     let in_title: BTreeSet<String> = words(title).into_iter().map(|(word, _)| word).collect();
     let mut chosen: Option<Chosen> = None;
-    for (anchor, heading, text) in pieces {
+    for piece in pieces {
+        let StoredPiece { text, heading, .. } = piece;
         let spots = spots(text);
         let hits: Vec<(usize, &str, f64)> = spots
             .iter()
@@ -155,7 +153,7 @@ fn choose<'t>(
             Some(other) => value > other.value || (other.text.is_empty() && other.value == 0.0),
         };
         if is_better {
-            chosen = Some(Chosen { value, first, is_own, anchor, heading, text, spots });
+            chosen = Some(Chosen { value, first, is_own, anchor: piece.anchor(), heading, text, spots });
         }
     }
     chosen

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::Filters;
 use crate::search::manifest::{self, CHECK, Manifest};
 use crate::search::shard::{self, Shard};
-use crate::search::text::StoredDocument;
+use crate::search::text::{self, Held, StoredDocument};
 use crate::search::wordlist;
 
 /// An index that is read through a function, file by file.
@@ -106,7 +106,7 @@ impl Index {
             let hash = self.manifest.shards.get(number).map_or("", |(_, hash)| hash);
             let file = format!("{}{number}-{hash}.txt", self.manifest.folder);
             let bytes = self.fetch(&file, Some(hash))?;
-            Shard::decode(&bytes).ok_or_else(|| Error::damaged(&file))
+            Shard::decode(&bytes, &Held::default()).ok_or_else(|| Error::damaged(&file))
         })
     }
 
@@ -181,9 +181,10 @@ impl Index {
         let bytes = self.fetch(&file, Some(hash))?;
         let damaged = || Error::damaged(&file);
         let (texts, shard) = manifest::part_of(&bytes).ok_or_else(damaged)?;
-        let shard = Shard::decode(shard).ok_or_else(damaged)?;
         let (filters, texts): (FilterTable, Vec<StoredDocument>) =
             serde_json::from_slice(texts).map_err(|_| damaged())?;
+        let held = text::held(&texts, |word| self.is_stop_word(word));
+        let shard = Shard::decode(shard, &held).ok_or_else(damaged)?;
         lock(&self.shards).insert(0, Arc::new(shard));
         lock(&self.texts).insert(String::new(), Arc::new(texts));
         *lock(&self.filters) = Some(Arc::new(filters));

@@ -88,7 +88,35 @@ impl Index {
     ///
     /// Any text is a query. An error says which file could not be had or was damaged; a later query tries again.
     pub fn query(&self, query: &str, limit: usize, filters: &Filters) -> Result<Answer, Error> {
-        let text = &query[..length_of(query, LONGEST_QUERY)];
+        let (expanded, ranked) = self.ranked(query, limit, filters)?;
+        let weights = excerpt::weights(self, &expanded.terms[..expanded.found]);
+        let results = ranked
+            .best
+            .iter()
+            .map(|&(document, score)| excerpt::found(self, document, score, &expanded.terms, &weights))
+            .collect::<Result<Vec<_>, Error>>()?;
+        Ok(Answer {
+            total: ranked.total,
+            suggestion: suggestion(start_of(query), &expanded.corrections),
+            results,
+        })
+    }
+
+    /// The addresses of the pages that a query finds, best first, at most `limit`; the same as those of
+    /// [`Index::query`], without the work for excerpts.
+    pub fn pages(&self, query: &str, limit: usize) -> Result<Vec<String>, Error> {
+        let (_, ranked) = self.ranked(query, limit, &Filters::default())?;
+        let page = |&(document, _): &(usize, f64)| Ok(self.text(document, 0)?.0.0);
+        ranked.best.iter().map(page).collect()
+    }
+
+    fn ranked(
+        &self,
+        query: &str,
+        limit: usize,
+        filters: &Filters,
+    ) -> Result<(expand::Expanded, rank::Ranked), Error> {
+        let text = start_of(query);
         let is_long = text.len() < query.len();
         let (most, corrected) = if is_long { (MOST_WORDS_OF_LONG, 0) } else { (MOST_WORDS, MOST_CORRECTED) };
         let typed = words(text);
@@ -106,14 +134,13 @@ impl Index {
         let expanded = expand::expand(self, text, &asked, &small, typing, corrected)?;
         let allowed = self.allowed(filters)?;
         let ranked = rank::rank(self, &expanded, allowed.as_deref(), limit);
-        let weights = excerpt::weights(self, &expanded.terms[..expanded.found]);
-        let results = ranked
-            .best
-            .iter()
-            .map(|&(document, score)| excerpt::found(self, document, score, &expanded.terms, &weights))
-            .collect::<Result<Vec<_>, Error>>()?;
-        Ok(Answer { total: ranked.total, suggestion: suggestion(text, &expanded.corrections), results })
+        Ok((expanded, ranked))
     }
+}
+
+/// As much of a query as is looked at.
+fn start_of(query: &str) -> &str {
+    &query[..length_of(query, LONGEST_QUERY)]
 }
 
 /// The bytes of the first `units` UTF-16 units of a text, without half a character.

@@ -26,10 +26,10 @@ pub(super) fn rank(index: &Index, expanded: &Expanded, allowed: Option<&[bool]>,
     for (at, term) in expanded.terms.iter().enumerate() {
         let factor = factor(index, term);
         for entry in term.shard.entries(term.list) {
-            if let Some(score) = scores.get_mut(entry.document as usize)
+            if let Some(score) = scores.get_mut(entry.number() as usize)
                 && (at < expanded.found || *score > 0.0)
             {
-                *score += factor * score::value(entry.impact);
+                *score += factor * score::value(entry.impact());
             }
         }
     }
