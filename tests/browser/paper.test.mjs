@@ -124,3 +124,42 @@ test("every link of a list or a line of its own has its address", async () => {
   }
   await page.close();
 });
+
+test("wide tables, long lines of code and tall pictures are whole on paper", async () => {
+  const page = await browser.newPage();
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  // What the project's own site does not have, as an article would.
+  await page.evaluate(() => {
+    const make = (name, className, ...children) => {
+      const element = document.createElement(name);
+      element.className = className;
+      element.append(...children);
+      return element;
+    };
+    const cells = Array.from({ length: 7 }, (_, n) => make("td", "", `Diclofenac-${n} extraordinarily-long-${n}`));
+    const picture = make("img", "");
+    picture.src = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="500" height="3000"/>')}`;
+    document.querySelector(".body").prepend(
+      make("div", "table wide", make("table", "", make("tbody", "", make("tr", "", ...cells)))),
+      make("pre", "code", `${"word ".repeat(60)}last-word`),
+      make("figure", "", picture),
+    );
+    return picture.decode();
+  });
+  await page.setViewport({ width: 680, height: 900 });
+  for (const format of FORMATS) {
+    const text = (await sheets(page, format)).flat().join(" ").replace(/[ -]/g, "");
+    assert.ok(text.includes("lastword"), `${format}: the line of code is cut off`);
+    for (let n = 0; n < 7; n++) assert.ok(text.includes(`long${n}`) || text.includes(`Diclofenac${n}`), `${format}: column ${n} is cut off`);
+  }
+  await page.emulateMediaType("print");
+  const [table, sheet, height] = await page.evaluate(() => [
+    document.querySelector(".wide table").getBoundingClientRect().right,
+    document.querySelector("main").getBoundingClientRect().right,
+    document.querySelector("figure img").getBoundingClientRect().height,
+  ]);
+  assert.ok(table <= sheet + 1, `the table ends at ${table}, the sheet at ${sheet}`);
+  // 230 mm are 869 pixels.
+  assert.ok(height <= 870, `the picture is ${height} pixels tall`);
+  await page.close();
+});
