@@ -139,6 +139,9 @@ impl Stages {
         all.extend_from_slice(&self.registries.diagnostics);
         all.extend_from_slice(&self.theme.diagnostics);
         all.extend(self.unused_templates());
+        if let Some(source) = self.files.text("needlepoint.toml") {
+            all.extend(render::unknown_looks(&self.config.value, source, &self.theme.value));
+        }
         all.extend(self.parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
         all.extend_from_slice(&self.catalog.diagnostics);
         all.extend_from_slice(&self.vocabulary.diagnostics);

@@ -34,6 +34,8 @@ pub struct Theme {
     pub icons: BTreeMap<String, String>,
     /// Icon and colour of kinds that do not name their own.
     pub kinds: BTreeMap<String, KindLook>,
+    /// Colours that a kind may name: `[colors] names` of theme.toml; empty where the theme does not say.
+    pub colors: Vec<String>,
     /// `[options]` of theme.toml, for templates.
     pub options: BTreeMap<String, String>,
     /// What readers' browsers load.
@@ -99,6 +101,7 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
         strings,
         icons,
         kinds: kind_looks(&settings),
+        colors: colors(&settings),
         options: settings
             .get("options")
             .and_then(toml::Value::as_table)
@@ -148,6 +151,11 @@ impl Theme {
             Box::new(found.with_note(format!("while the template `{template}` was rendered")))
         })
     }
+}
+
+fn colors(settings: &toml::Table) -> Vec<String> {
+    let names = settings.get("colors").and_then(|colors| colors.get("names")).and_then(toml::Value::as_array);
+    names.into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned())).collect()
 }
 
 fn kind_looks(settings: &toml::Table) -> BTreeMap<String, KindLook> {

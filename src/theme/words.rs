@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Strings;
 use super::files::{ThemeFiles, embedded_files};
 use crate::diag::{self, Diagnostic};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::typed::{self, Kind};
 
 /// Words that the program asks for by themselves.
@@ -100,8 +100,7 @@ fn told<'a>(
     known: impl Iterator<Item = &'a String>,
 ) -> Diagnostic {
     let message = format!("no template and no script asks for the word `{}`", entry.name);
-    let span = Span::new(entry.span.start as usize, entry.span.end as usize);
-    let found = Diagnostic::new(diag::UNKNOWN_WORD, source.path(), span, message);
+    let found = Diagnostic::new(diag::UNKNOWN_WORD, source.path(), entry.span, message);
     match diag::nearest(&entry.name, known.map(String::as_str)) {
         Some(near) => found.with_help(format!("did you mean `{near}`?")),
         None => found.with_help("`needlepoint theme eject i18n/en.toml` shows all words; take this one away"),
@@ -118,11 +117,11 @@ fn asked_for(files: &ThemeFiles) -> (BTreeSet<&str>, BTreeSet<&str>) {
             for (at, _) in text.match_indices("t.") {
                 let is_word = !text[..at].ends_with(is_letter);
                 let rest = &text[at + 2..];
-                let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+                let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
                 of_templates.extend(Some(&rest[..end]).filter(|_| is_word));
             }
         }
     }
     let scripts = files.names("assets/js/").filter_map(|name| files.text(&format!("assets/js/{name}")));
-    (of_templates, scripts.flat_map(|source| source.text().split(|c| !is_letter(c))).collect())
+    (of_templates, scripts.flat_map(|source| source.text().split(move |c: char| !is_letter(c))).collect())
 }

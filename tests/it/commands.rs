@@ -407,6 +407,24 @@ fn what_cannot_be_read_is_told_alone() {
 }
 
 #[test]
+fn a_kind_names_a_color_and_an_icon_that_the_theme_has() {
+    let site = Folder::site("Text.");
+    let config = fs::read_to_string(site.path().join("needlepoint.toml")).unwrap();
+    let with = |look: &str| {
+        site.write("needlepoint.toml", &format!("{config}\n[kinds.faq]\n{look}"));
+        said(&site.run(&["check", "--format", "short"]))
+    };
+    let wrong = with("color = \"plun\"\nicon = \"spech\"\n");
+    assert!(wrong.contains("the theme has no color `plun`"), "{wrong}");
+    assert!(wrong.contains("the theme has no icon `spech`"), "{wrong}");
+    let own = "[options]\nface = \"system\"\n";
+    site.write("templates/theme.toml", own);
+    site.write("assets/css/own.css", ".kind-mauve { --kind: mauve }\n");
+    let right = with("color = \"mauve\"\nicon = \"speech\"\n");
+    assert!(!right.contains("the theme has no"), "{right}");
+}
+
+#[test]
 fn the_page_for_theme_authors_is_in_the_program() {
     let docs = Folder::site("Text.").run(&["theme", "docs"]);
     let text = String::from_utf8(docs.stdout).unwrap();

@@ -102,8 +102,9 @@ fn attributes(text: &str, from: usize, end: &mut usize) -> Vec<Attribute> {
 
 /// The value of an attribute, where one stands here; what a template prints in it becomes `…`.
 fn value(text: &str, at: &mut usize) -> String {
-    let Some(rest) = text[*at..].strip_prefix('=') else { return String::new() };
-    *at += 1;
+    let Some(rest) = text[*at..].trim_start().strip_prefix('=') else { return String::new() };
+    let rest = rest.trim_start();
+    *at = text.len() - rest.len();
     let quote = rest.chars().next().filter(|quote| ['"', '\''].contains(quote));
     *at += quote.map_or(0, char::len_utf8);
     let mut value = String::new();
@@ -147,12 +148,18 @@ fn of_tag(source: &Source, tag: &str, span: Span, attributes: &[Attribute], foun
         }
         _ => {}
     }
-    let loads = tag != "a" && (tag != "link" || value("rel").is_some_and(is_loaded));
+    let loads = match tag {
+        "link" => value("rel").is_some_and(is_loaded),
+        "a" | "area" | "base" | "form" => false,
+        _ => true,
+    };
     for attribute in attributes {
         let address = attribute.value.trim_start().to_ascii_lowercase();
         match &*attribute.name {
             "style" => tell(attribute.span, "a `style` attribute".to_owned(), look),
-            name if name.starts_with("on") => tell(attribute.span, format!("the handler `{name}`"), script),
+            name if name.starts_with("on") && !address.is_empty() => {
+                tell(attribute.span, format!("the handler `{name}`"), script)
+            }
             "href" | "src" | "action" | "formaction" if address.starts_with("javascript:") => {
                 tell(attribute.span, "a `javascript:` address".to_owned(), script);
             }
@@ -215,7 +222,7 @@ mod tests {
     fn what_browsers_use_is_not_told() {
         for text in [
             "<!-- <p style=x> -->{# <p style=x> #}{{ \"<p style=x>\" | safe }}a < b",
-            "<p class=\"style\" data-style=\"a\" title=\"style=x\">",
+            "<p class=\"style\" data-style=\"a\" title = \"on style=x\">",
             "<script src=\"{{ site.assets.site }}\"></script><script type=\"application/ld+json\">{}</script>",
             "<a href=\"https://example.org/\">x</a><link rel=\"canonical\" href=\"https://example.org/\">",
             "<img src=\"{{ site.home }}a.png\" alt=\"\"><option one>",
