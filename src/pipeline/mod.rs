@@ -244,6 +244,7 @@ fn theme_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&S
     let (theme, mut found) = theme::load(name, files);
     // The theme that travels in the program is read by a test.
     let is_checked = |source: &Source| files.text(source.path().as_str()).is_some();
+    found.extend(render::values::incomplete(&theme, name));
     found.extend(render::values::unknown(&theme, is_checked));
     found.extend(render::values::blocked(&theme, is_checked));
     Arc::new((theme, found).into())

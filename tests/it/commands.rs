@@ -407,6 +407,20 @@ fn what_cannot_be_read_is_told_alone() {
 }
 
 #[test]
+fn a_theme_that_lacks_templates_is_one_finding_and_may_extend_the_default_one() {
+    let site = Folder::site("A {{ nolink(text=\"word\") }}.");
+    let config = fs::read_to_string(site.path().join("needlepoint.toml")).unwrap();
+    site.write("needlepoint.toml", &format!("theme = \"mine\"\n{config}"));
+    site.write("themes/mine/theme.toml", "name = \"mine\"\n");
+    let wrong = said(&site.run(&["check", "--format", "short"]));
+    assert!(wrong.contains("the theme `mine` lacks `article.html`, "), "{wrong}");
+    assert_eq!(wrong.matches("error").count() - wrong.matches("errors").count(), 1, "{wrong}");
+    site.write("themes/mine/theme.toml", "name = \"mine\"\nextends = \"default\"\n");
+    let run = site.run(&["build"]);
+    assert_eq!(status(&run), 0, "{}", said(&run));
+}
+
+#[test]
 fn a_kind_names_a_color_and_an_icon_that_the_theme_has() {
     let site = Folder::site("Text.");
     let config = fs::read_to_string(site.path().join("needlepoint.toml")).unwrap();

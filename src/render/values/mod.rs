@@ -27,7 +27,7 @@ use crate::source::{Source, Span};
 use crate::theme::{CARD, Theme};
 pub use blocked::blocked;
 use shape::Shape;
-pub use unused::unused;
+pub use unused::{incomplete, unused};
 
 /// What is known of the values that a template sees.
 struct Known {

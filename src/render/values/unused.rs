@@ -1,6 +1,7 @@
 //! Templates of a site that no page and no other template asks for: mostly a name with a typing mistake.
 
 use crate::diag::{self, Diagnostic};
+use crate::name::SitePath;
 use crate::render::context::TEMPLATES;
 use crate::source::{Source, Span};
 use crate::theme::{CARD, Theme};
@@ -25,6 +26,20 @@ pub fn unused(theme: &Theme, kinds: &[&str], is_chosen: impl Fn(&str) -> bool) -
             && !is_chosen(name)
     });
     unasked.map(|(name, source)| finding(theme, &of_kinds, name, source)).collect()
+}
+
+/// The finding that a theme lacks templates that the program asks for, where that is so.
+pub fn incomplete(theme: &Theme, name: &str) -> Option<Diagnostic> {
+    let asked = TEMPLATES.iter().chain(ASKED_FOR.iter().filter(|asked| **asked != CARD));
+    let missing: Vec<String> =
+        asked.filter(|asked| !theme.has_template(asked)).map(|asked| format!("`{asked}`")).collect();
+    let path = SitePath::new(&format!("themes/{name}/theme.toml")).filter(|_| !missing.is_empty())?;
+    let message = format!("the theme `{name}` lacks {}", missing.join(", "));
+    let found = Diagnostic::new(diag::MISSING_TEMPLATE, &path, Span::default(), message);
+    Some(
+        found
+            .with_help("write them, or lay it over the default theme: `extends = \"default\"` in theme.toml"),
+    )
 }
 
 /// Whether another template includes or extends that one.
