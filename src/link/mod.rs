@@ -232,7 +232,7 @@ pub struct Skipped {
 pub enum SkipReason {
     /// The section, or the page, links to the condition already.
     AlreadyLinked,
-    /// It stands in a heading.
+    /// It stands in a heading, or in that of a column.
     InHeading,
     /// It stands in a link that leads elsewhere.
     InLink,

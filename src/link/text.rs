@@ -145,6 +145,7 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
 /// What is open around the place that is being read.
 #[derive(Default)]
 struct Around {
+    /// Headings, those of a table's columns too: on phones these are seen by nobody.
     headings: u32,
     links: u32,
     care_cards: u32,
@@ -260,6 +261,7 @@ impl Reader<'_> {
                 self.section = heading + 1;
                 self.around.headings += 1;
             }
+            Tag::TableHead => self.around.headings += 1,
             Tag::Quote => self.around.quotes += 1,
             Tag::Caption => self.around.captions += 1,
             Tag::CodeBlock(_) => self.around.code_blocks += 1,
@@ -277,7 +279,7 @@ impl Reader<'_> {
         }
         self.layout.end(tag);
         match tag {
-            Tag::Heading(_) => self.around.headings -= 1,
+            Tag::Heading(_) | Tag::TableHead => self.around.headings -= 1,
             Tag::Quote => self.around.quotes -= 1,
             Tag::Caption => self.around.captions -= 1,
             Tag::CodeBlock(_) => self.around.code_blocks -= 1,

@@ -9,7 +9,9 @@ use super::context::{
 };
 use super::relations::Citations;
 use super::shared::{Shared, Tongue, rooted};
-use super::{Inputs, care, conditions, evidence, frame, json_ld, lists, relations, reviews, template, words};
+use super::{
+    Inputs, care, conditions, evidence, frame, json_ld, lists, regions, relations, reviews, template, words,
+};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
@@ -51,7 +53,7 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     let is_condition = interface.condition.is_some();
     let mut page = frame::of_page(inputs, shared, tongue, id);
     page.qr = frame::qr(&page);
-    page.print_links = print_links(inputs, linked, &body);
+    page.print_links = print_links(&body);
     page.terms = relations::terms(inputs, linked);
     let file = template_file(inputs, linked, is_condition).map_err(|found| vec![found])?;
     let scope = json_ld::Scope::new(inputs, shared, tongue);
@@ -142,7 +144,7 @@ fn condition(
         rest: Html(rest.unwrap_or_default()),
         text: text(inputs, shared, tongue, linked, body, &studies)?,
         also_called: also_called.into_iter().map(str::to_owned).collect(),
-        region: region.and_then(|region| region_link(inputs, shared, tongue, region)),
+        regions: region.map(|region| region_links(inputs, shared, tongue, region)).unwrap_or_default(),
         locator: region.and_then(|region| locator(inputs, shared, tongue, region)),
         evidence,
         related_conditions: related.into_iter().map(|id| lists::link(inputs, shared, id)).collect(),
@@ -152,35 +154,22 @@ fn condition(
     })
 }
 
-/// A link to the page of a region, or of the only region of a group that has one.
-fn region_link(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, region: &str) -> Option<Link> {
-    let regions = drawn_regions(inputs, region);
-    let [only] = regions[..] else { return None };
-    let (id, _) = inputs.catalog.regions().iter().find(|(id, _)| id.as_str() == only)?;
+/// Links to the page of a region, or to those of the regions of a group.
+fn region_links(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, region: &str) -> Vec<Link> {
     let main = &inputs.catalog.languages()[0];
-    let kind = GeneratedKind::Region(id.clone());
-    let at = shared.generated(&kind, &tongue.language).or_else(|| shared.generated(&kind, main))?;
-    let text = inputs.registries.regions.get(only).map_or(only, |region| &region.label).to_owned();
-    Some(Link { text, url: rooted(inputs, &inputs.catalog.generated()[at as usize].address) })
-}
-
-/// The region itself, or the regions of a group of that name.
-fn drawn_regions<'a>(inputs: &Inputs<'a>, region: &'a str) -> Vec<&'a str> {
-    if inputs.registries.regions.get(region).is_some() {
-        return vec![region];
-    }
-    let of_group = inputs
-        .registries
-        .regions
-        .iter()
-        .filter(|each| each.parent.as_ref().is_some_and(|parent| parent.value.as_str() == region));
-    let found: Vec<&str> = of_group.map(|each| each.id.as_str()).collect();
-    if found.is_empty() { vec![region] } else { found }
+    let link = |own: &str| {
+        let (id, _) = inputs.catalog.regions().iter().find(|(id, _)| id.as_str() == own)?;
+        let kind = GeneratedKind::Region(id.clone());
+        let at = shared.generated(&kind, &tongue.language).or_else(|| shared.generated(&kind, main))?;
+        let text = inputs.registries.regions.get(own).map_or(own, |region| &region.label).to_owned();
+        Some(Link { text, url: rooted(inputs, &inputs.catalog.generated()[at as usize].address) })
+    };
+    regions::of_group(inputs, region).into_iter().filter_map(link).collect()
 }
 
 fn locator(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, region: &str) -> Option<Figure> {
     let map = shared.body_map.as_ref()?;
-    let here = drawn_regions(inputs, region);
+    let here = regions::of_group(inputs, region);
     let view = *map.views_of(&here).first()?;
     Some(map.locator(view, tongue.strings.get(view), &here))
 }
@@ -247,14 +236,9 @@ fn key_message(shared: &Shared, linked: &LinkedPage, message: &str) -> Html {
     Html(html + "</p>")
 }
 
-/// The links of the key message and the body, each address once.
-fn print_links(inputs: &Inputs<'_>, linked: &LinkedPage, body: &Body) -> Vec<Link> {
-    let link = |id: PageId| {
-        let page = inputs.catalog.page(id);
-        Link { text: page.title.clone(), url: inputs.config.base_url.join(&page.address) }
-    };
-    let mut links: Vec<Link> = linked.message_links.iter().map(|named| link(named.condition)).collect();
-    links.extend(body.print_links.iter().cloned());
+/// The author's links of the body, each address once.
+fn print_links(body: &Body) -> Vec<Link> {
+    let mut links = body.print_links.clone();
     let mut seen = std::collections::BTreeSet::new();
     // Two places of one page are one address on paper.
     links.retain(|link| seen.insert(link.url.split('#').next().unwrap_or_default().to_owned()));

@@ -87,6 +87,7 @@ fn html(inputs: &Inputs<'_>, tongue: &Tongue, card: &CareCard) -> Result<Html, B
         rank: 2,
         anchor: anchor(card.level),
         body: Html(format!("<ul>{}</ul>", items.concat())),
+        lang: tongue.site.registry_lang.clone(),
     };
     template::fragment(inputs, tongue, "shortcodes/care.html", &context).map(Html)
 }

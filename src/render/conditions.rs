@@ -78,21 +78,25 @@ pub(super) fn distinct<'a>(
     kept
 }
 
+/// What readers call the region of a condition; of a group, its regions.
+fn region_name(inputs: &Inputs<'_>, region: &str) -> String {
+    let regions = regions::of_group(inputs, region).into_iter();
+    let labels = regions.filter_map(|id| Some(inputs.registries.regions.get(id)?.label.as_str()));
+    labels.collect::<Vec<_>>().join(", ")
+}
+
 fn entries(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<ConditionEntry> {
     let mut entries = Vec::new();
     for id in pages(inputs, tongue) {
         let page = inputs.catalog.page(id);
         let region = page.condition.as_ref().and_then(|condition| condition.region.as_ref());
-        let region = region.and_then(|(region, _)| inputs.registries.regions.get(region.as_str()));
+        let region = region.map(|(region, _)| region_name(inputs, region.as_str())).unwrap_or_default();
         for (name, is_preferred) in names(inputs, id) {
             entries.push(ConditionEntry {
                 name: name.to_owned(),
                 url: shared.url(id).to_owned(),
                 see: (!is_preferred).then(|| page.title.clone()),
-                region: region
-                    .filter(|_| is_preferred)
-                    .map(|region| region.label.clone())
-                    .unwrap_or_default(),
+                region: if is_preferred { region.clone() } else { String::new() },
             });
         }
     }

@@ -145,8 +145,8 @@ pub struct PageContext {
     pub feedback_url: Option<String>,
     /// Inline SVG of the QR code of `permalink`; none for pages that nobody prints (search, settings, 404, withdrawn).
     pub qr: Option<Html>,
-    /// Links of the key message and the body, automatic ones too, for the foot of the handout: in order, once each. On
-    /// paper whatever looks like a link has its address there; explained words stand in `terms`.
+    /// The author's links of the body, for the foot of the handout: in order, once each. On paper whatever looks like a
+    /// link has its address there; automatic links are plain words there, and explained words stand in `terms`.
     pub print_links: Vec<Link>,
     /// Glossary terms used on the page, for the foot of the handout: in order, once each.
     pub terms: Vec<TermNote>,
@@ -156,6 +156,9 @@ pub struct PageContext {
     /// Whether no clinician has reviewed the page yet, though its kind asks for a review or it waits for a reviewer to be
     /// named.
     pub unreviewed: bool,
+    /// `extra` of the page's front matter, as it is: `page.extra.NAME`. Ask for what not every page has:
+    /// `{% if page.extra.NAME is defined %}`.
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A picture for link previews.
@@ -186,6 +189,8 @@ pub struct Translation {
     pub translated: bool,
     /// Whether this is the language of the page at hand (then it is text, not a link).
     pub current: bool,
+    /// For those who read that language: that the page is not translated and where the link leads; empty where it is.
+    pub note: String,
 }
 
 /// A glossary term on the handout.

@@ -46,6 +46,7 @@ pub(super) fn of_page(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id:
         og_image: card::of_page(inputs, tongue, id),
         noindex: page.draft || inputs.catalog.is_withdrawn(id),
         unreviewed: reviews::is_unreviewed(inputs, page),
+        extra: extra(inputs, id),
         reviewed: reviews::last(inputs, page).map(|date| words::date(&tongue.strings, date)),
         ..bare(inputs, tongue, &page.address, &page.title)
     }
@@ -77,8 +78,14 @@ pub(super) fn of_generated(
             page.kind,
             GeneratedKind::Search | GeneratedKind::Settings | GeneratedKind::NotFound
         ),
+        extra: page.page.map(|id| extra(inputs, id)).unwrap_or_default(),
         ..bare(inputs, tongue, &page.address, title)
     }
+}
+
+/// `extra` of the page's file.
+fn extra(inputs: &Inputs<'_>, id: PageId) -> serde_json::Map<String, serde_json::Value> {
+    inputs.pages[id.0 as usize].page.front_matter.extra.clone()
 }
 
 fn home(tongue: &Tongue) -> Link {
@@ -193,6 +200,11 @@ fn in_all_languages(
             permalink,
             translated: found.is_some(),
             current: other.language == tongue.language,
+            note: if found.is_some() {
+                String::new()
+            } else {
+                other.strings.get("not_translated").to_owned()
+            },
         }
     };
     shared.tongues.iter().map(translation).collect()

@@ -44,7 +44,7 @@ pub(super) fn svg(address: &str) -> Option<String> {
     let mut out = String::with_capacity(2048);
     let _ = write!(
         out,
-        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\" aria-hidden=\"true\">\
+        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" aria-hidden=\"true\">\
          <path fill=\"none\" stroke=\"#000\" stroke-dasharray=\""
     );
     dashes(&mut out, &rows[..width], width);

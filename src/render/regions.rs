@@ -62,6 +62,17 @@ pub(super) fn body(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, body: 
     }
 }
 
+/// The region itself, or the regions of a group of that name.
+pub(super) fn of_group<'a>(inputs: &Inputs<'a>, region: &'a str) -> Vec<&'a str> {
+    let all = &inputs.registries.regions;
+    if all.get(region).is_some() {
+        return vec![region];
+    }
+    let is_in = |each: &&Region| each.parent.as_ref().is_some_and(|parent| parent.value.as_str() == region);
+    let found: Vec<&str> = all.iter().filter(is_in).map(|each| each.id.as_str()).collect();
+    if found.is_empty() { vec![region] } else { found }
+}
+
 /// Whether a region stands for the whole body: the registry has it and no figure shows it.
 fn is_whole_body(inputs: &Inputs<'_>, id: &str) -> bool {
     inputs.registries.regions.get(id).is_some_and(|region| region.views.is_empty())

@@ -87,20 +87,24 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
         navigation: navigation.collect(),
         footer: footer(inputs, shared, language),
         disclaimer: own_text(inputs, "disclaimer", language),
-        emergency: Emergency {
-            label: config.emergency.label.clone(),
-            tel: format!("tel:{}", telephone(&config.emergency.number)),
-        },
+        emergency: emergency(inputs),
         contact: config.contact.as_deref().map(contact),
         publisher,
         updated: updated.map(|date| words::date(strings, date)),
         urls: urls(inputs, shared, language),
         assets: assets(inputs, shared, language, &root),
         options: inputs.theme.options.clone(),
+        registry_lang: (**language != *config.language).then(|| config.language.to_string()),
+        extra: config.extra.clone(),
         icons: inputs.theme.icons.iter().map(|(name, icon)| (name.clone(), Html(icon.clone()))).collect(),
         feed: feed::address(inputs, language).map(|address| rooted(inputs, &address)),
         csp: CSP.to_owned(),
     }
+}
+
+fn emergency(inputs: &Inputs<'_>) -> Emergency {
+    let emergency = &inputs.config.emergency;
+    Emergency { label: emergency.label.clone(), tel: format!("tel:{}", telephone(&emergency.number)) }
 }
 
 /// Digits and a plus at the start: what `tel:` takes.
@@ -206,6 +210,7 @@ pub(super) fn for_scripts(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<s
         "conditions": urls.conditions,
         "body": urls.body,
         "questions": urls.questions,
+        "emergency": emergency(inputs),
     })
 }
 

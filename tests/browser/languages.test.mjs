@@ -11,14 +11,14 @@ test("a page leads to itself in other languages, and says where it is not transl
   const page = await browser.newPage();
   await page.goto(`${base}/articles/soreness/`, { waitUntil: "load" });
   const alternates = await page.$$eval("link[hreflang]", (links) => links.map((link) => `${link.hreflang} ${new URL(link.href).pathname}`));
-  assert.deepEqual(alternates.sort(), ["ar /ar/articles/soreness/", "en /articles/soreness/", "es /es/articles/soreness/"]);
+  assert.deepEqual(alternates.sort(), ["ar /ar/articles/soreness/", "en /articles/soreness/", "es /es/articles/soreness/", "x-default /articles/soreness/"]);
   await Promise.all([page.waitForNavigation(), page.click("nav.languages a[hreflang=es]")]);
   assert.equal(new URL(page.url()).pathname, "/es/articles/soreness/");
   assert.equal(await page.$eval("html", (html) => html.lang), "es");
   assert.equal(await page.$eval("nav.toc summary", (summary) => summary.textContent), "En esta página");
   await page.goto(`${base}/articles/cost/`, { waitUntil: "load" });
   const spanish = await page.$eval("nav.languages li:has([hreflang=es])", (item) => item.textContent);
-  assert.match(spanish, /Español .*not translated/);
+  assert.match(spanish, /Español .*no está traducida/, "told to those who look for Spanish, in Spanish");
   assert.equal(await page.$eval("nav.languages a[hreflang=es]", (link) => link.pathname), "/es/");
   assert.equal((await page.$$("link[hreflang=es]")).length, 0, "search engines are told of no translation");
   await page.close();
@@ -61,5 +61,15 @@ test("a language from the right is laid out from the right, without sideways scr
   });
   assert.ok(main - heading < 60, "the heading begins at the right");
   assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a table written from the right begins at its edge", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 800 });
+  await page.goto(`${base}/ar/articles/soreness/`, { waitUntil: "load" });
+  const [start, end] = await page.$eval(".body td, .body th", (cell) => [getComputedStyle(cell).paddingRight, getComputedStyle(cell).paddingLeft]);
+  assert.equal(start, "0px");
+  assert.notEqual(end, "0px");
   await page.close();
 });

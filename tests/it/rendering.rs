@@ -220,6 +220,7 @@ fn an_old_address_leads_to_the_new_one_by_page_and_by_host() {
     let page = &files["old/cost/index.html"];
     assert!(page.contains("<meta http-equiv=\"refresh\" content=\"0; url=/health/articles/cost/\">"));
     assert!(page.contains("<link rel=\"canonical\" href=\"https://example.org/health/articles/cost/\">"));
+    assert!(page.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'"));
 }
 
 #[test]
@@ -271,6 +272,23 @@ fn a_name_that_no_value_has_is_an_error_before_any_page_is_made() {
     let expected = ("`page` has no value `titel`".to_owned(), Some("did you mean `title`?".to_owned()));
     assert_eq!(said("{% if page.titel %}a contents list{% endif %}"), [expected]);
     assert_eq!(said("{% if page.title %}a contents list{% endif %}"), []);
+}
+
+#[test]
+fn a_template_sees_the_extra_of_its_page_and_of_the_site_and_the_nearest_name_is_told() {
+    let plain = fs::read_to_string(format!("{FOLDER}/content/articles/plain.md")).unwrap();
+    let plain = plain.replace("weight = 3", "weight = 3\ntemplate = \"poster.html\"\nextra.motto = \"slow\"");
+    let poster =
+        |text: &str| built(&site(&[("content/articles/plain.md", &plain), ("templates/poster.html", text)]));
+    let (files, wrong) = poster(
+        "{{ page.extra.motto }}{% if page.extra.motto is defined %}!{% endif %}{% if page.extra.none is defined %}?{% endif %} \
+         {{ site.extra.disclaimer }}",
+    );
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(files["articles/plain/index.html"].starts_with("slow! This site gives general information."));
+    let (_, wrong) = poster("{{ page.extra.moto }}");
+    assert_eq!(wrong.len(), 1, "{wrong:#?}");
+    assert_eq!(wrong[0].help.as_deref(), Some("did you mean `motto`?"));
 }
 
 #[test]

@@ -91,6 +91,7 @@ fn in_words(kind: &str, known: &BTreeMap<String, Structure>) -> String {
         "Html" => "HTML".to_owned(),
         "bool" => "yes or no".to_owned(),
         "usize" | "u32" => "number".to_owned(),
+        "serde_json::Map<String, serde_json::Value>" => "any values by name".to_owned(),
         _ if known.contains_key(kind) => format!("[{kind}](#{})", kind.to_lowercase()),
         _ => panic!("the type {kind} has no words in this test"),
     }

@@ -12,7 +12,7 @@ const { pinned } = await import(`data:text/javascript,${encodeURIComponent(sourc
 
 // The cards of the project's own site.
 const toml = await readFile(path.join(repository, 'content/care.toml'), 'utf8');
-const cards = toml.split(/^\[(?=[a-z-]+\]$)/m).slice(1).map((part) => ({
+const cards = toml.split(/^\[(?=[a-z-]+\]$)/m).filter((part) => /^words = /m.test(part)).map((part) => ({
   id: part.slice(0, part.indexOf(']')),
   level: part.match(/^level = "(.+)"$/m)[1],
   words: JSON.parse(part.match(/^words = (\[[^\]]*\])/m)[1].replace(/,\s*\]$/, ']')),
@@ -27,6 +27,8 @@ test('a care card is found however an emergency is put', () => {
       'i coughed up blood', 'cough up blood', 'coughing blood', 'punctured lung', 'collapsed lung', 'lung collapse',
       'short of breath', 'shortness of breath', 'my chest hurts', 'my chest hurt after needling',
       'it hurts when i breathe', 'sharp pain when i breathe in', 'breathing problems', 'blood in my phlegm'],
+    ['lung', 'chest pians', 'chets pain', 'short of breth', 'shortnes of breath', 'cuoghing blood'],
+    ['cauda-equina', 'cant feel my crotch', 'bladdder control'],
     ['chest-pain', 'tight chest', 'chest tightness', 'my chest feels tight', 'my chest hurt', 'my chest hurts', 'chest pains'],
     ['cauda-equina', 'numb private parts', 'numb down there', 'numbness in my groin', 'numb groin', 'i wet myself',
       "can't hold my pee", 'I CAN NOT PEE', 'lost control of my bladder', 'both legs weak'],
@@ -45,7 +47,7 @@ test('no card is shown for what is no warning sign', () => {
   for (const query of [
     'neck pain', 'shortness', 'short', 'out of pocket cost', 'numb fingers', 'breathing exercises', 'dry needling',
     'red light therapy', 'tight hamstring', 'my back hurts', 'pain in left arm', 'blood thinners', 'i cannot speak english',
-    'private clinic', 'how hard is it to get a license', '', '?!', 'ß', 'constructor',
+    'private clinic', 'cortisone injection', 'trigger point injections', 'splitting headache', 'it never goes away', 'how hard is it to get a license', '', '?!', 'ß', 'constructor',
   ]) {
     assert.deepEqual(found(query), [], query);
   }

@@ -88,6 +88,7 @@ fn some_places_are_left_alone() {
     use SkipReason::*;
     for (body, reason) in [
         ("## Neck pain", InHeading),
+        ("| Neck pain |\n|---|\n| a |\n", InHeading),
         ("[neck pain](https://example.org)", InLink),
         ("> Neck pain.", InQuote),
         ("Table: Neck pain\n\n| a |\n|---|\n| b |\n", InCaption),

@@ -2,7 +2,6 @@
 
 use super::escape;
 use super::writer::{Mode, OpenMark, Writer};
-use crate::catalog::PageId;
 use crate::link::{Mark, MarkKind, Target};
 use crate::markdown::{LinkForm, TextRef, script_address};
 use crate::name::{Anchor, UrlPath};
@@ -51,7 +50,6 @@ impl<'a> Writer<'a> {
                 self.out.push_str("<a href=\"");
                 self.out.push_str(self.shared.page(*page));
                 self.out.push_str("\" data-auto>");
-                self.print_condition(*page);
             }
             MarkKind::Term(term) => match &self.language.glossary {
                 Some(glossary) => {
@@ -94,11 +92,6 @@ impl<'a> Writer<'a> {
             return at + 1;
         }
         self.out.push('"');
-        if let Target::External(typed) = target
-            && !["mailto:", "tel:", "sms:", "xmpp:"].iter().any(|scheme| has_scheme(typed, scheme))
-        {
-            self.out.push_str(" rel=\"noopener\"");
-        }
         if !link.title.is_empty() {
             self.out.push_str(" title=\"");
             escape::attribute(&mut self.out, &link.title);
@@ -221,14 +214,6 @@ impl<'a> Writer<'a> {
         self.push_print_link(text.trim().to_owned(), url);
     }
 
-    /// Keeps an automatic link for the foot of the handout: on paper it looks like those of the author.
-    fn print_condition(&mut self, page: PageId) {
-        if self.is_page() {
-            let page = self.inputs.catalog.page(page);
-            self.push_print_link(page.title.clone(), self.inputs.config.base_url.join(&page.address));
-        }
-    }
-
     fn push_print_link(&mut self, text: String, url: String) {
         if text != url && !text.is_empty() && !self.body.print_links.iter().any(|link| link.url == url) {
             self.body.print_links.push(context::Link { text, url });
@@ -241,17 +226,9 @@ impl<'a> Writer<'a> {
             return;
         }
         let group = &self.document.citations()[index as usize];
-        let start = self.out.len();
-        self.out.push_str("<span class=\"cites\">");
-        let mut any = false;
         for item in &group.items {
             let Some(at) = self.linked.sources.iter().position(|key| *key == item.key) else { continue };
             self.cite(at, &item.locator);
-            any = true;
-        }
-        self.out.push_str("</span>");
-        if !any {
-            self.out.truncate(start);
         }
     }
 

@@ -26,6 +26,7 @@ pub fn care_card(
         rank,
         anchor: anchor.to_owned(),
         body: Html(items(card)),
+        lang: (*language != *inputs.config.language).then(|| inputs.config.language.to_string()),
     };
     let context = with_fields(shared.language(language).context.clone(), &context);
     inputs.theme.render("shortcodes/care.html", &context).map(Html)
@@ -151,7 +152,10 @@ impl Writer<'_> {
         self.body.care_count = number;
         let heading = with_emergency(heading, self.inputs);
         let level_name = level.as_str().to_owned();
-        Some((level, CareContext { level: level_name, heading, rank, anchor, body: Html(body) }))
+        let main = &self.inputs.config.language;
+        let lang =
+            (card.is_some() && *self.linked.page.interface.language != **main).then(|| main.to_string());
+        Some((level, CareContext { level: level_name, heading, rank, anchor, body: Html(body), lang }))
     }
 
     /// Whether a card of the text stands above it: on the page of a condition the first of its level, and any that

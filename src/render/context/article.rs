@@ -28,8 +28,8 @@ pub struct ConditionContext {
     pub text: TextContext,
     /// Other names, for "Also called".
     pub also_called: Vec<String>,
-    /// The condition's region as a link; none where it has no region or the region no page.
-    pub region: Option<Link>,
+    /// The condition's region as a link, or the regions of its group; those without a page are left out.
+    pub regions: Vec<Link>,
     /// Small figure with the region filled; none where the region is not drawn.
     pub locator: Option<Figure>,
     /// The text behind the section on what studies say, where `text.body` ends with that; may be empty.

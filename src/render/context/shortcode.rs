@@ -17,6 +17,9 @@ pub struct CareContext {
     pub anchor: String,
     /// The list and what follows it, as HTML.
     pub body: Html,
+    /// The language of heading and list, where it is not that of the page: a card of the registry in a page of another
+    /// language.
+    pub lang: Option<String>,
 }
 
 /// `shortcodes/fact.html`: `fact(id=…)`.

@@ -44,6 +44,11 @@ pub struct SiteContext {
     pub assets: SiteAssets,
     /// `[options]` of the theme's theme.toml.
     pub options: BTreeMap<String, String>,
+    /// The language of facts, terms, regions and care cards, where it is not that of the pages: registries are written in
+    /// the site's own language.
+    pub registry_lang: Option<String>,
+    /// `[extra]` of needlepoint.toml, as it is.
+    pub extra: serde_json::Map<String, serde_json::Value>,
     /// Icons by name: the inside of an `svg` of 24 by 24.
     pub icons: BTreeMap<String, Html>,
     /// Rooted address of the Atom feed.

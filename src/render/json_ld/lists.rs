@@ -127,7 +127,10 @@ pub(in crate::render) fn person(scope: Scope<'_>, page: &PageContext, id: &Perso
     Html(graph(&["ProfilePage"], |node| {
         of_page(node, &scope, page);
         if let Some(person) = scope.real_person(id) {
-            node.node("mainEntity", "Person", |node| scope.person(node, person, &page.permalink));
+            node.node("mainEntity", "Person", |node| {
+                scope.person(node, person, &page.permalink);
+                node.text("jobTitle", person.role.as_deref().unwrap_or_default());
+            });
         }
     }))
 }

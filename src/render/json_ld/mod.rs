@@ -47,18 +47,18 @@ fn trail(node: &mut Node<'_>, scope: &Scope<'_>, page: &PageContext) {
         return;
     }
     node.node("breadcrumb", "BreadcrumbList", |node| {
-        let above = page.breadcrumbs.iter().map(|link| (link.text.as_str(), scope.whole(&link.url)));
-        let own = (page.title.as_str(), page.permalink.clone());
+        let above = page.breadcrumbs.iter().map(|link| (link.text.as_str(), Some(scope.whole(&link.url))));
+        // The last is the page that tells all this: its address stands there already.
+        let own = (page.title.as_str(), None);
         node.list("itemListElement", |list| {
             for (at, (name, url)) in above.chain([own]).enumerate() {
                 list.node("ListItem", |node| {
                     node.number("position", at + 1);
                     node.text("name", name);
                     // The range of `item` is a thing: a bare address would lie outside of it.
-                    node.node("item", "WebPage", |node| {
-                        node.text("@id", &url);
-                        node.text("name", name);
-                    });
+                    if let Some(url) = url {
+                        node.node("item", "WebPage", |node| node.text("@id", &url));
+                    }
                 });
             }
         });

@@ -50,7 +50,8 @@ fn work(node: &mut Node<'_>, source: &Reference, publication: &str) {
     node.text("publicationType", publication);
     let ids = [("doi", &source.doi), ("pmid", &source.pmid), ("pmcid", &source.pmcid)];
     let ids = ids.iter().filter_map(|(name, id)| Some(format!("{name}:{}", id.as_deref()?)));
-    let ids: Vec<String> = ids.collect();
+    // The address says the first of a DOI and a PubMed number.
+    let ids: Vec<String> = ids.skip(usize::from(has_number)).collect();
     node.texts("identifier", ids.iter().map(String::as_str));
     if source.kind == Some(ReferenceKind::Book) {
         node.text("isbn", source.isbn.as_deref().unwrap_or_default());
@@ -74,11 +75,10 @@ impl Scope<'_> {
         self.inputs.registries.people.get(id.as_str()).filter(|person| !person.placeholder)
     }
 
-    /// What the site tells of a person.
+    /// What pages tell of a person beside a text.
     pub(super) fn person(&self, node: &mut Node<'_>, person: &Person, url: &str) {
         node.text("name", &person.name);
         node.text("honorificSuffix", person.credentials.as_deref().unwrap_or_default());
-        node.text("jobTitle", person.role.as_deref().unwrap_or_default());
         node.text("url", url);
         let orcid = person.orcid.as_ref().map(|orcid| format!("https://orcid.org/{orcid}"));
         node.texts("sameAs", person.url.as_deref().into_iter().chain(orcid.as_deref()));

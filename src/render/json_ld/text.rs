@@ -53,8 +53,9 @@ pub(in crate::render) fn of_text(
             parts.audience(node);
         }
         parts.subject(node, is_faq, kind.is_some_and(|kind| kind.treatment));
-        parts.contents(node, is_health, is_faq);
+        parts.contents(node);
         parts.links(node);
+        parts.parts(node, is_health, is_faq);
     }))
 }
 
@@ -124,18 +125,10 @@ impl Parts<'_> {
         });
     }
 
-    /// Sources, sections, questions, and how long the text is.
-    fn contents(&self, node: &mut Node<'_>, is_health: bool, is_faq: bool) {
+    /// Sources, and how long the text is.
+    fn contents(&self, node: &mut Node<'_>) {
         let sources = self.linked.sources.iter().filter_map(|key| self.scope.source(key.as_str()));
         node.list("citation", |list| sources.for_each(|source| list.written(source)));
-        node.list("hasPart", |list| {
-            if is_health {
-                self.sections(list);
-            }
-            if !is_faq {
-                self.questions(list);
-            }
-        });
         node.node("mainContentOfPage", "WebPageElement", |node| node.text("cssSelector", "main"));
         if self.text.key_message.is_some() {
             node.node("speakable", "SpeakableSpecification", |node| {
@@ -146,6 +139,18 @@ impl Parts<'_> {
         node.number("wordCount", self.said.words);
         let minutes = words::minutes_to_read(self.said.words);
         node.text("timeRequired", &format!("PT{minutes}M"));
+    }
+
+    /// The sections that have an aspect of their own, and the questions.
+    fn parts(&self, node: &mut Node<'_>, is_health: bool, is_faq: bool) {
+        node.list("hasPart", |list| {
+            if is_health {
+                self.sections(list);
+            }
+            if !is_faq {
+                self.questions(list);
+            }
+        });
     }
 
     /// One part for each section that has an aspect of its own.
@@ -180,9 +185,11 @@ impl Parts<'_> {
         let catalog = self.scope.inputs.catalog;
         let outgoing = self.linked.outgoing.iter().filter(|link| catalog.is_listed(link.page));
         let whole = |url: &str| self.scope.whole(url);
-        let outgoing: Vec<String> = outgoing.map(|link| whole(self.scope.shared.url(link.page))).collect();
-        node.texts("significantLink", outgoing.iter().map(String::as_str));
         let related: Vec<String> = self.text.related.iter().map(|card| whole(&card.url)).collect();
+        let outgoing = outgoing.map(|link| whole(self.scope.shared.url(link.page)));
+        // An address is told once.
+        let outgoing: Vec<String> = outgoing.filter(|url| !related.contains(url)).collect();
+        node.texts("significantLink", outgoing.iter().map(String::as_str));
         node.texts("relatedLink", related.iter().map(String::as_str));
     }
 }

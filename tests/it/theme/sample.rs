@@ -143,6 +143,8 @@ fn site(theme: &Theme) -> SiteContext {
         root: text("/"),
         lang: text("en"),
         dir: text("ltr"),
+        extra: serde_json::Map::new(),
+        registry_lang: None,
         options: theme.options.clone(),
         navigation: vec![
             link("What it is", "/articles/"),
@@ -262,6 +264,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
         rank: 2,
         anchor: text("care-1"),
         body: html("<ul><li>you cannot breathe well</li><li>you have sudden chest pain</li></ul>"),
+        lang: None,
     };
     let cite = "<a class=\"cite\" href=\"#ref-1\" aria-label=\"Reference 1\">[1]</a>";
     TextContext {
@@ -397,6 +400,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
             label: text("English"),
             translated: true,
             current: true,
+            note: String::new(),
             permalink: text("https://example.org/articles/after-a-session/"),
             ..Translation::default()
         },
@@ -454,7 +458,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
         rest: Html::default(),
         text: text_context(sample, include_str!("body_article.html")),
         also_called: vec![text("cervicalgia"), text("stiff neck")],
-        region: Some(link("Neck", "/body/knee/")),
+        regions: vec![link("Neck", "/body/knee/")],
         locator: Some(body_map.locator("front", "Front", &["neck"])),
         evidence: vec![EvidenceLine {
             outcome: text("Pain in the first four weeks, compared with no treatment"),
@@ -530,6 +534,7 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
         rank: 2,
         anchor: text("care-1"),
         body: html("<ul><li>your calf is hot and swollen</li></ul>"),
+        lang: None,
     };
     let region = RegionContext {
         figures: vec![

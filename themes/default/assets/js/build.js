@@ -46,16 +46,21 @@ export function dialog(title, words, ...children) {
   const id = `dialog-${document.querySelectorAll("dialog").length + 1}`;
   const close = build("button.plain-button", { type: "button", click: () => box.close() }, words.close);
   const head = build("div.dialog-head", {}, build("h2", { id }, title), close);
-  const box = build("dialog", { "aria-labelledby": id }, head, ...children);
-  box.addEventListener("click", (event) => event.target === box && box.close());
+  // What is beside the dialog closes it, not its own empty parts.
+  const box = build("dialog", { "aria-labelledby": id, closedby: "any" }, head, ...children);
   document.body.append(box);
   return box;
 }
 
-/** Opens a dialog; when it closes, the focus is back where it was, and the page has not moved. */
+/** What a dialog returns that the reader leaves for another place. */
+export const LEFT = "left";
+
+/** Opens a dialog; when it closes, the focus is back where it was, and the page has not moved; unless the reader left. */
 export function showDialog(box, from) {
   if (box.open) return;
+  box.returnValue = "";
   const back = () => {
+    if (box.returnValue === LEFT) return;
     // Where nothing had the focus, nothing has it again.
     document.activeElement.blur();
     from.focus({ preventScroll: true });

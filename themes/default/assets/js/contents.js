@@ -12,6 +12,9 @@ export function start(contents) {
       if (id === at?.id) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+    // A list that is longer than the window follows; the page stays where it is.
+    const link = at && links.get(at.id);
+    if (link) contents.scrollTop = link.offsetTop - contents.clientHeight / 2;
   };
   // The section at hand is that of the last heading above a line near the top of the window, however the reader came.
   const seen = new IntersectionObserver(

@@ -24,7 +24,7 @@ export async function start(place, { words }) {
     for (const group of groups) {
       group.hidden = !group.querySelector("[data-item]:not([hidden])");
       // Its letter leads nowhere meanwhile.
-      const letter = document.querySelector(`.letters a[href="#${group.getAttribute("aria-labelledby")}"]`);
+      const letter = document.querySelector(`.letters a[href="#${group.querySelector("h2").id}"]`);
       if (letter) letter.parentElement.hidden = group.hidden;
     }
     status.textContent = query ? count(text, "left", left) : "";

@@ -38,16 +38,23 @@ export async function show(term, { words }) {
   const [text, terms] = await Promise.all([words(), glossary(`${address}terms.json`), styled()]);
   const meaning = terms.get(decodeURIComponent(anchor));
   if (!meaning) throw new Error("no such term");
+  const isAgain = box?.isConnected && box.previousElementSibling === term && box.matches(":popover-open");
+  if (isAgain) return box.hidePopover();
   box?.remove();
   const close = build("button.plain-button", { type: "button", click: () => (box.hidePopover(), term.focus({ preventScroll: true })) }, text.close);
   const more = build("a", { href: term.href }, text.more_in_glossary);
   // The word as it stands in the text, with the term that explains it where that is another.
   const word = term.textContent.trim();
   const isTerm = word.toLowerCase().startsWith(meaning.term.toLowerCase());
-  const body = [build("p", {}, build("strong", {}, isTerm ? meaning.term : `${word} (${meaning.term})`)), build("p", {}, meaning.definition), build("p", {}, more, " ", close)];
-  box = build("div.meaning", { popover: "auto", role: "group", "aria-label": meaning.term }, ...body);
+  const head = build("p", {}, build("strong", {}, isTerm ? meaning.term : `${word} (${meaning.term})`));
+  // The focus stays on the word, so the meaning is told where it appears.
+  const told = build("div", { role: "status" });
+  const state = (event) => term.setAttribute("aria-expanded", event.newState === "open");
+  box = build("div.meaning", { popover: "auto", role: "group", "aria-label": meaning.term, toggle: state }, told, build("p", {}, more, " ", close));
   term.after(box);
   box.showPopover();
+  told.append(head, build("p", {}, meaning.definition));
   term.focus();
   place(term);
+  return undefined;
 }

@@ -25,9 +25,10 @@ export async function copyLink(box, { words }) {
   box.dataset.copy = "";
   const text = await words();
   const done = build("span", { role: "status" });
-  const copy = async () => {
-    await navigator.clipboard.writeText(new URL(`#${answer.id}`, location.href).href);
-    done.textContent = text.copied;
+  const copy = () => {
+    const link = new URL(`#${answer.id}`, location.href).href;
+    // Where the browser does not let it, the address itself can be taken by hand.
+    navigator.clipboard.writeText(link).then(() => (done.textContent = text.copied), () => (done.textContent = link));
   };
   answer.append(build("p.faq-tools", {}, build("button.plain-button", { type: "button", click: copy }, text.copy_link), done));
 }

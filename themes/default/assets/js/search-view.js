@@ -2,7 +2,7 @@
 
 import { build, count, fill } from "./build.js";
 
-const STEP = 10;
+const STEP = 8;
 const SECTIONS = 3;
 const RECENT = "needlepoint-searches";
 const TYPED = "needlepoint-search";
@@ -159,7 +159,7 @@ function result(page, words, context) {
     kind && build("p.soft", {}, kind),
     page.excerpt && build("p", {}, ...marked(page.excerpt, page.marks)),
     sections.length > 0 &&
-      build("ul", {}, ...sections.map((each) => build("li", {}, build("a", { href: address(each.url, context) }, each.heading)))),
+      build("ul", {}, ...sections.map((each) => build("li", {}, build("a", { href: address(each.url, context) }, `${page.title} › ${each.heading}`)))),
   );
 }
 
@@ -177,23 +177,53 @@ function base(word) {
   return rest.length > 2 ? rest : word;
 }
 
-/** The care cards with all words of one of their entries in the query, in any order and with other endings: those of the
- * most pressing level. An entry says "tight" for "tightness" too; "redness" is not met by "red". */
+// Whether a word is another with two letters in the wrong order, or with one too few or too many. Another letter would
+// be too much: an injection is no infection.
+function isNear(typed, asked) {
+  if (typed === asked) return true;
+  if (typed[0] !== asked[0]) return false;
+  const [short, long] = typed.length < asked.length ? [typed, asked] : [asked, typed];
+  const at = [...long].findIndex((letter, at) => letter !== short[at]);
+  const rest = long.slice(at + 1);
+  if (long.length > short.length) return short.length > 4 && long.slice(0, at) + rest === short;
+  return long.length > 3 && long.slice(0, at) + rest.slice(0, 1) + long[at] + rest.slice(1) === short;
+}
+
+/** The care cards with all words of one of their entries in the query, in any order, with other endings and small typing
+ * mistakes: those of the most pressing level. An entry says "tight" for "tightness" too; "redness" is not met by "red". */
 export function pinned(query, cards = []) {
-  const typed = new Set(plain(query).split(" ").flatMap((word) => [base(word), base(word.replace(/i?ness$/, ""))]));
-  const isMet = (entry) => plain(entry).split(" ").every((word) => typed.has(base(word)));
+  const typed = [...new Set(plain(query).split(" ").flatMap((word) => [word, base(word), base(word.replace(/i?ness$/, ""))]))];
+  const isMet = (entry) => plain(entry).split(" ").every((word) => typed.some((each) => isNear(each, base(word))));
   const found = cards.filter((card) => card.words.some(isMet));
   const level = ["emergency", "urgent", "non-urgent"].find((level) => found.some((card) => card.level === level));
   return found.filter((card) => card.level === level);
 }
 
-function careCard(care, number) {
-  const id = `care-found-${number}`;
+// Cards with the same heading as one, with the items of all of them.
+function merged(cards) {
+  const heads = new Map();
+  for (const card of cards) {
+    const items = [...(heads.get(card.heading)?.items ?? []), ...(card.items ?? [])];
+    heads.set(card.heading, { ...card, items: [...new Set(items)] });
+  }
+  return [...heads.values()];
+}
+
+// A heading with the number in it as a link to call.
+function callable(heading, { label, tel } = {}) {
+  const at = label ? heading.indexOf(label) : -1;
+  if (at < 0) return [heading];
+  return [heading.slice(0, at), build("a", { href: tel }, label), heading.slice(at + label.length)];
+}
+
+// `rank` is that of the heading: one below that of the page or dialog.
+function careCard(care, rank, words, { emergency }) {
+  const urgency = build("span.visually-hidden", {}, `${words[`care_${care.level.replace("-", "_")}`]} `);
   return build(
     `section.care.care-${care.level}`,
-    { "aria-labelledby": id },
-    build("h3.care-head", { id }, care.heading),
-    build("div.care-body", {}, build("ul", {}, ...(care.items ?? []).map((item) => build("li", {}, item)))),
+    {},
+    build(`${rank}.care-head`, {}, urgency, ...callable(care.heading, emergency)),
+    build("div.care-body", {}, build("ul", {}, ...care.items.map((item) => build("li", {}, item)))),
   );
 }
 
@@ -221,16 +251,19 @@ function newForm(words) {
  */
 export function searchView(words, context, { all = false, form: own, onSubmit, onQuery, onFail } = {}) {
   const { site } = context;
+  const rank = all ? "h2" : "h3";
   const form = own ?? newForm(words);
   const field = form.querySelector("input");
   const status = build("p.status", { role: "status" });
+  // Care cards are told at once, and once: the same cards stay as they are while the reader types on.
+  const alarm = build("div", { role: "alert" });
   const notes = build("div");
   const narrow = build("div");
   const list = build("ol.results");
   const rest = build("div");
   // A field that is moved loses the focus, so a form of the page's own stays where it is.
   const element = own ? own.parentElement : build("div", {}, form);
-  element.append(status, notes, narrow, list, rest);
+  element.append(status, alarm, notes, narrow, list, rest);
 
   let last = new AbortController();
   let shown = "";
@@ -240,12 +273,20 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     if (status.textContent !== text) status.textContent = text;
   };
 
+  function pin(cards) {
+    const key = cards.map((card) => card.items).join();
+    if (alarm.dataset.cards === key) return;
+    alarm.dataset.cards = key;
+    alarm.replaceChildren(...merged(cards).map((care) => careCard(care, rank, words, site)));
+  }
+
   function clear() {
     for (const part of [notes, narrow, list, rest]) part.replaceChildren();
   }
 
   function start() {
     clear();
+    pin([]);
     say("");
     shown = "";
     const before = recent(context);
@@ -256,7 +297,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
       const forgetAll = build("button.plain-button", { type: "button", click: () => (forget(), start(), field.focus()) }, words.clear);
       const isKept = context.settings().searches === "device";
       const keepAll = !isKept && build("button.plain-button", { type: "button", click: () => (keep(context), start(), field.focus()) }, words.keep);
-      notes.append(build("h3", {}, words.recent), build("ul.links", {}, ...items), build("p.faq-tools", {}, forgetAll, keepAll));
+      notes.append(build(rank, {}, words.recent), build("ul.links", {}, ...items), build("p.faq-tools", {}, forgetAll, keepAll));
     }
     if (all) return;
     const doors = [
@@ -280,9 +321,9 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     quiet();
     shown = "";
     say(words.search_failed);
+    pin(pinned(query, words.care));
     const lists = [[site.search, words.search_page], [site.conditions, words.a_to_z]].filter(([url]) => url);
     notes.append(
-      ...pinned(query, words.care).map(careCard),
       build("p", {}, build("button.button", { type: "button", click: () => location.reload() }, words.reload)),
     );
     // The page has its own list of all pages.
@@ -290,31 +331,40 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     onFail?.();
   }
 
-  // Filters are shown on the page only and never needed. Their values are those of the results seen so far.
-  function filters(pages, change) {
-    if (!all || pages.length < 4) return;
+  // Filters are shown on the page only and never needed. The index is asked what they can offer when they are opened.
+  function filters(query, answer, change) {
+    if (!all || answer.total < 4) return;
     const chosen = { kind: [], region: [] };
-    const box = (key, legend) => {
-      const values = [...new Set(pages.map((page) => page[key]).filter(Boolean))].sort();
-      if (values.length < 2) return null;
-      const options = values.map((value) => {
-        const toggle = (event) => {
-          chosen[key] = event.target.checked ? [...chosen[key], value] : chosen[key].filter((other) => other !== value);
-          change(Object.fromEntries(Object.entries(chosen).filter(([, values]) => values.length)));
-        };
-        return build("label", {}, build("input", { type: "checkbox", change: toggle }), name(key, value, words));
-      });
-      return build("fieldset.options", {}, build("legend", {}, legend), build("div", {}, ...options));
+    const option = (key, value) => {
+      const toggle = (event) => {
+        chosen[key] = event.target.checked ? [...chosen[key], value] : chosen[key].filter((other) => other !== value);
+        change(Object.fromEntries(Object.entries(chosen).filter(([, values]) => values.length)));
+      };
+      return build("label", {}, build("input", { type: "checkbox", change: toggle }), name(key, value, words));
     };
-    const sets = [box("kind", words.filter_kind), box("region", words.filter_region)].filter(Boolean);
-    if (sets.length) narrow.append(build("details.plain", {}, build("summary", {}, words.filters), build("div", {}, ...sets)));
+    const box = async (key, legend) => {
+      const values = new Set([...Object.keys(words[`${key}s`] ?? {}), ...answer.results.map((each) => each[key])].filter(Boolean));
+      const options = [];
+      for (const value of values) {
+        const { total } = await ask(query, { limit: 0, filters: { [key]: [value] }, signal: new AbortController().signal }, context);
+        if (total) options.push(option(key, value));
+      }
+      return options.length > 1 && build("fieldset.options", {}, build("legend", {}, legend), build("div", {}, ...options));
+    };
+    const place = build("div");
+    const fill = () => {
+      const sets = [box("kind", words.filter_kind), box("region", words.filter_region)];
+      Promise.all(sets).then((sets) => place.replaceChildren(...sets.filter(Boolean)), () => fail(query));
+    };
+    const folded = build("details.plain", {}, build("summary", {}, words.filters), place);
+    folded.addEventListener("toggle", fill, { once: true });
+    narrow.append(folded);
   }
 
   function note(query, answer) {
     // An emergency is told of for what was typed; else for what may have been meant.
     const own = pinned(query, words.care);
-    const cards = own.length ? own : pinned(answer.corrected ?? answer.suggestion ?? "", words.care);
-    notes.append(...cards.map(careCard));
+    pin(own.length ? own : pinned(answer.corrected ?? answer.suggestion ?? "", words.care));
     if (answer.corrected) notes.append(build("p", {}, fill(words.instead, { query, suggestion: answer.corrected })));
     else if (answer.suggestion && !own.length) {
       // What was understood needs no other words: a correction might turn it round.
@@ -376,7 +426,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     const told = ({ total }) => say(total ? count(words, "results", total, { query: asked }) : fill(words.results_none, { query: asked }));
     note(query, answer);
     show(asked, answer, { limit: STEP });
-    filters(answer.results, (chosen) => again(asked, { limit: STEP, filters: chosen }, told));
+    filters(asked, answer, (chosen) => again(asked, { limit: STEP, filters: chosen }, told));
     later(500, () => told(answer));
   }
 
@@ -388,7 +438,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     if (query === shown && engine) return;
     // An emergency does not wait for the index.
     const cards = pinned(query, words.care);
-    if (cards.length) notes.replaceChildren(...cards.map(careCard));
+    if (cards.length) pin(cards);
     shown = "";
     later(200, () => say(words.searching));
     const options = { limit: STEP, signal };

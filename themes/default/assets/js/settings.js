@@ -11,9 +11,19 @@ let unstored;
 function apply(name, value) {
   const data = document.documentElement.dataset;
   if (!["theme", "contrast", "size", "face"].includes(name)) return;
+  if (name === "theme") colorBars(value);
   if (value) data[name] = value;
   else if (name === "face") data.face = "site";
   else delete data[name];
+}
+
+// The bars of the browser: the page names the colour of the light theme first, then that of the dark one.
+function colorBars(theme) {
+  document.querySelectorAll("[name=theme-color]").forEach((meta, at) => {
+    const own = ["light", "dark"][at];
+    if (theme) meta.media = theme === own ? "all" : "not all";
+    else meta.media = `(prefers-color-scheme: ${own})`;
+  });
 }
 
 function save(chosen) {
@@ -51,7 +61,7 @@ export async function start(form, { settings, words }) {
     if (name === "searches" && !value) forget();
     save(chosen);
     apply(name, value);
-    status.textContent = text.saved;
+    status.textContent = unstored ? text.not_saved : text.saved;
   });
   // The form itself goes back to what stands in the page, which are the defaults.
   form.addEventListener("reset", () => {
@@ -88,9 +98,13 @@ let making;
 
 /** Opens the dialog. */
 export async function open(opener, context, from) {
+  // The page of settings has the form already.
+  const own = document.querySelector("main form:has([name=theme])");
+  if (own) return own.querySelector("input:checked").focus();
   making ??= make(opener, context);
   making.catch(() => (making = undefined));
   const box = await making;
   document.dispatchEvent(new Event("needlepoint:chosen"));
   showDialog(box, from);
+  return undefined;
 }

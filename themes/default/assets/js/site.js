@@ -6,6 +6,22 @@ const wide = matchMedia("(min-width: 64rem)");
 // Site-wide addresses; all but the first come with the words.
 const site = { root: new URL("../", import.meta.url).href };
 
+// What only adds comfort may fail in silence.
+const quiet = () => {};
+
+let note;
+
+// Something could not be fetched. Where the host answers, the reader goes on without it; else this is told, in words
+// that came with the page, and the page at hand stays.
+function goOn(without, place) {
+  const tell = () => {
+    note = Object.assign(document.createElement("span"), { role: "alert", textContent: ` ${header.dataset.failed}` });
+    place.after(note);
+  };
+  note?.remove();
+  fetch(location, { method: "HEAD", cache: "no-store" }).then(without, tell);
+}
+
 // Reading settings; an object without keys where nothing was chosen.
 function settings() {
   try {
@@ -40,7 +56,7 @@ function open(name, opener, from = opener) {
   const link = opener.dataset.address;
   modules[name]()
     .then((module) => module.open(opener, context, from))
-    .catch(() => location.assign(link));
+    .catch(() => goOn(() => location.assign(link), opener));
 }
 
 // The links of the header become buttons: they open a dialog, they do not lead away.
@@ -62,7 +78,7 @@ for (const link of document.querySelectorAll("[data-open]")) {
 
 document.addEventListener("keydown", (event) => {
   const inField = event.target.closest?.("input, textarea, select, [contenteditable]");
-  const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+  const command = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
   const isFree = !inField && !document.querySelector("dialog[open]");
   const slash = event.key === "/" && isFree && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!buttons.search || !(command || (slash && settings().slash !== "off"))) return;
@@ -88,10 +104,15 @@ if (location.hash.length > 1) openTarget();
 // Contents list: open beside the text; the section at hand is marked once the reader scrolls.
 const contents = document.querySelector(".toc details");
 if (contents) {
-  const fold = () => (contents.open = wide.matches);
+  const summary = contents.firstElementChild;
+  const fold = () => {
+    contents.open = wide.matches;
+    summary.tabIndex = wide.matches ? -1 : 0;
+  };
   wide.addEventListener("change", fold);
+  summary.addEventListener("click", (event) => wide.matches && event.preventDefault());
   fold();
-  addEventListener("scroll", () => import("./contents.js").then((module) => module.start(contents)), { once: true });
+  addEventListener("scroll", () => import("./contents.js").then((module) => module.start(contents)).catch(quiet), { once: true });
 }
 
 // Rows that turn into cards stop being a table for some screen readers, unless the roles are written out. The HTML
@@ -111,17 +132,15 @@ addEventListener("beforeprint", () => {
   }
 });
 
-// The meaning of a word opens beside it; without popovers the link leads to the glossary.
-if (HTMLElement.prototype.showPopover) {
-  document.addEventListener("click", (event) => {
-    const term = event.target.closest?.("a.term");
-    if (!term || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    import("./glossary.js")
-      .then((module) => module.show(term, context))
-      .catch(() => location.assign(term.href));
-  });
-}
+// The meaning of a word opens beside it; where that fails, the link leads to the glossary.
+document.addEventListener("click", (event) => {
+  const term = event.target.closest?.("a.term");
+  if (!term || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  import("./glossary.js")
+    .then((module) => module.show(term, context))
+    .catch(() => goOn(() => location.assign(term.href), term));
+});
 
 // Controls that need a script wait in templates. What they do is fetched when the reader first uses them; what was
 // pressed until then is pressed again.
@@ -144,6 +163,12 @@ for (const template of document.querySelectorAll("template[data-part]")) {
   (before ? document.querySelector(before) : template).before(place);
   let pressed;
   let loading;
+  // The site was built anew, and what this page asks for is gone: the page of today has what it needs.
+  const renew = () => {
+    const { address } = place.dataset;
+    if (address) history.pushState(null, "", `${address}#q=${encodeURIComponent(place.querySelector("input").value.trim())}`);
+    location.reload();
+  };
   const wake = (event) => {
     if (event && event.type !== "focusin") {
       event.preventDefault();
@@ -158,11 +183,8 @@ for (const template of document.querySelectorAll("template[data-part]")) {
       })
       .catch(() => {
         loading = undefined;
-        // The site was built anew, and what this page asks for is gone: the page of today has what it needs.
-        if (!pressed || !navigator.onLine) return;
-        const { address } = place.dataset;
-        if (address) history.pushState(null, "", `${address}#q=${encodeURIComponent(place.querySelector("input").value.trim())}`);
-        location.reload();
+        if (pressed) goOn(renew, place);
+        pressed = undefined;
       });
   };
   for (const use of uses) place.addEventListener(use, wake);
@@ -174,17 +196,20 @@ for (const template of document.querySelectorAll("template[data-part]")) {
 // Rows and shapes of the body map answer each other.
 const map = document.querySelector(".body-map");
 for (const use of ["pointerover", "focusin"]) {
-  map?.addEventListener(use, (event) => import("./body-map.js").then((module) => module.start(map, event)), { once: true });
+  map?.addEventListener(use, (event) => import("./body-map.js").then((module) => module.start(map, event)).catch(quiet), { once: true });
 }
 
 // An open answer can be copied as a link.
 document.addEventListener(
   "toggle",
-  (event) => event.target.matches("details.faq") && parts.questions().then((module) => module.copyLink(event.target, context)),
+  (event) => event.target.matches("details.faq") && parts.questions().then((module) => module.copyLink(event.target, context)).catch(quiet),
   true,
 );
 
 // The typeface is fetched for the next page, after this one has settled and unless the reader saves data.
 if (settings().face !== "device" && document.documentElement.dataset.face !== "system" && !navigator.connection?.saveData) {
-  setTimeout(() => document.fonts.load('1em "Atkinson Next"').catch(() => {}), 3000);
+  setTimeout(() => document.fonts.load('1em "Atkinson Next"').catch(quiet), 3000);
 }
+
+// All is wired: from now on a mistake elsewhere changes nothing of the page.
+document.documentElement.dataset.script = "ready";

@@ -15,6 +15,17 @@ export function distance(a, b) {
   return row[b.length];
 }
 
+// The title of a page; its address where it cannot be had.
+function titleOf(path) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.open("GET", path);
+    request.addEventListener("loadend", () => resolve(request.response?.querySelector("h1")?.textContent ?? path));
+    request.send();
+  });
+}
+
 /** Lists them in place of the button that was pressed, if some are near enough. */
 export async function start(place, { site, words }) {
   const asked = location.pathname.toLowerCase().slice(0, 200);
@@ -29,7 +40,8 @@ export async function start(place, { site, words }) {
     .filter(([far]) => far <= asked.length / 2)
     .sort((a, b) => a[0] - b[0])
     .slice(0, 3);
-  const links = found.map(([, path]) => build("li", {}, build("a", { href: path }, path)));
+  const titles = await Promise.all(found.map(([, path]) => titleOf(path)));
+  const links = found.map(([, path], at) => build("li", {}, build("a", { href: path }, titles[at])));
   const title = build("h2", { tabindex: "-1" }, links.length ? text.suggestions : text.suggest_none);
   place.replaceWith(title, build("ul.links", {}, ...links));
   title.focus();

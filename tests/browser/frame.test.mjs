@@ -1,0 +1,229 @@
+// The frame of every page, tables and search results, as a browser takes them.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { PAGES, base, browser, close, emulate, until } from "./site.mjs";
+
+after(close);
+
+test("the bars of the browser have the colour of the theme that the reader chose", async () => {
+  const page = await browser.newPage();
+  const color = () => page.$$eval("[name=theme-color]", (all) => all.filter((meta) => matchMedia(meta.media).matches).map((meta) => meta.content));
+  for (const [device, other] of [["light", "dark"], ["dark", "light"]]) {
+    const colors = { light: "#fff", dark: "#182427" };
+    await emulate(page, { colors: device });
+    await page.goto(base + PAGES.settings, { waitUntil: "load" });
+    assert.deepEqual(await color(), [colors[device]]);
+    await page.click(`main input[name=theme][value=${other}]`);
+    await until(page, (other) => document.documentElement.dataset.theme === other, other);
+    assert.deepEqual(await color(), [colors[other]]);
+    await page.goto(base + PAGES.explainer, { waitUntil: "domcontentloaded" });
+    assert.deepEqual(await color(), [colors[other]], "from the first paint of the next page");
+    await page.goto(base + PAGES.settings, { waitUntil: "load" });
+    await page.click("main button[type=reset]");
+    await until(page, () => !document.documentElement.dataset.theme);
+    assert.deepEqual(await color(), [colors[device]]);
+  }
+  await page.close();
+});
+
+test("a table whose rows are cards stays a table, also without script", async () => {
+  for (const script of [true, false]) {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 320, height: 700 });
+    await page.setJavaScriptEnabled(script);
+    await page.goto(base + PAGES.comparison, { waitUntil: "load" });
+    assert.equal(await page.$eval(".table td", (cell) => getComputedStyle(cell).display), "block");
+    const session = await page.createCDPSession();
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    const roles = new Set(nodes.filter((node) => !node.ignored).map((node) => node.role.value));
+    for (const role of ["table", "row", "columnheader", "rowheader", "cell"]) {
+      assert.ok(roles.has(role), `${role} is lost ${script ? "with" : "without"} script`);
+    }
+    await page.close();
+  }
+});
+
+test("a section among the results is named after its page", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}/search/#q=soreness%20after`, { waitUntil: "load" });
+  await until(page, () => document.querySelector("main .results li li a"));
+  const [title, section] = await page.$eval("main .results li:has(li)", (result) => [
+    result.querySelector(".result-title").textContent, result.querySelector("ul a").textContent,
+  ]);
+  assert.ok(section.startsWith(`${title} › `) && section.length > title.length + 3, section);
+  await page.close();
+});
+
+test("headings of the search page skip no level, whatever it shows", async () => {
+  const page = await browser.newPage();
+  const levels = () => page.$$eval("main :is(h1, h2, h3, h4)", (all) => all.filter((each) => each.checkVisibility()).map((each) => Number(each.tagName[1])));
+  const whole = (found) => found.every((level, at) => level <= (found[at - 1] ?? 0) + 1);
+  await page.goto(`${base}/search/#q=chest%20pain`, { waitUntil: "load" });
+  await until(page, () => document.querySelector("main .care") && document.querySelector("main .results a"));
+  assert.ok(whole(await levels()), `${await levels()}`);
+  await page.focus("#search-field");
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => (document.querySelector("#search-field").value = ""));
+  await page.type("#search-field", " ");
+  await until(page, () => document.querySelector("main .faq-tools"));
+  assert.ok(whole(await levels()), `${await levels()}`);
+  assert.ok((await levels()).includes(3), "the kinds stand below a heading for all of them");
+  await page.close();
+});
+
+test("on a phone the name and the tools share a row, and the links take two", async () => {
+  const page = await browser.newPage();
+  for (const width of [320, 390]) {
+    await page.setViewport({ width, height: 700 });
+    // The theme's own letters, which every browser has from the second page on.
+    await page.goto(base + PAGES.condition, { waitUntil: "load" });
+    await page.evaluate(() => document.fonts.load('600 1em "Atkinson Next"'));
+    await page.goto(base + PAGES.explainer, { waitUntil: "load", referer: `${base}/` });
+    const rows = (what) => page.$$eval(what, (all) => new Set(all.map((each) => Math.round(each.getBoundingClientRect().top))).size);
+    assert.equal(await rows(".site-header .tool"), 1);
+    assert.ok(await rows(".main-nav a") <= 2, `${await rows(".main-nav a")} rows of links at ${width} px`);
+    const [brand, tool, nav, whole] = await page.evaluate(() => [".brand", ".tool", ".main-nav", ".site-header"].map((name) => {
+      const { top, bottom, height } = document.querySelector(name).getBoundingClientRect();
+      return { top, bottom, height };
+    }));
+    assert.ok(tool.top < brand.bottom && nav.top >= tool.bottom, "the tools stand beside the name");
+    assert.ok(whole.height <= 170, `the header is ${whole.height} px high at ${width} px`);
+    const small = await page.$$eval(".site-header a, .site-header button", (all) => all.filter((each) => each.getBoundingClientRect().height < 43.9).length);
+    assert.equal(small, 0, "each is 44 px high");
+  }
+  await page.close();
+});
+
+test("the locator of a condition is 120 px wide on a phone", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 320, height: 700 });
+  for (const address of [PAGES.condition, PAGES.region]) {
+    await page.goto(base + address, { waitUntil: "load" });
+    assert.equal(await page.$eval(".locator .figure", (figure) => figure.getBoundingClientRect().width), 120);
+  }
+  await page.close();
+});
+
+test("a figure and what limits it are told apart", async () => {
+  const page = await browser.newPage();
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  const limits = await page.$$eval(".glance dd .soft", (all) => all.map((each) => each.textContent));
+  assert.ok(limits.length > 2 && limits.every((text) => /^\(.+\)$/.test(text)), limits.join(" | "));
+  await page.close();
+});
+
+test("what stands in the head of a table of cards is seen by those who come to it by keyboard", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 320, height: 700 });
+  let count = 0;
+  for (const address of [PAGES.comparison, "/articles/is-it-safe/"]) {
+    await page.goto(base + address, { waitUntil: "load" });
+    assert.equal((await page.$$("thead a.term, thead a[data-auto]")).length, 0, "no word of a head is made a link");
+    for (const link of await page.$$("thead a")) {
+      await link.focus();
+      const { width, clip } = await link.evaluate((each) => ({ width: each.getBoundingClientRect().width, clip: getComputedStyle(each.closest("thead")).clipPath }));
+      assert.ok(width > 10 && clip === "none", `${address}: ${width} ${clip}`);
+      count += 1;
+    }
+  }
+  assert.ok(count > 0);
+  await page.close();
+});
+
+test("beside the text the contents list is a list: nothing to fold, and no longer than the window", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 420 });
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  await until(page, () => document.querySelector(".toc details").open);
+  await page.focus(".breadcrumb li:last-child a");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("summary")?.textContent ?? ""), "", "no stop that does nothing");
+  await page.click(".toc summary").catch(() => {});
+  assert.ok(await page.$eval(".toc details", (box) => box.open), "it is told to be open, as it is");
+  const last = await page.$$eval(".toc a", (links) => links.at(-1).hash);
+  await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: "instant" }));
+  await until(page, (last) => document.querySelector(".toc [aria-current]")?.hash === last, last);
+  const [top, bottom] = await page.$eval(".toc [aria-current]", (link) => {
+    const box = document.querySelector(".toc details").getBoundingClientRect();
+    const own = link.getBoundingClientRect();
+    return [own.top - box.top, box.bottom - own.bottom];
+  });
+  assert.ok(top >= 0 && bottom >= -1, `the section at hand is ${top} and ${bottom} px inside the list`);
+  await page.close();
+});
+
+test("signs that style sheets draw are not read out", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 390, height: 700 });
+  await page.goto(base + PAGES.faq, { waitUntil: "load" });
+  const session = await page.createCDPSession();
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const names = nodes.filter((node) => !node.ignored).map((node) => node.name?.value ?? "");
+  assert.deepEqual(names.filter((name) => /^[+−‹›]/.test(name)), []);
+  await page.close();
+});
+
+test("no page has more than seven landmarks", async () => {
+  const page = await browser.newPage();
+  const names = ["banner", "navigation", "main", "contentinfo", "complementary", "region", "search", "form"];
+  for (const address of Object.values(PAGES)) {
+    await page.goto(base + address, { waitUntil: "load" });
+    const session = await page.createCDPSession();
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    const found = nodes.filter((node) => !node.ignored && names.includes(node.role.value)).map((node) => node.role.value);
+    assert.ok(found.length <= 7, `${address}: ${found}`);
+    await session.detach();
+  }
+  await page.close();
+});
+
+test("a word that is explained says that it opened and what it means, and closes when asked again", async () => {
+  const page = await browser.newPage();
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  await page.focus("a.term");
+  await page.keyboard.press("Enter");
+  await until(page, () => document.querySelector("a.term").getAttribute("aria-expanded") === "true");
+  assert.ok(await page.$eval(".meaning [role=status]", (told) => told.textContent.length > 20));
+  await page.keyboard.press("Enter");
+  await until(page, () => !document.querySelector(".meaning:popover-open") && document.querySelector("a.term").getAttribute("aria-expanded") === "false");
+  await page.close();
+});
+
+test("a link to an answer shows its question too", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 390, height: 844 });
+  await page.goto(base + PAGES.faq, { waitUntil: "load" });
+  const ids = await page.$$eval("details.faq .answer", (all) => all.map((answer) => answer.id));
+  for (const id of [ids[0], ids[6]]) {
+    await page.goto("about:blank");
+    await page.goto(`${base}${PAGES.faq}#${id}`, { waitUntil: "load" });
+    await until(page, (id) => document.getElementById(id).closest("details").open, id);
+    const top = await page.$eval(`#${id}`, (answer) => answer.closest("details").querySelector("summary").getBoundingClientRect().top);
+    assert.ok(top >= 0, `the question of ${id} begins ${top} px below the edge`);
+  }
+  await page.close();
+});
+
+test("similar addresses are named by their pages", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}/condition/neck-pian/`, { waitUntil: "load" });
+  await page.click("main button");
+  await until(page, () => [...document.querySelectorAll("main .links a")].some((link) => link.href.endsWith("/conditions/neck-pain/") && link.textContent === "Neck pain"));
+  await page.close();
+});
+
+test("in forced colours drawings have the colours of the system", async () => {
+  const page = await browser.newPage();
+  await emulate(page, { colors: "dark", forced: true });
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  const colors = await page.$$eval("figure svg path, figure svg ellipse, figure svg rect", (all) => {
+    const probe = document.body.appendChild(document.createElement("p"));
+    const system = ["Canvas", "CanvasText"].map((name) => {
+      probe.style.color = name;
+      return getComputedStyle(probe).color;
+    });
+    return all.map((shape) => getComputedStyle(shape).fill).filter((fill) => fill !== "none" && !system.includes(fill));
+  });
+  assert.deepEqual(colors, []);
+  await page.close();
+});
