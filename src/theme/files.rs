@@ -59,11 +59,7 @@ impl ThemeFiles {
     fn take(&mut self, site: &SiteFiles, folder: &str, to: &str) {
         let inner = |path: &SitePath| {
             let below = &path.as_str()[folder.len() + 1..];
-            let is_laid_over = LAID_OVER.iter().any(|place| match place.strip_suffix('/') {
-                Some(_) => below.starts_with(place),
-                None => below == *place,
-            });
-            if is_laid_over && to == "templates/" { below.to_owned() } else { format!("{to}{below}") }
+            if to == "templates/" && is_laid_over(below) { below.to_owned() } else { format!("{to}{below}") }
         };
         for text in site.texts_in(folder) {
             let inner = inner(text.path());
@@ -128,11 +124,16 @@ impl ThemeFiles {
         templates
     }
 
-    /// All texts, templates without the name of their folder.
+    /// All texts over which a site may lay its own, templates without the name of their folder.
     pub(super) fn by_name(&self) -> BTreeMap<String, Source> {
+        let may_be_own = |path: &str| {
+            is_laid_over(path)
+                || ["templates/", "shortcodes/", "assets/"].iter().any(|folder| path.starts_with(folder))
+        };
         let name = |path: &String| path.strip_prefix("templates/").unwrap_or(path).to_owned();
         // A site's own shortcode comes behind the theme's of the same name, and wins.
-        self.texts.iter().map(|(path, source)| (name(path), source.clone())).collect()
+        let texts = self.texts.iter().filter(|(path, _)| may_be_own(path));
+        texts.map(|(path, source)| (name(path), source.clone())).collect()
     }
 
     /// The tables of a path, the lowest first.
@@ -148,6 +149,14 @@ impl ThemeFiles {
         }
         table
     }
+}
+
+/// Whether a site's own `templates/` may hold a file of that path in the theme, though it is no template.
+fn is_laid_over(path: &str) -> bool {
+    LAID_OVER.iter().any(|place| match place.strip_suffix('/') {
+        Some(_) => path.starts_with(place),
+        None => path == *place,
+    })
 }
 
 /// A file that is TOML; empty, with a finding, where it is broken.
