@@ -60,13 +60,20 @@ pub(super) fn lay_over(below: &mut toml::Table, own: toml::Table) {
 fn unknown(files: &ThemeFiles) -> Vec<Diagnostic> {
     let embedded = embedded_files();
     let english = embedded.text("themes/default/i18n/en.toml").expect("the default theme speaks English");
-    let known: toml::Table = english.text().parse().unwrap_or_default();
+    let mut known: toml::Table = english.text().parse().unwrap_or_default();
+    // The English words of a theme are those that it needs: scripts may put their names together.
+    let is_of_site = |source: &Source| source.path().as_str().starts_with("templates/");
+    for own in files.layers("i18n/en.toml").iter().filter(|source| !is_of_site(source)) {
+        lay_over(&mut known, own.text().parse().unwrap_or_default());
+    }
+    let known = known;
     let none = toml::Table::new();
     let for_scripts = known.get("js").and_then(toml::Value::as_table).unwrap_or(&none);
     let mut asked: Option<(BTreeSet<&str>, BTreeSet<&str>)> = None;
     let mut found = Vec::new();
     for name in files.names("i18n/") {
-        for source in files.layers(&format!("i18n/{name}")) {
+        let layers = files.layers(&format!("i18n/{name}")).iter();
+        for source in layers.filter(|source| name != "en.toml" || is_of_site(source)) {
             let mut look = |entry: &typed::Entry<'_>, is_for_scripts: bool| {
                 let known = if is_for_scripts { for_scripts } else { &known };
                 let is_own = !is_for_scripts && OF_LANGUAGES.contains(&&*entry.name);
