@@ -10,6 +10,7 @@ mod balance;
 mod codes;
 mod due;
 mod evidence;
+mod languages;
 mod link_text;
 mod media;
 mod numbers;
@@ -51,6 +52,7 @@ pub fn page(page: &Page, knowledge: &Knowledge<'_>, today: Date) -> Vec<Diagnost
     access::check(&subject, &mut found);
     media::check(&subject, &mut found);
     codes::check(&subject, &mut found);
+    languages::check(&subject, &mut found);
     link_text::check(&subject, &mut found);
     structure::check(&subject, &mut found);
     waivers::check(&subject, knowledge, &mut found);

@@ -343,7 +343,8 @@ impl Reader<'_> {
                 self.part();
             }
             "fact" => {
-                let fact = shortcode.text("id").and_then(|id| registries.facts.get(id));
+                let language = &self.inputs.page.interface.language;
+                let fact = shortcode.text("id").and_then(|id| registries.fact(id, language));
                 self.insert(event, fact.map_or("", |fact| &fact.text));
             }
             _ => self.part(),

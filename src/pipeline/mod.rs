@@ -156,7 +156,7 @@ pub fn build_unreviewed(
     let before = before.map(|site| &*site.0);
     observer("configuration");
     let config = config_stage(&files, &settings, before);
-    let registries = registries_stage(&files, before);
+    let registries = registries_stage(&files, &config, before);
     observer("theme");
     let theme = theme_stage(&files, &config, before);
     observer("parse");
@@ -213,10 +213,18 @@ fn config_stage(files: &SiteFiles, settings: &Settings, before: Option<&Stages>)
     Arc::new(found)
 }
 
-fn registries_stage(files: &SiteFiles, before: Option<&Stages>) -> Arc<Found<Registries>> {
+fn registries_stage(
+    files: &SiteFiles,
+    config: &Arc<Found<Config>>,
+    before: Option<&Stages>,
+) -> Arc<Found<Registries>> {
     let source = |files: &SiteFiles, name: &str| files.text(&format!("content/{name}")).cloned();
+    let languages = &config.value.languages;
+    let of_languages = || files_of_languages(&config.value);
     if let Some(before) = before
+        && before.config.value.languages.keys().eq(languages.keys())
         && registry::FILES.iter().all(|name| source(&before.files, name) == source(files, name))
+        && of_languages().all(|(_, _, path)| source(&before.files, &path) == source(files, &path))
     {
         return before.registries.clone();
     }
@@ -225,6 +233,11 @@ fn registries_stage(files: &SiteFiles, before: Option<&Stages>) -> Arc<Found<Reg
     for name in registry::FILES {
         if let Some(source) = source(files, name) {
             diagnostics.extend(configuration::without_echoes(registries.read(name, &source)));
+        }
+    }
+    for (tag, name, path) in of_languages() {
+        if let Some(source) = source(files, &path) {
+            diagnostics.extend(configuration::without_echoes(registries.read_in(tag, name, &source)));
         }
     }
     Arc::new(Found { value: registries, diagnostics })
@@ -279,14 +292,14 @@ fn catalog_stage(
     parsed: &[Arc<Parsed>],
     before: Option<&Stages>,
 ) -> Arc<Found<Catalog>> {
-    let assets = copied_files(files);
+    let assets = copied_files(files, &config.value);
     let names = registry_names(&registries.value);
     if let Some(before) = before
         && before.settings.today == settings.today
         && before.settings.drafts == settings.drafts
         && before.config.value == config.value
         && registry_names(&before.registries.value) == names
-        && copied_files(&before.files) == assets
+        && copied_files(&before.files, &before.config.value) == assets
         && before.parsed.len() == parsed.len()
         && before.parsed.iter().zip(parsed).all(|(a, b)| Arc::ptr_eq(&a.page.interface, &b.page.interface))
     {
@@ -304,16 +317,23 @@ fn catalog_stage(
 }
 
 /// Files of `content/` that are neither articles nor registries.
-fn copied_files(files: &SiteFiles) -> Vec<ContentPath> {
+fn copied_files(files: &SiteFiles, config: &Config) -> Vec<ContentPath> {
     let texts = files.texts_in("content").iter().map(Source::path);
     let assets = files.assets_in("content").iter().map(|asset| asset.path());
     let others = texts.chain(assets).filter(|path| !path.as_str().ends_with(".md"));
-    others.filter_map(SitePath::in_content).filter(|path| !is_read(path)).collect()
+    others.filter_map(SitePath::in_content).filter(|path| !is_read(path, config)).collect()
 }
 
 /// Whether a file of `content/` tells the program something, and is not copied.
-fn is_read(path: &ContentPath) -> bool {
-    registry::FILES.contains(&path.as_str()) || path.site_path().as_str() == RULES
+fn is_read(path: &ContentPath, config: &Config) -> bool {
+    let is_of_language = || files_of_languages(config).any(|(_, _, file)| file == path.as_str());
+    registry::FILES.contains(&path.as_str()) || path.site_path().as_str() == RULES || is_of_language()
+}
+
+/// The registries of further languages: the language, the name of the file, and its path in `content/`.
+fn files_of_languages(config: &Config) -> impl Iterator<Item = (&str, &'static str, String)> {
+    let of = |tag| registry::FILES_OF_LANGUAGE.map(move |name| (tag, name, format!("{tag}/{name}")));
+    config.languages.keys().map(String::as_str).flat_map(of)
 }
 
 fn registry_names(registries: &Registries) -> RegistryNames {

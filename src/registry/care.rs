@@ -1,7 +1,7 @@
 //! `care.toml`: care cards that several pages share.
 
 use super::TEXTS;
-use crate::diag::Diagnostic;
+use crate::diag::{self, Diagnostic};
 use crate::source::{Source, Span};
 use crate::typed::{self, Field, Item, Reader, Shape};
 
@@ -89,6 +89,29 @@ pub fn parse(source: &Source) -> (Care, Vec<Diagnostic>) {
         cards.extend(card(&mut reader, item));
     }
     (Care(cards), reader.finish())
+}
+
+/// Reads the `care.toml` of a further language. Each card is known by the id of one of the site's own and as urgent.
+pub(super) fn parse_words(source: &Source, own: &Care) -> (Care, Vec<Diagnostic>) {
+    let (care, mut found) = parse(source);
+    for card in care.iter() {
+        let (message, help) = match own.get(&card.id) {
+            Some(own) if own.level == card.level => continue,
+            Some(own) => (
+                format!("the care card `{}` is `{}` here", card.id, card.level.as_str()),
+                Some(format!("write `{}`, as in content/care.toml", own.level.as_str())),
+            ),
+            None => {
+                let near = diag::nearest(&card.id, own.iter().map(|own| own.id.as_str()));
+                let message = format!("content/care.toml has no care card `{}`", card.id);
+                (message, near.map(|near| format!("did you mean `{near}`?")))
+            }
+        };
+        let mut wrong = Diagnostic::new(diag::UNKNOWN_CARE_CARD, source.path(), card.span, message);
+        wrong.help = help;
+        found.push(wrong);
+    }
+    (care, found)
 }
 
 fn card(reader: &mut Reader<'_>, item: Item<'_>) -> Option<CareCard> {

@@ -100,6 +100,46 @@ pub fn parse(source: &Source) -> (Facts, Vec<Diagnostic>) {
     (Facts(facts), reader.finish())
 }
 
+const WORDS: &[Field] = &[
+    Field::new("label", Shape::Text, "What the figure is of."),
+    Field::required("text", Shape::Text, "How it reads in a sentence."),
+    Field::new("qualifier", Shape::Text, "What it depends on."),
+];
+
+/// Reads the `facts.toml` of a further language: words for facts of the site's own, which have the figures.
+pub(super) fn parse_words(source: &Source, own: &Facts) -> (Facts, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let tree = typed::read_toml_file(source, &mut found);
+    let mut reader = Reader::new(source.path(), found);
+    let mut facts = Vec::new();
+    for item in reader.map(Item::root(&tree.root)) {
+        facts.extend(in_other_words(&mut reader, item, own));
+    }
+    (Facts(facts), reader.finish())
+}
+
+fn in_other_words(reader: &mut Reader<'_>, item: Item<'_>, own: &Facts) -> Option<Fact> {
+    let id = reader.key_id(item, FactId::new)?;
+    let Some(own_fact) = own.get(id.as_str()) else {
+        let near = diag::nearest(id.as_str(), own.iter().map(|fact| fact.id.as_str()));
+        let message = format!("content/facts.toml has no fact `{id}`");
+        reader.report(diag::UNKNOWN_FACT, item.name_span, message).help =
+            near.map(|near| format!("did you mean `{near}`?"));
+        return None;
+    };
+    let mut fact = Fact { span: item.name_span, qualifier: None, ..own_fact.clone() };
+    for item in reader.entries(item, WORDS) {
+        match item.name {
+            "label" => fact.label = reader.plain_words(item).unwrap_or(fact.label),
+            "text" => fact.text = reader.plain_words(item).unwrap_or(fact.text),
+            "qualifier" => fact.qualifier = reader.plain_words(item),
+            _ => {}
+        }
+    }
+    reader.required(item, WORDS);
+    Some(fact)
+}
+
 fn fact(reader: &mut Reader<'_>, item: Item<'_>) -> Option<Fact> {
     let id = reader.key_id(item, FactId::new)?;
     let mut value = None;

@@ -1,6 +1,8 @@
 //! Registries: facts, glossary, people, references, regions, care cards.
 //!
-//! Each is a file below `content/` with a type of its own and `parse`, which never fails. All are optional.
+//! Each is a file below `content/` with a type of its own and `parse`, which never fails. All are optional. They are
+//! written in the site's own language; care cards and facts in the words of a further one stand in its folder
+//! ([`FILES_OF_LANGUAGE`]).
 
 pub mod care;
 pub mod facts;
@@ -25,6 +27,8 @@ pub use search_tests::{SearchTest, SearchTests, Wanted};
 pub use synonyms::{Synonym, Synonyms};
 pub use treatment::Treatment;
 
+use std::collections::BTreeMap;
+
 use crate::diag::Diagnostic;
 use crate::source::Source;
 use crate::typed::Shape;
@@ -42,6 +46,10 @@ pub struct Registries {
     pub regions: Regions,
     /// Care cards.
     pub care: Care,
+    /// The same cards in the words of further languages, by the language's tag.
+    pub care_in: BTreeMap<String, Care>,
+    /// The same facts in the words of further languages, by the language's tag.
+    pub facts_in: BTreeMap<String, Facts>,
     /// Harms and reasons not to treat that pages must speak of.
     pub treatment: Treatment,
     /// Words that search holds for the same.
@@ -70,7 +78,43 @@ pub const FILES: [&str; 12] = [
     "reviews.toml",
 ];
 
+/// The files of a language's folder that are registries; each says entries of the registry of that name in the words of
+/// the language.
+pub const FILES_OF_LANGUAGE: [&str; 2] = ["care.toml", "facts.toml"];
+
 impl Registries {
+    /// The care card of that id in the words of a language; in those of the site's own where that language has none.
+    pub fn care_card(&self, id: &str, language: &str) -> Option<&CareCard> {
+        self.translated_care_card(id, language).or_else(|| self.care.get(id))
+    }
+
+    /// The care card of that id in the words of a further language.
+    pub fn translated_care_card(&self, id: &str, language: &str) -> Option<&CareCard> {
+        self.care_in.get(language)?.get(id)
+    }
+
+    /// The fact of that id in the words of a language; in those of the site's own where that language has none.
+    pub fn fact(&self, id: &str, language: &str) -> Option<&Fact> {
+        self.translated_fact(id, language).or_else(|| self.facts.get(id))
+    }
+
+    /// The fact of that id in the words of a further language.
+    pub fn translated_fact(&self, id: &str, language: &str) -> Option<&Fact> {
+        self.facts_in.get(language)?.get(id)
+    }
+
+    /// Reads a registry of a further language, one of [`FILES_OF_LANGUAGE`]; that of the site's own was read before.
+    pub fn read_in(&mut self, language: &str, name: &str, source: &Source) -> Vec<Diagnostic> {
+        if name == "facts.toml" {
+            let (facts, found) = facts::parse_words(source, &self.facts);
+            self.facts_in.insert(language.to_owned(), facts);
+            return found;
+        }
+        let (care, found) = care::parse_words(source, &self.care);
+        self.care_in.insert(language.to_owned(), care);
+        found
+    }
+
     /// Reads one registry file into its place; the name is relative to `content/`. Other files are left alone.
     pub fn read(&mut self, name: &str, source: &Source) -> Vec<Diagnostic> {
         fn put<T>(place: &mut T, (value, found): (T, Vec<Diagnostic>)) -> Vec<Diagnostic> {

@@ -186,7 +186,8 @@ fn text(
     let (front_matter, interface) = (&page.front_matter, &page.interface);
     let facts = glance_facts(inputs, linked);
     let mut cited = Citations::default();
-    let glance = facts.iter().zip(1..).map(|(fact, number)| glance(tongue, linked, fact, number, &mut cited));
+    let glance =
+        facts.iter().zip(1..).map(|(fact, number)| glance(inputs, tongue, linked, fact, number, &mut cited));
     let glance: Vec<GlanceFact> = glance.collect();
     let date = |date: Option<Date>| date.map(|date| words::date(&tongue.strings, date));
     let is_plain = interface.kind.as_str() == "page";
@@ -281,11 +282,13 @@ pub(super) fn person(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: 
 /// The facts of `extra.at_a_glance` that the registry knows.
 fn glance_facts<'a>(inputs: &Inputs<'a>, linked: &LinkedPage) -> Vec<&'a Fact> {
     let ids = linked.page.front_matter.extra.get("at_a_glance").and_then(|ids| ids.as_array());
-    let known = |id: &serde_json::Value| inputs.registries.facts.get(id.as_str()?);
+    let language = &linked.page.interface.language;
+    let known = |id: &serde_json::Value| inputs.registries.fact(id.as_str()?, language);
     ids.into_iter().flatten().filter_map(known).collect()
 }
 
 fn glance(
+    inputs: &Inputs<'_>,
     tongue: &Tongue,
     linked: &LinkedPage,
     fact: &Fact,
@@ -298,6 +301,7 @@ fn glance(
         value: fact.text.clone(),
         qualifier: fact.qualifier.clone().unwrap_or_default(),
         citations: cited.links(tongue, linked, &place, fact.sources.iter().map(|source| &source.value)),
+        lang: words::lang_of_fact(inputs, fact, &tongue.language),
     }
 }
 

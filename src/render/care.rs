@@ -24,7 +24,7 @@ pub(super) fn above<'a>(inputs: &Inputs<'a>, linked: &LinkedPage) -> Vec<&'a Car
     if condition.is_none() {
         ids.retain(|id| !shows(linked, id));
     }
-    chosen(inputs, &ids)
+    chosen(inputs, &page.interface.language, &ids)
 }
 
 /// Whether the text of a page shows a card of the registry.
@@ -66,11 +66,19 @@ pub(super) fn cards(
     tongue: &Tongue,
     ids: &[&str],
 ) -> Result<Vec<Html>, Box<Diagnostic>> {
-    chosen(inputs, ids).into_iter().map(|card| html(inputs, tongue, card)).collect()
+    chosen(inputs, &tongue.language, ids).into_iter().map(|card| html(inputs, tongue, card)).collect()
 }
 
-fn chosen<'a>(inputs: &Inputs<'a>, ids: &[&str]) -> Vec<&'a CareCard> {
-    let mut cards: Vec<&CareCard> = ids.iter().filter_map(|id| inputs.registries.care.get(id)).collect();
+/// The language of a card's words, where it is not that of the page: the page's language has no card of that id.
+pub(super) fn lang(inputs: &Inputs<'_>, id: &str, language: &str) -> Option<String> {
+    let main = &inputs.config.language;
+    let has_own = language == main || inputs.registries.translated_care_card(id, language).is_some();
+    (!has_own).then(|| main.clone())
+}
+
+fn chosen<'a>(inputs: &Inputs<'a>, language: &str, ids: &[&str]) -> Vec<&'a CareCard> {
+    let cards = ids.iter().filter_map(|id| inputs.registries.care_card(id, language));
+    let mut cards: Vec<&CareCard> = cards.collect();
     cards.sort_by_key(|card| card.level);
     cards.dedup_by_key(|card| card.level);
     cards
@@ -87,7 +95,7 @@ fn html(inputs: &Inputs<'_>, tongue: &Tongue, card: &CareCard) -> Result<Html, B
         rank: 2,
         anchor: anchor(card.level),
         body: Html(format!("<ul>{}</ul>", items.concat())),
-        lang: tongue.site.registry_lang.clone(),
+        lang: lang(inputs, &card.id, &tongue.language),
     };
     template::fragment(inputs, tongue, "shortcodes/care.html", &context).map(Html)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::shared::Shared;
-use super::{Inputs, kinds, site};
+use super::{Inputs, care, kinds, site};
 use crate::diag::Diagnostic;
 use crate::name::OutputPath;
 use crate::theme::content_hash;
@@ -76,12 +76,19 @@ fn script_words(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>) -> St
     let regions =
         inputs.registries.regions.iter().map(|region| (region.id.to_string(), region.label.clone().into()));
     words.insert("regions".to_owned(), serde_json::Value::Object(regions.collect()));
-    let cards = inputs.registries.care.iter().filter(|card| !card.words.is_empty());
+    let registries = inputs.registries;
+    let cards = registries.care.iter().filter_map(|card| registries.care_card(&card.id, language));
+    let cards = cards.filter(|card| !card.words.is_empty());
     let cards = cards.map(|card| {
         let filled = |text: &String| text.replace("{{ emergency }}", &inputs.config.emergency.label);
         let items: Vec<String> = card.items.iter().map(filled).collect();
         let (level, heading) = (card.level.as_str(), filled(&card.heading));
-        serde_json::json!({ "level": level, "heading": heading, "items": items, "words": card.words })
+        let mut entry =
+            serde_json::json!({ "level": level, "heading": heading, "items": items, "words": card.words });
+        if let Some(lang) = care::lang(inputs, &card.id, language) {
+            entry["lang"] = lang.into();
+        }
+        entry
     });
     words.insert("care".to_owned(), cards.collect());
     serde_json::Value::Object(words).to_string()

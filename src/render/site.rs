@@ -94,12 +94,18 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
         urls: urls(inputs, shared, language),
         assets: assets(inputs, shared, language, &root),
         options: inputs.theme.options.clone(),
-        registry_lang: (**language != *config.language).then(|| config.language.to_string()),
+        registry_lang: registry_lang(inputs, language),
         extra: config.extra.clone(),
         icons: inputs.theme.icons.iter().map(|(name, icon)| (name.clone(), Html(icon.clone()))).collect(),
         feed: feed::address(inputs, language).map(|address| rooted(inputs, &address)),
         csp: CSP.to_owned(),
     }
+}
+
+/// The language of registries that have no words in this one.
+fn registry_lang(inputs: &Inputs<'_>, language: &str) -> Option<String> {
+    let main = &inputs.config.language;
+    (language != main).then(|| main.clone())
 }
 
 fn emergency(inputs: &Inputs<'_>) -> Emergency {
@@ -199,11 +205,11 @@ fn search_module(inputs: &Inputs<'_>, language: &str, root: &str) -> String {
     }
 }
 
-/// Addresses that scripts need once a reader uses them; they are no part of each page.
+/// Addresses and more that scripts need once a reader uses them; they are no part of each page.
 pub(super) fn for_scripts(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>) -> serde_json::Value {
     let root = format!("{}/", inputs.config.base_url.path());
     let urls = urls(inputs, shared, language);
-    serde_json::json!({
+    let mut addresses = serde_json::json!({
         "home": home(inputs, shared, language, &root),
         "engine": search_module(inputs, language, &root),
         "search": urls.search,
@@ -211,7 +217,11 @@ pub(super) fn for_scripts(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<s
         "body": urls.body,
         "questions": urls.questions,
         "emergency": emergency(inputs),
-    })
+    });
+    if let Some(lang) = registry_lang(inputs, language) {
+        addresses["registry_lang"] = lang.into();
+    }
+    addresses
 }
 
 /// The fragments that are the same on every page of a language.

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::Inputs;
 use super::context::DateText;
+use crate::registry::Fact;
 use crate::theme::Strings;
 
 /// Words that a reader takes in within a minute.
@@ -15,6 +17,13 @@ pub(super) fn date(strings: &Strings, date: Date) -> DateText {
     let (day, year) = (date.day().to_string(), date.year().to_string());
     let text = strings.fill("date", &[("day", &day), ("month", month), ("year", &year)]);
     DateText { iso: date.to_string(), text }
+}
+
+/// The language of a fact's words, where it is not that of the page.
+pub(super) fn lang_of_fact(inputs: &Inputs<'_>, fact: &Fact, language: &str) -> Option<String> {
+    let main = &inputs.config.language;
+    let has_own = language == main || inputs.registries.translated_fact(fact.id.as_str(), language).is_some();
+    (!has_own).then(|| main.clone())
 }
 
 /// A counted text: the words `name_one` for 1, else `name_other` with `{n}`.

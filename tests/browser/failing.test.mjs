@@ -109,3 +109,18 @@ test("where the script does not come, or breaks, the page is one without script"
     await page.close();
   }
 });
+
+test("where the script is long in coming, the page is one without script until it comes", async () => {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  let late;
+  page.on("request", (request) => (/\/assets\/site\.[^/]*js/.test(request.url()) ? (late = request) : request.continue()));
+  // The page has loaded only when its script has.
+  const loaded = page.goto(base);
+  await page.waitForSelector(".no-script");
+  await until(page, () => document.querySelector(".no-script").checkVisibility());
+  await late.continue();
+  await loaded;
+  await until(page, () => document.querySelector("#search-field") && !document.querySelector(".no-script").checkVisibility());
+  await page.close();
+});

@@ -38,6 +38,20 @@ test("each language is searched in itself", async () => {
   await page.close();
 });
 
+test("an emergency is told of in the words of the page, and in another language only where there are none", async () => {
+  const page = await browser.newPage();
+  const card = async (address) => {
+    await page.goto(base + address, { waitUntil: "load" });
+    await page.reload({ waitUntil: "load" });
+    await until(page, () => document.querySelector("main .care-emergency"));
+    return page.$eval("main .care-emergency", (card) => [card.lang, card.querySelector("li").textContent, card.querySelector(".visually-hidden").lang]);
+  };
+  assert.deepEqual(await card("/es/search/#q=dolor%20de%20pecho"), ["", "le falta el aire", ""]);
+  assert.deepEqual(await card("/search/#q=chest%20pain"), ["", "you are short of breath", ""]);
+  assert.deepEqual(await card("/ar/search/#q=chest%20pain"), ["en", "you are short of breath", "ar"]);
+  await page.close();
+});
+
 test("a language from the right is laid out from the right, without sideways scroll", async () => {
   const page = await browser.newPage();
   await page.setBypassCSP(true);

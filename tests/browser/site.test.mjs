@@ -420,6 +420,33 @@ test("nothing moves while a page loads, also with the letters of the second page
   await page.close();
 });
 
+test("nothing moves on a slow phone where the address asks for a search or an answer", async () => {
+  const moved = [];
+  for (const width of [390, 1280]) {
+    for (const address of ["/search/#q=cost", "/search/#q=chest%20pain", `${PAGES.faq}#how-much-does-it-cost`]) {
+      // Nothing is in the cache yet.
+      const page = await (await browser.createBrowserContext()).newPage();
+      await page.setViewport({ width, height: 844 });
+      await page.evaluateOnNewDocument(() => {
+        globalThis.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) globalThis.shift += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+      });
+      const session = await page.createCDPSession();
+      const latency = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000 };
+      await session.send("Network.emulateNetworkConditions", latency);
+      await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+      await page.goto(base + address, { waitUntil: "networkidle0" });
+      await until(page, () => /\d/.test(document.querySelector("main .status")?.textContent) || document.querySelector("details.faq[open]"));
+      const shift = await page.evaluate(() => globalThis.shift);
+      if (shift > 0.005) moved.push(`${address} at ${width}: ${shift}`);
+      await page.browserContext().close();
+    }
+  }
+  assert.deepEqual(moved, []);
+});
+
 test("an explained word opens beside the text by keyboard, keeps the focus and closes with Esc", async () => {
   const page = await browser.newPage();
   await page.goto(base + PAGES.explainer, { waitUntil: "load" });

@@ -20,6 +20,8 @@ mod determinism;
 mod rendering;
 /// What readers find on the pages of a small site, and what these claim.
 mod reader_pages;
+/// What pages in further languages say, and in which words.
+mod languages;
 /// The default theme.
 mod theme;
 /// Saves of every editor, and what the watcher makes of them.

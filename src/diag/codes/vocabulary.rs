@@ -16,6 +16,7 @@ codes! { "vocabulary":
     UNKNOWN_SOURCE = "unknown-source", Error;
     UNKNOWN_TERM = "unknown-term", Error;
     UNLINKED_LIST_MEMBER = "unlinked-list-member", Info;
+    UNTRANSLATED_CARE_CARD = "untranslated-care-card", Warning;
     UNUSABLE_NAME = "unusable-name", Warning;
     UNUSED_SOURCE = "unused-source", Warning;
 }

@@ -7,9 +7,10 @@ use super::shared::Shared;
 use super::writer::{Mode, Writer};
 use crate::diag::Diagnostic;
 use crate::markdown::Shortcode;
+use crate::markup;
 use crate::registry::{CareCard, CareLevel};
 use crate::render::context::{CareContext, FactContext, Html, NolinkContext, ShortcodePage, StepsContext};
-use crate::render::{Inputs, care};
+use crate::render::{Inputs, care, words};
 
 /// Renders a care card of the registry by the theme's template: `rank` is the level of its heading, `anchor` its id.
 pub fn care_card(
@@ -26,7 +27,7 @@ pub fn care_card(
         rank,
         anchor: anchor.to_owned(),
         body: Html(items(card)),
-        lang: (*language != *inputs.config.language).then(|| inputs.config.language.to_string()),
+        lang: care::lang(inputs, &card.id, language),
     };
     let context = with_fields(shared.language(language).context.clone(), &context);
     inputs.theme.render("shortcodes/care.html", &context).map(Html)
@@ -99,8 +100,12 @@ impl Writer<'_> {
         let base = self.language.context.clone();
         let context = match &*shortcode.name {
             "fact" => {
-                let fact = shortcode.text("id").and_then(|id| registries.facts.get(id));
-                fact.map(|fact| with_fields(base, &FactContext { text: fact.text.clone() }))
+                let language = &*self.linked.page.interface.language;
+                let fact = shortcode.text("id").and_then(|id| registries.fact(id, language));
+                fact.map(|fact| {
+                    let lang = words::lang_of_fact(self.inputs, fact, language);
+                    with_fields(base, &FactContext { text: fact.text.clone(), lang })
+                })
             }
             "nolink" => {
                 let text = shortcode.text("text");
@@ -132,7 +137,9 @@ impl Writer<'_> {
     }
 
     fn care(&mut self, shortcode: &Shortcode, body: Option<&str>) -> Option<(CareLevel, CareContext)> {
-        let card = shortcode.text("id").and_then(|id| self.inputs.registries.care.get(id));
+        let language = &*self.linked.page.interface.language;
+        let id = shortcode.text("id");
+        let card = id.and_then(|id| self.inputs.registries.care_card(id, language));
         let (level, heading, body) = match (card, body) {
             (Some(card), None) => (card.level, card.heading.as_str(), items(card)),
             (None, Some(body)) => {
@@ -152,9 +159,7 @@ impl Writer<'_> {
         self.body.care_count = number;
         let heading = with_emergency(heading, self.inputs);
         let level_name = level.as_str().to_owned();
-        let main = &self.inputs.config.language;
-        let lang =
-            (card.is_some() && *self.linked.page.interface.language != **main).then(|| main.to_string());
+        let lang = card.and_then(|card| care::lang(self.inputs, &card.id, language));
         Some((level, CareContext { level: level_name, heading, rank, anchor, body: Html(body), lang }))
     }
 
@@ -174,7 +179,11 @@ impl Writer<'_> {
     fn lift(&mut self, shortcode: &Shortcode, level: CareLevel, card: CareContext) -> String {
         let anchor = care::anchor(level);
         let mut html = format!("<p><a href=\"#{anchor}\">{}", self.language.care_above.0);
-        escape::text(&mut html, &card.heading);
+        let heading = markup::escaped(&card.heading);
+        html += &match &card.lang {
+            Some(lang) => format!("<span lang=\"{lang}\">{heading}</span>"),
+            None => heading,
+        };
         html += &format!("{}</a></p>\n", self.language.care_above.1);
         if !care::above(self.inputs, self.linked).iter().any(|above| above.level == level) {
             let card = CareContext { rank: 2, anchor, ..card };

@@ -96,6 +96,8 @@ pub struct GlanceFact {
     pub qualifier: String,
     /// Citation links as in the body, `<a class="cite" …>[1]</a>`; may be empty.
     pub citations: Html,
+    /// The language of the words, where it is not that of the page.
+    pub lang: Option<String>,
 }
 
 /// A heading in the contents list, word for word.

@@ -27,6 +27,8 @@ pub struct CareContext {
 pub struct FactContext {
     /// How the figure reads in a sentence.
     pub text: String,
+    /// The language of the text, where it is not that of the page.
+    pub lang: Option<String>,
 }
 
 /// `shortcodes/steps.html`: `steps()` around an ordered list.

@@ -216,9 +216,9 @@ pub(super) fn section(page: &Page, aspects: &[Aspect]) -> Option<Range<u32>> {
 
 /// The words between two events as readers see them, in one line.
 fn plain(scope: &Scope<'_>, linked: &LinkedPage, events: Range<u32>) -> String {
-    let facts = &scope.inputs.registries.facts;
+    let (registries, language) = (scope.inputs.registries, &linked.page.interface.language);
     let text = linked.page.document.plain_text_with(events, |shortcode| match &*shortcode.name {
-        "fact" => facts.get(shortcode.text("id")?).map(|fact| &*fact.text),
+        "fact" => registries.fact(shortcode.text("id")?, language).map(|fact| &*fact.text),
         _ => shortcode.text("text"),
     });
     text.split_whitespace().collect::<Vec<&str>>().join(" ")

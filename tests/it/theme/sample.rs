@@ -280,6 +280,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
                 value: text("about $50 to $150"),
                 qualifier: text("more in large cities"),
                 citations: html(cite),
+                lang: None,
             },
             GlanceFact { label: text("Soreness"), value: text("1 to 3 days"), ..GlanceFact::default() },
         ],

@@ -33,7 +33,7 @@ function place(term) {
 }
 
 /** Shows the meaning of the term that the link names; leads to the glossary where that fails. */
-export async function show(term, { words }) {
+export async function show(term, { words, site }) {
   const [address, anchor] = term.href.split("#");
   const [text, terms] = await Promise.all([words(), glossary(`${address}terms.json`), styled()]);
   const meaning = terms.get(decodeURIComponent(anchor));
@@ -48,7 +48,7 @@ export async function show(term, { words }) {
   const isTerm = word.toLowerCase().startsWith(meaning.term.toLowerCase());
   const head = build("p", {}, build("strong", {}, isTerm ? meaning.term : `${word} (${meaning.term})`));
   // The focus stays on the word, so the meaning is told where it appears.
-  const told = build("div", { role: "status" });
+  const told = build("div", { role: "status", lang: site.registry_lang });
   const state = (event) => term.setAttribute("aria-expanded", event.newState === "open");
   box = build("div.meaning", { popover: "auto", role: "group", "aria-label": meaning.term, toggle: state }, told, build("p", {}, more, " ", close));
   term.after(box);

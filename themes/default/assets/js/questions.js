@@ -21,7 +21,8 @@ export async function start(place, { words }) {
 /** Puts the button below an answer, once. */
 export async function copyLink(box, { words }) {
   const answer = box.querySelector(".answer");
-  if (!answer?.id || !navigator.clipboard || box.dataset.copy) return;
+  // The link of an answer that the address asked for stands in the address already, and nothing moves below it.
+  if (!answer?.id || answer.matches(":target") || !navigator.clipboard || box.dataset.copy) return;
   box.dataset.copy = "";
   const text = await words();
   const done = build("span", { role: "status" });

@@ -218,10 +218,11 @@ function callable(heading, { label, tel } = {}) {
 
 // `rank` is that of the heading: one below that of the page or dialog.
 function careCard(care, rank, words, { emergency }) {
-  const urgency = build("span.visually-hidden", {}, `${words[`care_${care.level.replace("-", "_")}`]} `);
+  const lang = care.lang && document.documentElement.lang;
+  const urgency = build("span.visually-hidden", { lang }, `${words[`care_${care.level.replace("-", "_")}`]} `);
   return build(
     `section.care.care-${care.level}`,
-    {},
+    { lang: care.lang },
     build(`${rank}.care-head`, {}, urgency, ...callable(care.heading, emergency)),
     build("div.care-body", {}, build("ul", {}, ...care.items.map((item) => build("li", {}, item)))),
   );

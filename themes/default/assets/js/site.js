@@ -1,7 +1,6 @@
 // The one module that every page loads. It wires what is there and fetches the rest when it is used.
 
 const header = document.querySelector('[data-open="search"]');
-const wide = matchMedia("(min-width: 64rem)");
 
 // Site-wide addresses; all but the first come with the words.
 const site = { root: new URL("../", import.meta.url).href };
@@ -60,24 +59,18 @@ function open(name, opener, from = opener) {
 }
 
 // The links of the header become buttons: they open a dialog, they do not lead away.
-function toButton(link) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = link.className;
+const buttons = {};
+for (const link of document.querySelectorAll("[data-open]")) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: link.className });
   button.dataset.address = link.href;
   button.append(...link.childNodes);
   button.addEventListener("click", () => open(link.dataset.open, button));
   link.replaceWith(button);
-  return button;
-}
-
-const buttons = {};
-for (const link of document.querySelectorAll("[data-open]")) {
-  buttons[link.dataset.open] = toButton(link);
+  buttons[link.dataset.open] = button;
 }
 
 document.addEventListener("keydown", (event) => {
-  const inField = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const inField = event.target.closest?.("input, textarea, select");
   const command = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
   const isFree = !inField && !document.querySelector("dialog[open]");
   const slash = event.key === "/" && isFree && !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -86,24 +79,10 @@ document.addEventListener("keydown", (event) => {
   open("search", buttons.search, document.activeElement);
 });
 
-// An answer whose address was asked for is opened; browsers do it only for some places of the anchor.
-function openTarget() {
-  let id = location.hash.slice(1);
-  try {
-    id = decodeURIComponent(id);
-  } catch {
-    // A lone % stands for itself.
-  }
-  const target = document.getElementById(id);
-  for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-  if (target?.closest("details")) target.scrollIntoView();
-}
-addEventListener("hashchange", openTarget);
-if (location.hash.length > 1) openTarget();
-
 // Contents list: open beside the text; the section at hand is marked once the reader scrolls.
 const contents = document.querySelector(".toc details");
 if (contents) {
+  const wide = matchMedia("(min-width: 64rem)");
   const summary = contents.firstElementChild;
   const fold = () => {
     contents.open = wide.matches;
@@ -117,7 +96,7 @@ if (contents) {
 
 // Rows that turn into cards stop being a table for some screen readers, unless the roles are written out. The HTML
 // itself may not hold them: the Nu checker is right that they repeat what the elements say.
-const roles = { table: "table", "thead, tbody": "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
+const roles = { table: "table", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
 for (const table of document.querySelectorAll(".table:not(.wide)")) {
   for (const [selector, role] of Object.entries(roles)) {
     for (const element of table.querySelectorAll(selector)) element.setAttribute("role", role);

@@ -1,0 +1,49 @@
+//! What a page in a further language shows in the words of the site's own.
+
+use std::collections::BTreeSet;
+
+use super::Subject;
+use crate::diag::{self, Diagnostic};
+use crate::source::Span;
+
+/// Reports each shared care card on the page that has no words in the page's language.
+pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let language = &*subject.page.interface.language;
+    if *language == *subject.knowledge.config.language {
+        return;
+    }
+    let registries = subject.knowledge.registries;
+    let mut seen = BTreeSet::new();
+    for (id, span) in shared_cards(subject) {
+        let is_shown = registries.care.get(id).is_some() && seen.insert(id);
+        if is_shown && registries.translated_care_card(id, language).is_none() {
+            let message = format!("the care card `{id}` has no words in the language `{language}`");
+            let help = format!("write `[{id}]` in content/{language}/care.toml");
+            found.push(subject.finding(diag::UNTRANSLATED_CARE_CARD, span, message).with_help(help));
+        }
+    }
+}
+
+/// The ids of the cards that the text shows, that `extra.care` asks for, and that the condition's region has; each with
+/// the place that asks for it.
+fn shared_cards<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
+    let (page, place) = (subject.page, subject.place());
+    let shortcodes = page.document.shortcodes().iter().filter(|shortcode| &*shortcode.name == "care");
+    let mut cards: Vec<(&str, Span)> =
+        shortcodes.filter_map(|shortcode| Some((shortcode.text("id")?, shortcode.span))).collect();
+    match page.front_matter.extra.get("care") {
+        Some(serde_json::Value::String(id)) => cards.push((id, place)),
+        Some(serde_json::Value::Array(ids)) => {
+            cards.extend(ids.iter().filter_map(|id| Some((id.as_str()?, place))));
+        }
+        _ => {}
+    }
+    let condition = page.front_matter.condition.as_ref().filter(|_| subject.condition);
+    if let Some(region) = condition.and_then(|condition| condition.region.as_ref())
+        && let Some(registry) = subject.knowledge.registries.regions.get(region.value.as_str())
+        && let Some(care) = &registry.care
+    {
+        cards.push((&care.value, region.span));
+    }
+    cards
+}
