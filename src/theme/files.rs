@@ -198,6 +198,12 @@ pub fn missing(name: &str, site: &SiteFiles) -> Option<Diagnostic> {
     Some(found.with_help("set `theme = \"default\"`, or put the theme there"))
 }
 
+/// The English words of the default theme, as TOML.
+pub(super) fn english() -> &'static str {
+    let file = DEFAULT.get_file("i18n/en.toml").and_then(include_dir::File::contents_utf8);
+    file.expect("the default theme speaks English")
+}
+
 /// The default theme that travels in the program, as files below `themes/default/`.
 pub fn embedded_files() -> SiteFiles {
     let mut texts = Vec::new();

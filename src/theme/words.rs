@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Strings;
-use super::files::{ThemeFiles, embedded_files};
+use super::files::{ThemeFiles, english};
 use crate::diag::{self, Diagnostic};
 use crate::source::Source;
 use crate::typed::{self, Kind};
@@ -58,9 +58,7 @@ pub(super) fn lay_over(below: &mut toml::Table, own: toml::Table) {
 
 /// Words that nobody asks for: neither the program nor a template or script.
 fn unknown(files: &ThemeFiles) -> Vec<Diagnostic> {
-    let embedded = embedded_files();
-    let english = embedded.text("themes/default/i18n/en.toml").expect("the default theme speaks English");
-    let mut known: toml::Table = english.text().parse().unwrap_or_default();
+    let mut known: toml::Table = english().parse().unwrap_or_default();
     // The English words of a theme are those that it needs: scripts may put their names together.
     let is_of_site = |source: &Source| source.path().as_str().starts_with("templates/");
     for own in files.layers("i18n/en.toml").iter().filter(|source| !is_of_site(source)) {
