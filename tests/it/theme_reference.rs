@@ -145,7 +145,9 @@ fn files_of_the_theme(out: &mut String) {
         names.sort();
         for name in names {
             let text = theme_file(&format!("{folder}/{name}"));
-            let first = text.lines().next().unwrap().trim_matches(['/', '*', ' ']).to_owned();
+            // The comment at the head of a script may take several lines.
+            let comments = text.lines().take_while(|line| line.starts_with(['/', '*']));
+            let first = comments.map(|line| line.trim_matches(['/', '*', ' '])).collect::<Vec<_>>().join(" ");
             writeln!(out, "| `{folder}/{name}` | {first} |").unwrap();
         }
     }
