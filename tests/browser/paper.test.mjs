@@ -163,3 +163,19 @@ test("wide tables, long lines of code and tall pictures are whole on paper", asy
   assert.ok(height <= 870, `the picture is ${height} pixels tall`);
   await page.close();
 });
+
+test("a handout in the theme's letters takes as many sheets of US Letter as of A4", async () => {
+  const page = await browser.newPage();
+  for (const address of [PAGES.guide, PAGES.comparison, PAGES.condition]) {
+    await page.goto(base + address, { waitUntil: "load" });
+    await page.evaluate(async () => {
+      await Promise.all([400, 600, 700].map((weight) => document.fonts.load(`${weight} 1em "Atkinson Next"`)));
+      document.documentElement.dataset.face = "site";
+      await document.fonts.ready;
+    });
+    const [a4, letter] = [await sheets(page, "A4"), await sheets(page, "Letter")];
+    assert.equal(letter.length, a4.length, `${address}: the last sheet of Letter holds ${letter.at(-1).join(" | ")}`);
+    assert.ok(letter.length <= 3, address);
+  }
+  await page.close();
+});
