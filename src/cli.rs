@@ -150,7 +150,7 @@ enum Command {
         /// Which one; without a name, all names are listed.
         name: Option<String>,
     },
-    /// Show what a theme is made of, or copy one of its templates to change it.
+    /// Show what a theme is made of, copy one of its files to change it, or read how themes are written.
     #[command(subcommand)]
     Theme(ThemeCommand),
     /// Print a completion script for a shell.
@@ -162,12 +162,14 @@ enum Command {
 
 #[derive(Subcommand)]
 enum ThemeCommand {
-    /// List all templates, and which of them are the site's own.
+    /// Print the page for authors of themes: every template, value, class, color and file.
+    Docs,
+    /// List all files of the theme that are text, and which of them are the site's own.
     List,
-    /// Copy a template into the site's folder templates/, where it wins over the theme's.
+    /// Copy a file of the theme into the site's folder templates/ or assets/, where it wins over the theme's.
     Eject {
-        /// The template, such as `article.html`, `partials/footer.html` or `shortcodes/care.html`.
-        template: String,
+        /// The file, such as `article.html`, `shortcodes/care.html`, `assets/css/print.css` or `i18n/es.toml`.
+        file: String,
     },
 }
 
@@ -297,7 +299,8 @@ pub fn main() -> ExitCode {
         Command::Explain { code } => command::explain::run(&globals, code.as_deref()),
         Command::Schema { name } => command::schema::run(name.as_deref()),
         Command::Theme(ThemeCommand::List) => command::theme::list(&globals),
-        Command::Theme(ThemeCommand::Eject { template }) => command::theme::eject(&globals, &template),
+        Command::Theme(ThemeCommand::Docs) => command::theme::docs(),
+        Command::Theme(ThemeCommand::Eject { file }) => command::theme::eject(&globals, &file),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "needlepoint", &mut script);

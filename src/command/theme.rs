@@ -1,4 +1,6 @@
-//! `needlepoint theme`: what a theme is made of, and a copy of one of its templates to be changed.
+//! `needlepoint theme`: what a theme is made of, a copy of one of its files to be changed, and what to know for that.
+
+use std::collections::BTreeMap;
 
 use super::{Globals, Outcome, print, shown};
 use crate::config::{self, Config};
@@ -7,62 +9,79 @@ use crate::disk;
 use crate::error::{Error, ErrorKind};
 use crate::files::SiteFiles;
 use crate::name::SitePath;
-use crate::theme::{self, Theme};
+use crate::source::Source;
+use crate::theme;
 
-/// Prints every template of the site's theme, and whether the site has its own.
+/// What authors of themes need to know, as it was when the program was built.
+const DOCS: &str = include_str!("../../docs/theme.md");
+
+/// Prints the page for authors of themes.
+pub fn docs() -> Result<Outcome, Error> {
+    print(DOCS)
+}
+
+/// Prints every file of the site's theme that is text, and whether the site has its own.
 pub fn list(globals: &Globals) -> Result<Outcome, Error> {
     let reading = disk::read_site(&globals.find_root()?)?;
-    let theme = theme_of(reading.files());
-    let width = theme.templates().keys().map(|name| name.len()).max().unwrap_or_default();
-    let lines = theme.templates().iter().map(|(name, source)| {
+    let texts = texts_of(reading.files());
+    let width = texts.keys().map(String::len).max().unwrap_or_default();
+    let lines = texts.iter().map(|(name, source)| {
         let from = if is_own(source.path()) { "yours" } else { "the theme's" };
         format!("{name:<width$}  {from}\n")
     });
     print(&lines.collect::<String>())
 }
 
-/// Copies a template of the theme into the site's `templates/`, where it wins.
+/// Copies a file of the theme into the site's `templates/` or `assets/`, where it wins.
 pub fn eject(globals: &Globals, name: &str) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
     let reading = disk::read_site(&root)?;
-    let theme = theme_of(reading.files());
-    let (name, source) = find(&theme, name)?;
-    let path = SitePath::new(&format!("templates/{name}"));
-    let Some(path) = path.filter(|_| !name.starts_with("root/")) else {
-        let message = format!("`{name}` is a file of the theme's root and cannot be replaced by a site");
+    let texts = texts_of(reading.files());
+    let (name, source) = find(&texts, name)?;
+    let own = if name.starts_with("assets/") { name.to_owned() } else { format!("templates/{name}") };
+    let Some(path) = SitePath::new(&own) else {
+        let message = format!("`{name}` cannot be replaced by a site");
         return Err(Error::new(ErrorKind::Usage, message));
     };
     disk::create_file(&root, &path, source.text())?;
     globals.say(&format!("wrote {}; it wins over the theme's from now on", shown(&root, path.as_str())));
-    globals.say("what it can show is told in docs/theme.md; remove the file to go back");
+    let is_table = name.ends_with(".toml");
+    globals.say(if is_table {
+        "keep the lines that you change and remove the rest: the theme's hold for those"
+    } else {
+        "`needlepoint theme docs` tells what it can show; remove the file to go back"
+    });
     Ok(Outcome::Done)
 }
 
-fn theme_of(files: &SiteFiles) -> Theme {
+fn texts_of(files: &SiteFiles) -> BTreeMap<String, Source> {
     let config = files.text(disk::CONFIGURATION).map(|source| config::parse(source).0);
-    theme::load(&config.unwrap_or_else(Config::default).theme, files).0
+    theme::texts(&config.unwrap_or_else(Config::default).theme, files)
 }
 
 fn is_own(path: &SitePath) -> bool {
-    path.as_str().starts_with("templates/")
+    ["templates/", "assets/"].iter().any(|folder| path.as_str().starts_with(folder))
 }
 
-/// A template by its name, with or without its folder's and its ending.
-fn find<'a>(theme: &'a Theme, typed: &str) -> Result<(&'a str, &'a crate::source::Source), Error> {
+/// A file by its name, with or without its folder's and its ending.
+fn find<'a>(texts: &'a BTreeMap<String, Source>, typed: &str) -> Result<(&'a str, &'a Source), Error> {
     let names = [
         typed.to_owned(),
         format!("{typed}.html"),
         format!("partials/{typed}.html"),
         format!("shortcodes/{typed}.html"),
+        format!("assets/css/{typed}"),
+        format!("assets/js/{typed}"),
+        format!("i18n/{typed}"),
         typed.trim_start_matches("templates/").to_owned(),
     ];
-    let found = names.iter().find_map(|name| theme.templates().get_key_value(name));
+    let found = names.iter().find_map(|name| texts.get_key_value(name));
     found.map(|(name, source)| (name.as_str(), source)).ok_or_else(|| {
-        let error = Error::new(ErrorKind::Usage, format!("the theme has no template `{typed}`"));
-        let known = theme.templates().keys().map(String::as_str);
+        let error = Error::new(ErrorKind::Usage, format!("the theme has no file `{typed}`"));
+        let known = texts.keys().map(String::as_str);
         match diag::nearest(typed, known.clone()).or_else(|| diag::nearest(&names[1], known)) {
             Some(near) => error.with_help(format!("did you mean `{near}`?")),
-            None => error.with_help("`needlepoint theme list` lists all templates"),
+            None => error.with_help("`needlepoint theme list` lists all files"),
         }
     })
 }

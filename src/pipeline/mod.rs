@@ -247,7 +247,7 @@ fn theme_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&S
     let name = &config.value.theme;
     if let Some(before) = before
         && before.config.value.theme == *name
-        && [&*format!("themes/{name}"), "templates", "assets"].into_iter().all(|folder| {
+        && [&*format!("themes/{name}"), "themes/default", "templates", "assets"].into_iter().all(|folder| {
             before.files.texts_in(folder) == files.texts_in(folder)
                 && before.files.assets_in(folder) == files.assets_in(folder)
         })
@@ -257,7 +257,9 @@ fn theme_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&S
     let (theme, mut found) = theme::load(name, files);
     // The theme that travels in the program is read by a test.
     let is_checked = |source: &Source| files.text(source.path().as_str()).is_some();
+    found.extend(render::values::incomplete(&theme, name));
     found.extend(render::values::unknown(&theme, is_checked));
+    found.extend(render::values::blocked(&theme, is_checked));
     Arc::new((theme, found).into())
 }
 

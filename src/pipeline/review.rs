@@ -1,5 +1,6 @@
 //! The content review of a snapshot, made when its findings are first asked for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -109,12 +110,16 @@ impl Stages {
         Review { basis, catalog: Arc::clone(&self.catalog), checked, copied, together, diagnostics }
     }
 
-    /// Whether a page or a kind asks for a template of that name.
-    fn asks_for_template(&self, name: &str) -> bool {
-        let kind = name.strip_prefix("article-").and_then(|name| name.strip_suffix(".html"));
-        let is_of_kind = || self.config.value.kinds().iter().any(|known| Some(known.id.as_str()) == kind);
-        let mut chosen = self.pages.iter().filter_map(|linked| linked.page.front_matter.template.as_ref());
-        is_of_kind() || chosen.any(|template| template.value == name)
+    /// Templates of the site that no page, no kind and no other template asks for.
+    fn unused_templates(&self) -> Vec<Diagnostic> {
+        let kinds: Vec<&str> = self.config.value.kinds().iter().map(|kind| kind.id.as_str()).collect();
+        let chosen: BTreeSet<&str> = self
+            .pages
+            .iter()
+            .filter_map(|linked| linked.page.front_matter.template.as_ref())
+            .map(|template| template.value.as_str())
+            .collect();
+        render::values::unused(&self.theme.value, &kinds, |name| chosen.contains(name))
     }
 
     /// The findings of all stages; of the configuration alone where it is broken.
@@ -133,7 +138,10 @@ impl Stages {
         }
         all.extend_from_slice(&self.registries.diagnostics);
         all.extend_from_slice(&self.theme.diagnostics);
-        all.extend(render::values::unused(&self.theme.value, |name| self.asks_for_template(name)));
+        all.extend(self.unused_templates());
+        if let Some(source) = self.files.text("needlepoint.toml") {
+            all.extend(render::unknown_looks(&self.config.value, source, &self.theme.value));
+        }
         all.extend(self.parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
         all.extend_from_slice(&self.catalog.diagnostics);
         all.extend_from_slice(&self.vocabulary.diagnostics);
@@ -143,6 +151,13 @@ impl Stages {
         all.extend(copied.diagnostics().cloned());
         all.extend(checked.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
         all.extend_from_slice(together);
+        // What a theme without its templates lacks besides is no news.
+        let is_incomplete = |found: &Diagnostic| {
+            found.code == diag::MISSING_TEMPLATE && found.primary.file.as_str().ends_with("/theme.toml")
+        };
+        if self.theme.diagnostics.iter().any(is_incomplete) {
+            all.retain(|found| found.code != diag::UNKNOWN_SHORTCODE);
+        }
         configuration::drop_echoes(&mut all, &self.registries.diagnostics, &self.parsed);
         let mut all = levels::apply(all, &self.config.value, &self.parsed);
         diag::sort(&mut all);

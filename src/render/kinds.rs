@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::Inputs;
 use super::context::KindLabel;
 use crate::config::Config;
+use crate::diag::{self, Diagnostic};
 use crate::name::KindId;
-use crate::theme::Strings;
+use crate::source::{Source, Span};
+use crate::theme::{Strings, Theme};
 
 /// The labels of all kinds in a language.
 ///
@@ -38,6 +40,45 @@ pub(super) fn labels(inputs: &Inputs<'_>, strings: &Strings) -> BTreeMap<KindId,
         labels.insert(kind.id.clone(), label);
     }
     labels
+}
+
+/// Icons and colours that the configuration names and the theme does not have.
+pub fn unknown_looks(config: &Config, source: &Source, theme: &Theme) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for kind in config.kinds() {
+        let Some(at) = kind.span else { continue };
+        let has_color = theme.colors.is_empty()
+            || kind.color.is_empty()
+            || theme.colors.contains(&kind.color)
+            || theme.assets.style().contains(&format!(".kind-{}", kind.color));
+        if !has_color {
+            let known = theme.colors.iter().map(String::as_str);
+            found.push(unknown_look(source, at, ("color", &kind.color), known));
+        }
+        if !kind.icon.is_empty() && !theme.icons.contains_key(&kind.icon) {
+            let known = theme.icons.keys().map(String::as_str);
+            found.push(unknown_look(source, at, ("icon", &kind.icon), known));
+        }
+    }
+    found
+}
+
+fn unknown_look<'a>(
+    source: &Source,
+    kind: Span,
+    (key, value): (&str, &str),
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    // The value stands behind the name of its kind.
+    let from = kind.end as usize;
+    let at = source.text()[from..].find(&format!("\"{value}\"")).map(|at| from + at + 1);
+    let span = at.map_or(kind, |at| Span::new(at, at + value.len()));
+    let message = format!("the theme has no {key} `{value}`");
+    let found = Diagnostic::new(diag::UNKNOWN_VALUE, source.path(), span, message);
+    match diag::nearest(value, known.clone()) {
+        Some(near) => found.with_help(format!("did you mean `{near}`?")),
+        None => found.with_help(format!("it has {}", known.collect::<Vec<_>>().join(", "))),
+    }
 }
 
 /// A label without a look of its own.

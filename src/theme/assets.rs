@@ -39,6 +39,12 @@ impl Assets {
         self.names.get(name).map(String::as_str)
     }
 
+    /// The text of the style sheet that every page loads.
+    pub fn style(&self) -> &str {
+        let asset = self.files.iter().find(|asset| Some(asset.path.as_str()) == self.path("site.css"));
+        asset.and_then(|asset| std::str::from_utf8(&asset.bytes).ok()).unwrap_or_default()
+    }
+
     /// The scripts: their names in the theme and where they lie in the output, sorted by name.
     pub fn scripts(&self) -> impl Iterator<Item = (&str, &str)> {
         let names = self.names.iter().filter(|(name, _)| name.ends_with(".js"));

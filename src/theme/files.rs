@@ -5,43 +5,68 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, include_dir};
 
 use super::card::CARD;
+use super::words::lay_over;
 use crate::diag::{self, Diagnostic};
 use crate::files::{AssetFile, SiteFiles};
 use crate::name::SitePath;
 use crate::source::{Source, Span};
 
+/// The name of the theme that travels in the program.
+const DEFAULT_NAME: &str = "default";
+
 /// The default theme, as it was when the program was built.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// What a site may lay over the theme in its own `templates/` beside templates: whole folders, and single files.
+const LAID_OVER: [&str; 6] = ["i18n/", "root/", "card/", "icons.toml", "body-map.toml", "theme.toml"];
 
 /// Files by their path in the theme.
 pub(super) struct ThemeFiles {
     texts: BTreeMap<String, Source>,
+    /// All files of a path that are tables, the lowest first: those above win name by name.
+    tables: BTreeMap<String, Vec<Source>>,
     binaries: BTreeMap<String, AssetFile>,
 }
 
 impl ThemeFiles {
     pub(super) fn gather(name: &str, site: &SiteFiles, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let folder = format!("themes/{name}");
-        let mut files = Self { texts: BTreeMap::new(), binaries: BTreeMap::new() };
-        files.take(site, &folder, "");
-        if files.texts.is_empty() && files.binaries.is_empty() {
-            if name == "default" {
-                files.take(&embedded_files(), &folder, "");
-            } else {
-                diagnostics.extend(missing(name, site));
-                files.take(&embedded_files(), "themes/default", "");
-            }
+        let mut files = Self { texts: BTreeMap::new(), tables: BTreeMap::new(), binaries: BTreeMap::new() };
+        if name != DEFAULT_NAME && extends_default(&folder, site, diagnostics) {
+            files.take_default(site);
+        }
+        if site.texts_in(&folder).is_empty() && site.assets_in(&folder).is_empty() {
+            diagnostics.extend(missing(name, site));
+            files.take_default(site);
+        } else {
+            files.take(site, &folder, "");
         }
         files.take(site, "templates", "templates/");
         files.take(site, "assets", "assets/");
         files
     }
 
-    /// Takes the files below a folder of the site; a file that is there already is replaced.
+    /// Takes the default theme: that of the site's own `themes/default`, else that of the program.
+    fn take_default(&mut self, site: &SiteFiles) {
+        let folder = format!("themes/{DEFAULT_NAME}");
+        match site.texts_in(&folder).is_empty() {
+            true => self.take(&embedded_files(), &folder, ""),
+            false => self.take(site, &folder, ""),
+        }
+    }
+
+    /// Takes the files below a folder of the site; a file that is there already is replaced, a table laid under.
     fn take(&mut self, site: &SiteFiles, folder: &str, to: &str) {
-        let inner = |path: &SitePath| format!("{to}{}", &path.as_str()[folder.len() + 1..]);
+        let inner = |path: &SitePath| {
+            let below = &path.as_str()[folder.len() + 1..];
+            if to == "templates/" && is_laid_over(below) { below.to_owned() } else { format!("{to}{below}") }
+        };
         for text in site.texts_in(folder) {
-            self.texts.insert(inner(text.path()), text.clone());
+            let inner = inner(text.path());
+            if inner.ends_with(".toml") {
+                self.tables.entry(inner.clone()).or_default().push(text.clone());
+            }
+            self.texts.insert(inner, text.clone());
         }
         for asset in site.assets_in(folder) {
             let inner = inner(asset.path());
@@ -99,28 +124,84 @@ impl ThemeFiles {
         templates
     }
 
-    /// A TOML file of the theme; empty where it is missing or, with a finding, broken.
-    pub(super) fn table(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> toml::Table {
-        let Some(source) = self.text(path) else { return toml::Table::new() };
-        source.text().parse().unwrap_or_else(|error: toml::de::Error| {
-            let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-            let message = error.message().to_owned();
-            diagnostics.push(Diagnostic::new(diag::SYNTAX_ERROR, source.path(), span, message));
-            toml::Table::new()
-        })
+    /// All texts over which a site may lay its own, templates without the name of their folder.
+    pub(super) fn by_name(&self) -> BTreeMap<String, Source> {
+        let may_be_own = |path: &str| {
+            is_laid_over(path)
+                || ["templates/", "shortcodes/", "assets/"].iter().any(|folder| path.starts_with(folder))
+        };
+        let name = |path: &String| path.strip_prefix("templates/").unwrap_or(path).to_owned();
+        // A site's own shortcode comes behind the theme's of the same name, and wins.
+        let texts = self.texts.iter().filter(|(path, _)| may_be_own(path));
+        texts.map(|(path, source)| (name(path), source.clone())).collect()
     }
+
+    /// The tables of a path, the lowest first.
+    pub(super) fn layers(&self, path: &str) -> &[Source] {
+        self.tables.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// A TOML file of the theme with what lies over it; empty where it is missing or, with a finding, broken.
+    pub(super) fn table(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> toml::Table {
+        let mut table = toml::Table::new();
+        for source in self.layers(path) {
+            lay_over(&mut table, parsed(source, diagnostics));
+        }
+        table
+    }
+}
+
+/// Whether a site's own `templates/` may hold a file of that path in the theme, though it is no template.
+fn is_laid_over(path: &str) -> bool {
+    LAID_OVER.iter().any(|place| match place.strip_suffix('/') {
+        Some(_) => path.starts_with(place),
+        None => path == *place,
+    })
+}
+
+/// A file that is TOML; empty, with a finding, where it is broken.
+fn parsed(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> toml::Table {
+    source.text().parse().unwrap_or_else(|error: toml::de::Error| {
+        let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
+        let message = error.message().to_owned();
+        diagnostics.push(Diagnostic::new(diag::SYNTAX_ERROR, source.path(), span, message));
+        toml::Table::new()
+    })
+}
+
+/// Whether a theme lies over the default one: `extends = "default"` in its theme.toml.
+fn extends_default(folder: &str, site: &SiteFiles, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let Some(source) = site.text(&format!("{folder}/theme.toml")) else { return false };
+    // What is wrong with the file is told where it is read as a whole.
+    let table = parsed(source, &mut Vec::new());
+    let Some(extends) = table.get("extends") else { return false };
+    let is_default = extends.as_str() == Some(DEFAULT_NAME);
+    if !is_default {
+        let at = source.text().find("extends").unwrap_or_default();
+        let span = Span::new(at, at + source.text()[at..].lines().next().unwrap_or_default().len());
+        let message = "a theme can extend the default theme alone";
+        let found = Diagnostic::new(diag::UNKNOWN_THEME, source.path(), span, message);
+        diagnostics.push(found.with_help("write `extends = \"default\"`, or take the line away"));
+    }
+    is_default
 }
 
 /// The finding that a site has no theme of that name, where that is so.
 pub fn missing(name: &str, site: &SiteFiles) -> Option<Diagnostic> {
     let folder = format!("themes/{name}");
-    if name == "default" || !site.texts_in(&folder).is_empty() || !site.assets_in(&folder).is_empty() {
+    if name == DEFAULT_NAME || !site.texts_in(&folder).is_empty() || !site.assets_in(&folder).is_empty() {
         return None;
     }
     let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
     let message = format!("there is no theme `{name}`: the folder `{folder}` is missing or empty");
     let found = Diagnostic::new(diag::UNKNOWN_THEME, &path, Span::default(), message);
     Some(found.with_help("set `theme = \"default\"`, or put the theme there"))
+}
+
+/// The English words of the default theme, as TOML.
+pub(super) fn english() -> &'static str {
+    let file = DEFAULT.get_file("i18n/en.toml").and_then(include_dir::File::contents_utf8);
+    file.expect("the default theme speaks English")
 }
 
 /// The default theme that travels in the program, as files below `themes/default/`.

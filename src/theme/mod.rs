@@ -9,6 +9,7 @@ mod files;
 mod script;
 mod template_error;
 mod templates;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,8 @@ pub struct Theme {
     pub icons: BTreeMap<String, String>,
     /// Icon and colour of kinds that do not name their own.
     pub kinds: BTreeMap<String, KindLook>,
+    /// Colours that a kind may name: `[colors] names` of theme.toml; empty where the theme does not say.
+    pub colors: Vec<String>,
     /// `[options]` of theme.toml, for templates.
     pub options: BTreeMap<String, String>,
     /// What readers' browsers load.
@@ -89,7 +92,7 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
     let icons = files.table("icons.toml", &mut diagnostics);
     let icons =
         icons.iter().filter_map(|(name, icon)| Some((name.clone(), icon.as_str()?.to_owned()))).collect();
-    let (strings, scripts) = strings(&files, &mut diagnostics);
+    let (strings, scripts) = words::strings(&files, &mut diagnostics);
     let assets = assets::build(&files, &settings, &scripts, &mut diagnostics);
     let theme = Theme {
         templates,
@@ -98,12 +101,23 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
         strings,
         icons,
         kinds: kind_looks(&settings),
-        options: settings.get("options").and_then(toml::Value::as_table).map(words_of).unwrap_or_default(),
+        colors: colors(&settings),
+        options: settings
+            .get("options")
+            .and_then(toml::Value::as_table)
+            .map(words::texts_of)
+            .unwrap_or_default(),
         assets,
         card: card::look(&files),
         body_map: files.text("body-map.toml").cloned(),
     };
     (theme, diagnostics)
+}
+
+/// Every text of a theme with those of the site over them, by the path below which a site would have its own: templates
+/// without their folder's name, `assets/css/print.css`, `i18n/en.toml`.
+pub fn texts(name: &str, site: &SiteFiles) -> BTreeMap<String, Source> {
+    files::ThemeFiles::gather(name, site, &mut Vec::new()).by_name()
 }
 
 impl Theme {
@@ -139,6 +153,11 @@ impl Theme {
     }
 }
 
+fn colors(settings: &toml::Table) -> Vec<String> {
+    let names = settings.get("colors").and_then(|colors| colors.get("names")).and_then(toml::Value::as_array);
+    names.into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned())).collect()
+}
+
 fn kind_looks(settings: &toml::Table) -> BTreeMap<String, KindLook> {
     let Some(kinds) = settings.get("kinds").and_then(toml::Value::as_table) else { return BTreeMap::new() };
     let text = |kind: &toml::Value, key: &str| {
@@ -146,51 +165,4 @@ fn kind_looks(settings: &toml::Table) -> BTreeMap<String, KindLook> {
     };
     let look = |kind: &toml::Value| KindLook { icon: text(kind, "icon"), color: text(kind, "color") };
     kinds.iter().map(|(name, kind)| (name.clone(), look(kind))).collect()
-}
-
-fn words_of(table: &toml::Table) -> BTreeMap<String, String> {
-    let words = table.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
-    words.collect()
-}
-
-/// Words for templates, and as JSON for scripts, by language.
-fn strings(
-    files: &files::ThemeFiles,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (BTreeMap<String, Strings>, BTreeMap<String, String>) {
-    let mut tables: BTreeMap<String, toml::Table> = BTreeMap::new();
-    // The site's own words come second: they win, as everywhere.
-    for folder in ["i18n/", "templates/i18n/"] {
-        for name in files.names(folder) {
-            let Some(language) = name.strip_suffix(".toml") else { continue };
-            let own = files.table(&format!("{folder}{name}"), diagnostics);
-            lay_over(tables.entry(language.to_owned()).or_default(), own);
-        }
-    }
-    let english = tables.get("en").cloned().unwrap_or_default();
-    let mut strings = BTreeMap::new();
-    let mut scripts = BTreeMap::new();
-    for (language, own) in tables {
-        // A word that a language lacks is said in English.
-        let mut table = english.clone();
-        table.insert("language_name".to_owned(), language.clone().into());
-        lay_over(&mut table, own);
-        let kinds = table.get("kinds").and_then(toml::Value::as_table).map(words_of).unwrap_or_default();
-        if let Some(words) = table.get("js") {
-            let json = serde_json::to_string(words).expect("a table of words is JSON");
-            scripts.insert(language.clone(), json);
-        }
-        strings.insert(language, Strings { table: words_of(&table), kinds });
-    }
-    (strings, scripts)
-}
-
-/// Puts values over those of the same names; tables are joined.
-fn lay_over(below: &mut toml::Table, own: toml::Table) {
-    for (key, value) in own {
-        match (below.get_mut(&key), value) {
-            (Some(toml::Value::Table(below)), toml::Value::Table(own)) => lay_over(below, own),
-            (_, value) => drop(below.insert(key, value)),
-        }
-    }
 }

@@ -198,6 +198,7 @@ pub(super) fn finding(sources: &BTreeMap<String, Source>, template: &str, error:
                 _ => diag::TEMPLATE_ERROR,
             };
             let (message, help) = told(first_line(report.message()));
+            let help = help.or_else(|| missing_here(sources.get(name)?.text(), span, &message));
             let found = Diagnostic::new(code, &path(name), span, message);
             match help {
                 Some(help) => found.with_help(help),
@@ -226,6 +227,16 @@ fn told(message: String) -> (String, Option<String>) {
     (said.to_owned(), near.map(|near| format!("did you mean `{near}`?")))
 }
 
+/// What to do about a field of a value that is none on the page at hand, though other pages have it.
+fn missing_here(text: &str, span: Span, message: &str) -> Option<String> {
+    let field = message.strip_prefix("field `")?.strip_suffix("` is not defined")?;
+    let before = text.get(..span.end as usize)?;
+    let before = before[..before.rfind(field)?].trim_end_matches(['.', '?']);
+    let is_path = |c: char| c.is_alphanumeric() || ['_', '.', '?'].contains(&c);
+    let value = &before[before.trim_end_matches(is_path).len()..];
+    (!value.is_empty()).then(|| format!("`{value}` is none here: ask for it first, `{{% if {value} %}}`"))
+}
+
 fn first_line(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
     let mut letters = line.chars();
@@ -236,6 +247,21 @@ fn first_line(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_of_what_is_none_on_a_page_is_told_as_that() {
+        let text = "é {{ d.figure.label }}";
+        let source = Source::new(SitePath::new("templates/a.html").unwrap(), text);
+        let sources = BTreeMap::from([("a.html".to_owned(), source)]);
+        let mut engine = tera::Tera::new();
+        engine.add_raw_template("a.html", text).unwrap();
+        let mut context = tera::Context::new();
+        context.insert("d", &BTreeMap::from([("figure", None::<u32>)]));
+        let error = engine.render("a.html", &context).unwrap_err();
+        let found = finding(&sources, "a.html", &error);
+        let help = "`d.figure` is none here: ask for it first, `{% if d.figure %}`";
+        assert_eq!(found.help.as_deref(), Some(help), "{}", found.message);
+    }
 
     #[test]
     fn known_names_are_the_engines() {

@@ -49,6 +49,7 @@ test("an emergency is told of in the words of the page, and in another language 
   assert.deepEqual(await card("/es/search/#q=dolor%20de%20pecho"), ["", "le falta el aire", ""]);
   assert.deepEqual(await card("/search/#q=chest%20pain"), ["", "you are short of breath", ""]);
   assert.deepEqual(await card("/ar/search/#q=chest%20pain"), ["en", "you are short of breath", "ar"]);
+  assert.equal(await page.$eval("main .care-emergency", (card) => getComputedStyle(card).direction), "ltr", "English is written from the left");
   await page.close();
 });
 

@@ -49,7 +49,7 @@ fn bodies_are_as_expected() {
 }
 
 /// Marks each `neck pain` as the condition and each `trigger point` as the term.
-fn mark(linked: &mut LinkedPage, catalog: &needlepoint::catalog::Catalog) {
+pub(crate) fn mark(linked: &mut LinkedPage, catalog: &needlepoint::catalog::Catalog) {
     let document = &linked.page.document;
     let condition = catalog.by_path("conditions/neck-pain.md").unwrap();
     let mut marks = Vec::new();

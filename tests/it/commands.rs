@@ -46,6 +46,11 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// What `check` finds in a site, a line for each.
+fn checked(site: &Folder) -> String {
+    String::from_utf8_lossy(&site.run(&["check", "--format", "short"]).stderr).into_owned()
+}
+
 fn status(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
@@ -407,6 +412,50 @@ fn what_cannot_be_read_is_told_alone() {
 }
 
 #[test]
+fn a_theme_that_lacks_templates_is_one_finding_and_may_extend_the_default_one() {
+    let site = Folder::site("A {{ nolink(text=\"word\") }}.");
+    let config = fs::read_to_string(site.path().join("needlepoint.toml")).unwrap();
+    site.write("needlepoint.toml", &format!("theme = \"mine\"\n{config}"));
+    site.write("themes/mine/theme.toml", "name = \"mine\"\n");
+    let wrong = checked(&site);
+    assert!(wrong.contains("the theme `mine` lacks `article.html`, "), "{wrong}");
+    assert!(!wrong.contains("there is no shortcode"), "{wrong}");
+    site.write("themes/mine/theme.toml", "name = \"mine\"\nextends = \"default\"\n");
+    let run = site.run(&["build"]);
+    assert_eq!(status(&run), 0, "{}", said(&run));
+}
+
+#[test]
+fn a_kind_names_a_color_and_an_icon_that_the_theme_has() {
+    let site = Folder::site("Text.");
+    let config = fs::read_to_string(site.path().join("needlepoint.toml")).unwrap();
+    let with = |look: &str| {
+        site.write("needlepoint.toml", &format!("{config}\n[kinds.faq]\n{look}"));
+        checked(&site)
+    };
+    let wrong = with("color = \"plun\"\nicon = \"spech\"\n");
+    assert!(wrong.contains("the theme has no color `plun`"), "{wrong}");
+    assert!(wrong.contains("the theme has no icon `spech`"), "{wrong}");
+    let own = "[options]\nface = \"system\"\n";
+    site.write("templates/theme.toml", own);
+    site.write("assets/css/own.css", ".kind-mauve { --kind: mauve }\n");
+    let right = with("color = \"mauve\"\nicon = \"speech\"\n");
+    assert!(!right.contains("the theme has no"), "{right}");
+}
+
+#[test]
+fn the_page_for_theme_authors_is_in_the_program() {
+    let docs = Folder::site("Text.").run(&["theme", "docs"]);
+    let text = String::from_utf8(docs.stdout).unwrap();
+    assert_eq!(text, include_str!("../../docs/theme.md"));
+    for words in
+        ["`text.body`", "class=\"faq\"", "`--paper`", "[assets]", "extends = \"default\"", "templates/i18n/"]
+    {
+        assert!(text.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn a_template_is_copied_once_and_then_wins() {
     let site = Folder::site("Text.");
     let list = site.run(&["theme", "list"]);
@@ -421,6 +470,19 @@ fn a_template_is_copied_once_and_then_wins() {
     assert!(fs::read_to_string(site.path().join("public/index.html")).unwrap().contains("<p>own words</p>"));
     assert_eq!(status(&site.run(&["theme", "eject", "footer"])), 2, "a change of the author's is never lost");
     assert!(fs::read_to_string(&path).unwrap().ends_with("<p>own words</p>"));
+    assert!(said(&ejected).contains("needlepoint theme docs"), "{}", said(&ejected));
+    for (name, path) in [
+        ("assets/css/print.css", "assets/css/print.css"),
+        ("es.toml", "templates/i18n/es.toml"),
+        ("icons.toml", "templates/icons.toml"),
+        ("root/robots.txt", "templates/root/robots.txt"),
+        ("shortcodes/care.html", "templates/shortcodes/care.html"),
+    ] {
+        let ejected = site.run(&["theme", "eject", name]);
+        assert_eq!(status(&ejected), 0, "{}", said(&ejected));
+        assert!(site.path().join(path).is_file(), "{path}");
+    }
+    assert_eq!(status(&site.run(&["build", "--deny-warnings"])), 0, "what is copied is right as it is");
     let unknown = site.run(&["theme", "eject", "artcle"]);
     assert_eq!(status(&unknown), 2);
     assert!(said(&unknown).contains("did you mean `article.html`?"), "{}", said(&unknown));

@@ -105,6 +105,18 @@ const CASES: &[Case] = &[
         "{{ page.title }}",
         "{% component own() %}x{% endcomponent own %}",
     ),
+    file(
+        "blocked-by-policy",
+        "templates/shortcodes/own.html",
+        "<p style=\"color: red\">x</p>",
+        "<p class=\"style\">x</p>",
+    ),
+    file(
+        "unknown-word",
+        "templates/i18n/es.toml",
+        "serch = \"Buscar\"\n[js]\nclose = \"Cerrar\"\n",
+        "search = \"Buscar\"\ndirection = \"ltr\"\n[kinds]\nown = \"Propio\"\n",
+    ),
     file("theme-asset", "assets/css/own.css", "p { color: }}}", "p { color: red }"),
     file(
         "unknown-theme",

@@ -54,8 +54,8 @@ fn a_care_card_without_words_in_the_language_of_the_page_says_which_it_speaks() 
     assert_eq!(finding.code.as_str(), "untranslated-care-card");
     assert_eq!(finding.primary.file.as_str(), PAGE.0);
     let page = main_of(&files["es/articles/cost/index.html"]);
-    assert!(page.contains("<section class=\"care care-emergency\" lang=\"en\">"), "{page}");
-    assert!(page.contains("<span class=\"visually-hidden\" lang=\"es\">"), "{page}");
+    assert!(page.contains("<section class=\"care care-emergency\" lang=\"en\" dir=\"auto\">"), "{page}");
+    assert!(page.contains("<span class=\"visually-hidden\" lang=\"es\" dir=\"ltr\">"), "{page}");
     let words = words_for_scripts(&files, "es/articles/cost/index.html");
     assert!(words.contains("short breath") && words.contains("\"lang\":\"en\""), "{words}");
     let english = words_for_scripts(&files, "articles/cost/index.html");

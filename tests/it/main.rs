@@ -62,6 +62,8 @@ mod structured_data;
 mod vocabulary;
 /// Pictures in the widths that screens need, and cards for link previews.
 mod pictures;
+/// What articles become, for the page for theme authors.
+mod theme_constructs;
 /// The page for theme authors.
 mod theme_reference;
 /// The language server over a connection in memory.

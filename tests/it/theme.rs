@@ -174,6 +174,75 @@ fn words_of_the_site_win_and_those_that_a_language_lacks_are_english() {
     assert_eq!(words.get("language_name"), "ar");
 }
 
+/// The findings of a site with these texts and what the theme's robots.txt and icon "search" are then.
+fn over_the_theme(name: &str, texts: &[(&str, &str)]) -> (Vec<String>, Theme) {
+    let texts = texts.iter().map(|(path, text)| Source::new(SitePath::new(path).unwrap(), *text)).collect();
+    let (theme, found) = theme::load(name, &SiteFiles::new(texts, Vec::new(), Vec::new()));
+    let told = |found: &needlepoint::diag::Diagnostic| {
+        format!("{}: {} | {}", found.code, found.message, found.help.as_deref().unwrap_or_default())
+    };
+    (found.iter().map(told).collect(), theme)
+}
+
+#[test]
+fn icons_options_and_files_of_the_root_may_be_the_sites() {
+    let (found, theme) = over_the_theme(
+        "default",
+        &[
+            ("templates/icons.toml", "search = \"<path d='M0 0'/>\"\n"),
+            ("templates/theme.toml", "[options]\nface = \"system\"\n[kinds]\nfaq = { color = \"clay\" }\n"),
+            ("templates/root/robots.txt", "User-agent: own\n"),
+        ],
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(theme.icons["search"], "<path d='M0 0'/>");
+    assert!(theme.icons.len() > 5, "the theme's other icons stay");
+    assert_eq!(theme.options["face"], "system");
+    assert_eq!((&*theme.kinds["faq"].icon, &*theme.kinds["faq"].color), ("speech", "clay"));
+    assert_eq!(theme.source("root/robots.txt").unwrap().text(), "User-agent: own\n");
+}
+
+#[test]
+fn a_theme_may_lie_over_the_default_one() {
+    let (found, theme) = over_the_theme(
+        "mine",
+        &[
+            ("themes/mine/theme.toml", "extends = \"default\"\n[options]\nface = \"system\"\n"),
+            ("themes/mine/templates/tags.html", "mine"),
+        ],
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(theme.source("tags.html").unwrap().text(), "mine");
+    assert!(theme.has_template("article.html") && theme.shortcodes().any(|name| name == "care"));
+    assert_eq!(theme.options["face"], "system");
+    assert!(text_of(&theme, "site.css").len() > 10_000);
+    let (found, _) = over_the_theme("mine", &[("themes/mine/theme.toml", "extends = \"other\"\n")]);
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn words_that_nobody_asks_for_are_told_with_the_nearest() {
+    let words = "serch = \"x\"\nmine = \"x\"\nunheard = \"x\"\n[js]\nclos = \"x\"\nshouted = \"x\"\n";
+    let (found, _) = over_the_theme(
+        "default",
+        &[
+            ("templates/i18n/es.toml", words),
+            ("templates/home.html", "{{ t.mine }}"),
+            ("assets/js/own.js", "say(words.shouted);"),
+        ],
+    );
+    let help = "`needlepoint theme eject i18n/en.toml` shows all words; take this one away";
+    let said = "unknown-word: no template and no script asks for the word";
+    assert_eq!(
+        found,
+        [
+            format!("{said} `serch` | did you mean `search`?"),
+            format!("{said} `unheard` | {help}"),
+            format!("{said} `clos` | did you mean `close`?"),
+        ]
+    );
+}
+
 fn preview(folder: &Path, pages: &BTreeMap<String, String>) {
     let write = |path: &str, bytes: &[u8]| {
         let path = folder.join(path.trim_start_matches('/'));

@@ -11,6 +11,8 @@ use needlepoint::files::SiteFiles;
 use needlepoint::render::context::TEMPLATES;
 use needlepoint::theme;
 
+use crate::theme_constructs;
+
 /// A struct of the contexts as its source tells it.
 #[derive(Debug, Default)]
 struct Structure {
@@ -119,11 +121,62 @@ fn blocks(template: &str) -> Vec<&str> {
     tags.filter_map(|rest| rest.split([' ', '%']).next()).collect()
 }
 
+/// A text file of the default theme.
+fn theme_file(name: &str) -> String {
+    fs::read_to_string(root().join("themes/default").join(name)).unwrap()
+}
+
+/// theme.toml as it is, style sheets and scripts with their first words, icons, and the properties of the look.
+fn files_of_the_theme(out: &mut String) {
+    write!(
+        out,
+        "\n## `theme.toml`\n\nThat of the default theme. `[options]` are texts for templates; the colors of kinds are \
+         classes `kind-NAME` of the style sheet.\n\n```toml\n{}```\n",
+        theme_file("theme.toml")
+    )
+    .unwrap();
+    for (title, folder) in [("Style sheets", "assets/css"), ("Scripts", "assets/js")] {
+        write!(out, "\n## {title}\n\n| file | what it is |\n| --- | --- |\n").unwrap();
+        let folder_path = root().join("themes/default").join(folder);
+        let mut names: Vec<String> = fs::read_dir(folder_path)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        for name in names {
+            let text = theme_file(&format!("{folder}/{name}"));
+            // The comment at the head of a script may take several lines.
+            let comments = text.lines().take_while(|line| line.starts_with(['/', '*']));
+            let first = comments.map(|line| line.trim_matches(['/', '*', ' '])).collect::<Vec<_>>().join(" ");
+            writeln!(out, "| `{folder}/{name}` | {first} |").unwrap();
+        }
+    }
+    out.push_str(
+        "\n## Properties of the look\n\nEvery color, size and space, as `assets/css/props.css` sets it; of \
+         `light-dark()` the first is for light pages, the second for dark ones.\n\n| property | value |\n| --- | --- |\n",
+    );
+    let props = theme_file("assets/css/props.css");
+    let first = props.split(":root {").nth(1).unwrap().split("\n  }").next().unwrap();
+    for line in first.lines().filter_map(|line| line.trim().strip_suffix(';')) {
+        let Some((name, value)) = line.split_once(": ").filter(|(name, _)| name.starts_with("--")) else {
+            continue;
+        };
+        let value = if value.len() > 80 { "(see the file)" } else { value };
+        writeln!(out, "| `{name}` | `{value}` |").unwrap();
+    }
+    let icons: toml::Table = theme_file("icons.toml").parse().unwrap();
+    let names: Vec<String> = icons.keys().map(|name| format!("`{name}`")).collect();
+    write!(out, "\n## Icons\n\n`{{{{ site.icons.NAME | safe }}}}` inside an `svg`: {}.\n", names.join(", "))
+        .unwrap();
+}
+
 fn reference() -> String {
     let known = structures();
     let contexts = contexts();
     let (theme, _) = theme::load("default", &SiteFiles::default());
     let mut out = fs::read_to_string(root().join("tests/it/theme_reference.head.md")).unwrap();
+    files_of_the_theme(&mut out);
+    out.push_str(&fs::read_to_string(root().join("tests/it/theme_reference.templates.md")).unwrap());
     out.push_str("\n## Values that every page template sees\n");
     for (name, structure) in [("site", "SiteContext"), ("frame", "FrameContext"), ("page", "PageContext")] {
         write!(out, "\n### `{name}`\n\n{}\n\n", known[structure].documentation).unwrap();
@@ -191,6 +244,8 @@ fn reference() -> String {
     .unwrap();
     shown.insert("ShortcodePage");
     table(&mut out, &known["ShortcodePage"], &known);
+
+    out.push_str(&theme_constructs::section());
 
     write!(out, "\n## The card for link previews\n\n{}\n\n", known["CardContext"].documentation).unwrap();
     shown.insert("CardContext");

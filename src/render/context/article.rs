@@ -45,7 +45,7 @@ pub struct ConditionContext {
 /// The text of an article or condition and what stands around it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextContext {
-    /// The body: see the list of constructs in the theme's documentation.
+    /// The body: see [its constructs](#what-textbody-is-made-of).
     pub body: Html,
     /// "4 minutes to read"; empty for pages of kind `page`.
     pub reading_time: String,

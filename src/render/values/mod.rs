@@ -3,6 +3,8 @@
 //! The template engine reports such a name where it is printed, and takes it for "no" where it is asked in a
 //! condition. [`unknown`] looks at the text of a template instead, so that neither depends on a page that shows it.
 
+mod blocked;
+mod hints;
 mod scan;
 mod shape;
 mod unused;
@@ -23,8 +25,9 @@ use super::context::{
 use crate::diag::{self, Diagnostic};
 use crate::source::{Source, Span};
 use crate::theme::{CARD, Theme};
+pub use blocked::blocked;
 use shape::Shape;
-pub use unused::unused;
+pub use unused::{incomplete, unused};
 
 /// What is known of the values that a template sees.
 struct Known {
@@ -54,45 +57,21 @@ pub fn unknown(theme: &Theme, is_checked: impl Fn(&Source) -> bool) -> Vec<Diagn
         let all = all.get_or_insert_with(|| everything(theme));
         let known = known(name, all);
         let unknown = scan::unknown(source.text(), &known);
-        found.extend(unknown.into_iter().map(|unknown| told(source, unknown, &known)));
+        found.extend(unknown.into_iter().map(|unknown| told(source, &unknown, &known, all)));
     }
     found
 }
 
-/// Names under which a theme's author looks for what another name holds.
-const OTHER_NAMES: [(&str, &str); 3] =
-    [("words", "reading_time"), ("minutes", "reading_time"), ("links", "print_links")];
-
-fn told(source: &Source, unknown: Unknown, all: &Known) -> Diagnostic {
-    let Unknown { span, name, within, known } = unknown;
-    let message = match &*within {
-        "" => format!("a template sees no value `{name}`"),
-        _ => format!("`{within}` has no value `{name}`"),
+fn told(source: &Source, unknown: &Unknown, known: &Known, all: &Everything) -> Diagnostic {
+    let message = match &*unknown.within {
+        "" => format!("a template sees no value `{}`", unknown.name),
+        within => format!("`{within}` has no value `{}`", unknown.name),
     };
-    let found = Diagnostic::new(diag::TEMPLATE_ERROR, source.path(), span, message);
-    let is_value = matches!(&*within, "page" | "site" | "text");
-    let path = is_value.then(|| place(&name, all)).flatten();
-    let near = diag::nearest(&name, known.iter().map(String::as_str));
-    let other = || is_value.then(|| other_name(&name, all)).flatten();
-    match path.or_else(|| near.map(str::to_owned)).or_else(other) {
-        Some(known) => found.with_help(format!("did you mean `{known}`?")),
+    let found = Diagnostic::new(diag::TEMPLATE_ERROR, source.path(), unknown.span, message);
+    match hints::hint(unknown, known, all) {
+        Some(help) => found.with_help(help),
         None => found,
     }
-}
-
-/// Which of the values that pages share has a field of that name: `text.updated`.
-fn place(name: &str, all: &Known) -> Option<String> {
-    ["page", "text", "site"].into_iter().find_map(|value| match all.values.get(value) {
-        Some(Shape::Fields(fields)) if fields.contains_key(name) => Some(format!("{value}.{name}")),
-        _ => None,
-    })
-}
-
-/// Where what a name asks for stands under another: the plural, or a name of [`OTHER_NAMES`].
-fn other_name(name: &str, all: &Known) -> Option<String> {
-    let is_asked = |asked: &str| diag::nearest(name, [asked]).is_some();
-    let other = OTHER_NAMES.iter().find(|(asked, _)| is_asked(asked));
-    place(&format!("{name}s"), all).or_else(|| place(other?.1, all))
 }
 
 /// The values of each template by its name, and those that all of them share.
@@ -103,7 +82,7 @@ struct Everything {
 
 fn everything(theme: &Theme) -> Everything {
     let mut shared = BTreeMap::from([
-        ("site".to_owned(), shape_of::<SiteContext>()),
+        ("site".to_owned(), site(theme)),
         ("frame".to_owned(), shape_of::<FrameContext>()),
         ("page".to_owned(), shape_of::<PageContext>()),
     ]);
@@ -136,6 +115,18 @@ fn everything(theme: &Theme) -> Everything {
         ("withdrawn.html", fields::<WithdrawnContext>()),
     ]);
     Everything { shared, own }
+}
+
+/// What `site` holds, with the names that the theme's files give.
+fn site(theme: &Theme) -> Shape {
+    let mut site = fields::<SiteContext>();
+    site.insert("icons".to_owned(), Shape::Named(theme.icons.keys().cloned().collect()));
+    site.insert("options".to_owned(), Shape::Named(theme.options.keys().cloned().collect()));
+    if let Some(Shape::Fields(assets)) = site.get_mut("assets") {
+        let scripts = theme.assets.scripts().map(|(name, _)| name.to_owned());
+        assets.insert("scripts".to_owned(), Shape::Named(scripts.collect()));
+    }
+    Shape::Fields(site)
 }
 
 /// The values that a template of this name sees.
@@ -272,9 +263,69 @@ mod tests {
                 "{% for xyzzy in letters %}{% endfor %}{{ xyzzy.url }}",
                 "a template sees no value `xyzzy` | ",
             ),
+            ("home.html", "{{ title }}", "a template sees no value `title` | did you mean `page.title`?"),
+            ("home.html", "{{ site.nav }}", "`site` has no value `nav` | did you mean `site.navigation`?"),
+            ("home.html", "{{ site.built }}", "`site` has no value `built` | did you mean `site.updated`?"),
+            (
+                "home.html",
+                "{{ site.languages }}",
+                "`site` has no value `languages` | did you mean `page.translations`?",
+            ),
+            (
+                "home.html",
+                "{{ page.words }}",
+                "`page` has no value `words` | `text.reading_time` is a value of `article.html` and `condition.html` alone",
+            ),
+            (
+                "home.html",
+                "{{ site.emergency.number }}",
+                "`site.emergency` has no value `number` | did you mean `site.emergency.label`?",
+            ),
+            (
+                "article.html",
+                "{{ page.reveiw }}",
+                "`page` has no value `reveiw` | did you mean `text.review`?",
+            ),
+            ("card.svg", "{{ titel }}", "a template sees no value `titel` | did you mean `lines`?"),
+            (
+                "article.html",
+                "{{ text.related[0].tite }}",
+                "`text.related[…]` has no value `tite` | did you mean `title`?",
+            ),
+            (
+                "home.html",
+                "{{ doors[page.nav_idx] }}",
+                "`page` has no value `nav_idx` | did you mean `nav_index`?",
+            ),
+            ("home.html", "{{ page[\"titel\"] }}", "`page` has no value `titel` | did you mean `title`?"),
+            (
+                "home.html",
+                "{{ site.icons.serch | safe }}",
+                "`site.icons` has no value `serch` | did you mean `search`?",
+            ),
+            (
+                "home.html",
+                "{{ site.assets.scripts[\"serch-page.js\"] }}",
+                "`site.assets.scripts` has no value `serch-page.js` | did you mean `search-page.js`?",
+            ),
+            (
+                "home.html",
+                "{{ site.options.fce }}",
+                "`site.options` has no value `fce` | did you mean `face`?",
+            ),
         ] {
             assert_eq!(said(name, text), [expected], "{text}");
         }
+    }
+
+    #[test]
+    fn a_template_of_no_kind_is_told_with_the_nearest_kind() {
+        let source = |name: &str| Source::new(SitePath::new(&format!("templates/{name}")).unwrap(), "x");
+        let files = vec![source("article-fqa.html"), source("article-guide.html")];
+        let (theme, _) = crate::theme::load("default", &SiteFiles::new(files, Vec::new(), Vec::new()));
+        let found = unused(&theme, &["faq", "guide"], |_| false);
+        let help: Vec<_> = found.iter().map(|found| found.help.as_deref().unwrap_or_default()).collect();
+        assert_eq!(help, ["did you mean `article-faq.html`?"]);
     }
 
     #[test]
@@ -298,7 +349,8 @@ mod tests {
             ),
             (
                 "home.html",
-                "{{ site.icons[page.kind.icon] | safe }}{{ letters[0].url }}{{ site.options.face }}",
+                "{{ site.icons[page.kind.icon] | safe }}{{ letters[0].url }}{{ site.options.face }}\
+                 {{ site.options?.own }}{{ letters[0:2] }}{% for l in letters[1:2] %}{{ l.url }}{% endfor %}",
             ),
             ("home.html", "{% if nothing is defined %}{% endif %}{{ nothing | default(value=\"x\") }}"),
             (

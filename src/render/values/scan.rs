@@ -71,8 +71,19 @@ struct Scan<'a> {
 enum Piece<'a> {
     Name(usize, &'a str),
     Sign(u8),
-    /// Text in quotes or a number.
-    Literal,
+    /// What stands in quotes.
+    Text(usize, &'a str),
+    Number,
+}
+
+/// One step of a path from a value to what it holds.
+enum Step<'a> {
+    /// `.name`, `?.name` or `["name"]`; with a question mark the name may be missing in a table that files fill.
+    Name { at: usize, name: &'a str, is_asked: bool },
+    /// `[0]` or `[any.value]`.
+    Item,
+    /// `[1:3]`.
+    Part,
 }
 
 impl<'a> Scan<'a> {
@@ -151,17 +162,22 @@ impl<'a> Scan<'a> {
             if !(WORDS.contains(&first) || is_argument || is_called || is_part || is_asked) {
                 self.resolve(&path, false);
             }
+            let mut inside = 0;
+            while inside < path.len() {
+                let length = bracket(&path[inside..]).unwrap_or(1);
+                if length > 1 {
+                    self.names(&path[inside + 1..inside + length - 1]);
+                }
+                inside += length;
+            }
             at += path.len();
         }
     }
 
     /// The shape of what a path leads to; tells of a name that is not there, unless in silence.
     fn resolve(&mut self, path: &[Piece<'a>], is_silent: bool) -> Option<Shape> {
-        let mut names = path.iter().filter_map(|piece| match piece {
-            Piece::Name(at, name) => Some((*at, *name)),
-            _ => None,
-        });
-        let (at, first) = names.next()?;
+        let mut steps = steps(path).into_iter();
+        let Some(Step::Name { at, name: first, .. }) = steps.next() else { return None };
         let own = self.scopes.iter().rev().find_map(|scope| scope.get(first));
         let Some(mut shape) = own.or_else(|| self.known.values.get(first)) else {
             if !self.known.is_open && !is_silent {
@@ -172,7 +188,20 @@ impl<'a> Scan<'a> {
             return None;
         };
         let mut within = first.to_owned();
-        for (at, name) in names {
+        for step in steps {
+            let (at, name, is_asked) = match step {
+                Step::Part => continue,
+                Step::Item => match shape {
+                    Shape::List(item) => {
+                        shape = item;
+                        within.push_str("[…]");
+                        continue;
+                    }
+                    Shape::Named(_) => return Some(Shape::Plain),
+                    _ => return Some(Shape::Any),
+                },
+                Step::Name { at, name, is_asked } => (at, name, is_asked),
+            };
             let known = match shape {
                 Shape::Fields(fields) => match fields.get(name) {
                     Some(inner) => {
@@ -182,6 +211,8 @@ impl<'a> Scan<'a> {
                     }
                     None => fields.keys().cloned().collect(),
                 },
+                Shape::Named(names) if is_asked || names.contains(name) => return Some(Shape::Plain),
+                Shape::Named(names) => names.iter().cloned().collect(),
                 Shape::Plain => Vec::new(),
                 Shape::Any | Shape::List(_) => return Some(Shape::Any),
             };
@@ -203,22 +234,62 @@ fn is_test(pieces: &[Piece<'_>], at: usize) -> bool {
     at >= 2 && matches!(pieces[at - 2], Piece::Name(_, "is"))
 }
 
-/// The pieces of a path at the head of an expression: `a.b?.c`.
+/// The pieces of a path at the head of an expression: `a.b?.c[0]`.
 fn path<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
-    let mut path = Vec::new();
+    let mut end = 0;
     let mut at = 0;
-    while let Some(piece @ Piece::Name(..)) = pieces.get(at) {
-        path.push(*piece);
-        let signs =
-            pieces[at + 1..].iter().take_while(|sign| matches!(sign, Piece::Sign(b'.' | b'?'))).count();
-        let is_more = signs > 0 && matches!(pieces.get(at + 1 + signs), Some(Piece::Name(..)));
-        if !is_more {
+    while let Some(Piece::Name(..)) = pieces.get(at) {
+        at += 1;
+        while let Some(length) = bracket(&pieces[at..]) {
+            at += length;
+        }
+        end = at;
+        at += pieces[at..].iter().take_while(|sign| matches!(sign, Piece::Sign(b'.' | b'?'))).count();
+        if at == end {
             break;
         }
-        path.extend_from_slice(&pieces[at + 1..=at + signs]);
-        at += 1 + signs;
     }
-    path
+    pieces[..end].to_vec()
+}
+
+/// How many pieces a bracket at the head takes, with what it holds; none where there is no whole one.
+fn bracket(pieces: &[Piece<'_>]) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Sign(b'[') => depth += 1,
+            Piece::Sign(b']') => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        if depth == 0 {
+            return (at > 0).then_some(at + 1);
+        }
+    }
+    None
+}
+
+/// What a path of [`path`] says step by step.
+fn steps<'a>(path: &[Piece<'a>]) -> Vec<Step<'a>> {
+    let mut steps = Vec::new();
+    let mut is_asked = false;
+    let mut at = 0;
+    while let Some(piece) = path.get(at) {
+        match (piece, bracket(&path[at..])) {
+            (_, Some(length)) => {
+                steps.push(match &path[at + 1..at + length - 1] {
+                    [Piece::Text(at, name)] => Step::Name { at: *at, name, is_asked },
+                    inner if inner.contains(&Piece::Sign(b':')) => Step::Part,
+                    _ => Step::Item,
+                });
+                at += length - 1;
+            }
+            (Piece::Name(at, name), _) => steps.push(Step::Name { at: *at, name, is_asked }),
+            _ => {}
+        }
+        is_asked = matches!(piece, Piece::Sign(b'?')) || (is_asked && matches!(piece, Piece::Sign(b'.')));
+        at += 1;
+    }
+    steps
 }
 
 /// The names, signs and literals between two places.
@@ -232,12 +303,13 @@ fn pieces(text: &str, start: usize, end: usize) -> Vec<Piece<'_>> {
         match byte {
             b'"' | b'\'' | b'`' => {
                 let length = bytes[at + 1..end].iter().position(|other| *other == byte);
-                at += length.map_or(end - at, |length| length + 2);
-                pieces.push(Piece::Literal);
+                let length = length.unwrap_or(end - at - 1);
+                pieces.push(Piece::Text(at + 1, &text[at + 1..at + 1 + length]));
+                at = (at + length + 2).min(end);
             }
             b'0'..=b'9' => {
                 at += run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'));
-                pieces.push(Piece::Literal);
+                pieces.push(Piece::Number);
             }
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                 let length = run(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');

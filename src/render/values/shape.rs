@@ -1,6 +1,6 @@
 //! What a value holds, without the value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a value holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) enum Shape {
     List(Box<Shape>),
     /// Values by their names.
     Fields(BTreeMap<String, Shape>),
+    /// Texts by names that files of the theme give, such as icons.
+    Named(BTreeSet<String>),
 }
 
 /// The shape of a value; what an empty table may hold is not known.
@@ -36,7 +38,7 @@ pub(super) fn join(shape: &mut Shape, other: &Shape) {
             }
         }
         (Shape::List(item), Shape::List(other)) => join(item, other),
-        (Shape::Plain, Shape::Plain) => {}
+        (Shape::Plain, Shape::Plain) | (Shape::Named(_), Shape::Named(_)) => {}
         _ => *shape = Shape::Any,
     }
 }

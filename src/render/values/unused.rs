@@ -1,6 +1,7 @@
 //! Templates of a site that no page and no other template asks for: mostly a name with a typing mistake.
 
 use crate::diag::{self, Diagnostic};
+use crate::name::SitePath;
 use crate::render::context::TEMPLATES;
 use crate::source::{Source, Span};
 use crate::theme::{CARD, Theme};
@@ -8,16 +9,37 @@ use crate::theme::{CARD, Theme};
 /// Templates that the program itself asks for, beside those of contexts.
 const ASKED_FOR: [&str; 4] = [CARD, "partials/head.html", "partials/header.html", "partials/footer.html"];
 
-/// The templates in the site's own `templates/` that nothing asks for; `is_chosen` says whether a page or a kind does.
-pub fn unused(theme: &Theme, is_chosen: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+/// The templates in the site's own `templates/` that nothing asks for; `is_chosen` says whether a page does, `kinds` are
+/// the site's kinds, each of which may have a template.
+pub fn unused(theme: &Theme, kinds: &[&str], is_chosen: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    let of_kinds: Vec<String> = kinds.iter().map(|kind| format!("article-{kind}.html")).collect();
     let own = theme.templates().iter().filter(|(_, source)| source.path().as_str().starts_with("templates/"));
     let unasked = own.filter(|(name, source)| {
         let is_of_program = TEMPLATES.contains(&name.as_str())
             || ASKED_FOR.contains(&name.as_str())
             || ["root/", "shortcodes/"].iter().any(|folder| name.starts_with(folder));
-        !is_of_program && !source.text().contains(" component ") && !is_named(theme, name) && !is_chosen(name)
+        let is_of_kind = of_kinds.contains(name);
+        !is_of_program
+            && !is_of_kind
+            && !source.text().contains(" component ")
+            && !is_named(theme, name)
+            && !is_chosen(name)
     });
-    unasked.map(|(name, source)| finding(theme, name, source)).collect()
+    unasked.map(|(name, source)| finding(theme, &of_kinds, name, source)).collect()
+}
+
+/// The finding that a theme lacks templates that the program asks for, where that is so.
+pub fn incomplete(theme: &Theme, name: &str) -> Option<Diagnostic> {
+    let asked = TEMPLATES.iter().chain(ASKED_FOR.iter().filter(|asked| **asked != CARD));
+    let missing: Vec<String> =
+        asked.filter(|asked| !theme.has_template(asked)).map(|asked| format!("`{asked}`")).collect();
+    let path = SitePath::new(&format!("themes/{name}/theme.toml")).filter(|_| !missing.is_empty())?;
+    let message = format!("the theme `{name}` lacks {}", missing.join(", "));
+    let found = Diagnostic::new(diag::MISSING_TEMPLATE, &path, Span::default(), message);
+    Some(
+        found
+            .with_help("write them, or lay it over the default theme: `extends = \"default\"` in theme.toml"),
+    )
 }
 
 /// Whether another template includes or extends that one.
@@ -27,10 +49,10 @@ fn is_named(theme: &Theme, name: &str) -> bool {
     others.into_iter().any(|(_, source)| quoted.iter().any(|quoted| source.text().contains(quoted)))
 }
 
-fn finding(theme: &Theme, name: &str, source: &Source) -> Diagnostic {
+fn finding(theme: &Theme, of_kinds: &[String], name: &str, source: &Source) -> Diagnostic {
     let message = format!("no page and no template uses the template `{name}`");
     let found = Diagnostic::new(diag::UNUSED_TEMPLATE, source.path(), Span::default(), message);
-    let known = theme.templates().keys().map(String::as_str).filter(|known| *known != name);
+    let known = theme.templates().keys().chain(of_kinds).map(String::as_str).filter(|known| *known != name);
     match diag::nearest(name, known) {
         Some(near) => found.with_help(format!("did you mean `{near}`?")),
         None => found.with_help(format!("name it in an article, `template = \"{name}\"`, or delete it")),

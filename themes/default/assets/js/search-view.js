@@ -218,11 +218,12 @@ function callable(heading, { label, tel } = {}) {
 
 // `rank` is that of the heading: one below that of the page or dialog.
 function careCard(care, rank, words, { emergency }) {
-  const lang = care.lang && document.documentElement.lang;
-  const urgency = build("span.visually-hidden", { lang }, `${words[`care_${care.level.replace("-", "_")}`]} `);
+  // A card in another language is written from its own side; what is hidden for the eye is in that of the page.
+  const { lang, dir } = document.documentElement;
+  const urgency = build("span.visually-hidden", care.lang ? { lang, dir } : {}, `${words[`care_${care.level.replace("-", "_")}`]} `);
   return build(
     `section.care.care-${care.level}`,
-    { lang: care.lang },
+    care.lang ? { lang: care.lang, dir: "auto" } : {},
     build(`${rank}.care-head`, {}, urgency, ...callable(care.heading, emergency)),
     build("div.care-body", {}, build("ul", {}, ...care.items.map((item) => build("li", {}, item)))),
   );
