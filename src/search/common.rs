@@ -54,13 +54,15 @@ impl<'k> Near<'k> {
         let (bytes, own) = (word.as_bytes(), letters(word));
         let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return false };
         let most = if bytes.len() < LONG { 1 } else { 2 };
-        let units: Vec<u16> = word.encode_utf16().collect();
         let is_near = |others: Option<&Vec<(u32, &str)>>, most: usize| {
-            let others = others.into_iter().flatten();
-            let alike = others.filter(|(letters, _)| (letters ^ own).count_ones() as usize <= 2 * most);
-            alike
-                .map(|(_, other)| other.encode_utf16().collect::<Vec<_>>())
-                .any(|other| query::edits(&units, &other) <= most)
+            let is_alike = |(letters, other): &(u32, &str)| {
+                // A letter more or less changes one bit, another letter two.
+                let longer = other.len().abs_diff(word.len());
+                longer <= most
+                    && (letters ^ own).count_ones() as usize <= 2 * most - longer
+                    && query::edits(bytes, other.as_bytes()) <= most
+            };
+            others.into_iter().flatten().any(is_alike)
         };
         (bytes.len() - most..=bytes.len() + most).any(|length| {
             is_near(self.by_first.get(&(length, first)), most)

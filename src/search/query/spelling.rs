@@ -42,23 +42,32 @@ pub(super) fn nearest(index: &Index, word: &str) -> Result<Vec<(String, usize)>,
 
 /// The number of letters to insert, drop, change or swap with the next to make one word from the other; 3 for three
 /// and more (optimal string alignment).
-pub(in crate::search) fn edits(left: &[u16], right: &[u16]) -> usize {
-    let mut older: Vec<usize> = Vec::new();
+pub(in crate::search) fn edits<T: PartialEq>(left: &[T], right: &[T]) -> usize {
+    // What both begin or end with costs nothing.
+    let head = left.iter().zip(right).take_while(|(l, r)| l == r).count();
+    let (left, right) = (&left[head..], &right[head..]);
+    let tail = left.iter().rev().zip(right.iter().rev()).take_while(|(l, r)| l == r).count();
+    let (left, right) = (&left[..left.len() - tail], &right[..right.len() - tail]);
+    let mut older = vec![0; right.len() + 1];
     let mut old: Vec<usize> = (0..=right.len()).collect();
+    let mut row = vec![0; right.len() + 1];
     for i in 1..=left.len() {
-        let mut row = vec![i];
+        row[0] = i;
+        let mut least = i;
         for j in 1..=right.len() {
             let same = left[i - 1] == right[j - 1];
             let mut cost = (old[j] + 1).min(row[j - 1] + 1).min(old[j - 1] + usize::from(!same));
             if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
                 cost = cost.min(older[j - 2] + 1);
             }
-            row.push(cost);
+            row[j] = cost;
+            least = least.min(cost);
         }
-        if row.iter().all(|&cost| cost > 2) {
+        if least > 2 {
             return 3;
         }
-        older = std::mem::replace(&mut old, row);
+        std::mem::swap(&mut older, &mut old);
+        std::mem::swap(&mut old, &mut row);
     }
     old[right.len()].min(3)
 }
