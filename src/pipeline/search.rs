@@ -144,7 +144,10 @@ fn section_of<'a>(
 fn as_sentences(mut text: String) -> String {
     let has_cells = memmem::find(text.as_bytes(), b"  ").is_some();
     text.truncate(text.trim_end().len());
-    if !has_cells && text.split('\n').all(is_sentence) {
+    let mut start = 0;
+    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let is_next_sentence = |end| is_sentence(&text[std::mem::replace(&mut start, end + 1)..end]);
+    if !has_cells && ends.all(is_next_sentence) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + text.len() / 16);

@@ -1,6 +1,6 @@
 //! Common words of the language that no page holds: a query must know that they are spelt right.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::posting::Posting;
 use super::query;
@@ -34,13 +34,13 @@ fn is_plain(key: &str) -> bool {
 
 /// Words by their length and their first or last letter: one edit leaves one of both as it is.
 struct Near<'k> {
-    by_first: BTreeMap<(usize, u8), Vec<(u32, &'k str)>>,
-    by_last: BTreeMap<(usize, u8), Vec<(u32, &'k str)>>,
+    by_first: FxHashMap<(usize, u8), Vec<(u32, &'k str)>>,
+    by_last: FxHashMap<(usize, u8), Vec<(u32, &'k str)>>,
 }
 
 impl<'k> Near<'k> {
     fn new(words: impl Iterator<Item = &'k str>) -> Self {
-        let mut near = Self { by_first: BTreeMap::new(), by_last: BTreeMap::new() };
+        let mut near = Self { by_first: FxHashMap::default(), by_last: FxHashMap::default() };
         for word in words {
             let (bytes, one) = (word.as_bytes(), (letters(word), word));
             near.by_first.entry((bytes.len(), bytes[0])).or_default().push(one);

@@ -192,7 +192,7 @@ impl<'a> Counter<'a> {
         let start = self.tokens.len();
         let mut count =
             |text: &str| each_word(text, |word, key, _| self.tokens.push(self.tally.number(word, key)));
-        if text.contains('@') {
+        if memchr::memchr(b'@', text.as_bytes()).is_some() {
             text.split_whitespace().filter(|word| !is_address(word)).for_each(count);
         } else {
             count(text);

@@ -34,14 +34,22 @@ pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Posting]], held: &Held) 
     let (mut sizes, mut gaps) = (Vec::new(), Vec::new());
     let mut count = 0;
     for (list, holding) in lists.iter().zip(holding) {
-        let said = in_one_of(holding, list.iter().map(|entry| entry.number()).collect());
-        put(&mut sizes, said.len());
-        count += said.len();
         let mut next = 0;
-        for document in said {
+        let mut say = |document: u32| {
             put(&mut gaps, (document - next) as usize);
             next = document + 1;
-        }
+        };
+        let documents = list.iter().map(|entry| entry.number());
+        let length = if holding.is_empty() {
+            documents.for_each(&mut say);
+            list.len()
+        } else {
+            let said = in_one_of(holding, documents.collect());
+            said.iter().copied().for_each(&mut say);
+            said.len()
+        };
+        put(&mut sizes, length);
+        count += length;
     }
     let places = places(keys, held);
     let mut out = Vec::new();

@@ -206,10 +206,46 @@ fn write(out: &mut Vec<u8>, document: &Document, part: usize, wanted: Option<usi
     let sections = document.sections.get();
     let parts = part::cut(&sections, part);
     let wanted = wanted.map_or(0..parts.len(), |number| number..number + 1);
-    let parts: Vec<Vec<Vec<&str>>> =
-        wanted.map(|number| pieces(document, &sections, number, &parts[number])).collect();
-    let stored = (&document.url, &document.title, &document.kind, &document.region, parts);
-    serde_json::to_writer(out, &stored).expect("text is always JSON, and a vector takes all bytes");
+    let parts = wanted.map(|number| pieces(document, &sections, number, &parts[number]));
+    out.push(b'[');
+    for text in [&document.url, &document.title, &document.kind, &document.region] {
+        put_text(out, text);
+        out.push(b',');
+    }
+    put_list(out, parts, |out, pieces| {
+        put_list(out, pieces, |out, piece| put_list(out, piece, put_text));
+    });
+    out.push(b']');
+}
+
+/// Appends a list as JSON.
+fn put_list<T>(out: &mut Vec<u8>, items: impl IntoIterator<Item = T>, mut put: impl FnMut(&mut Vec<u8>, T)) {
+    out.push(b'[');
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        put(out, item);
+    }
+    out.push(b']');
+}
+
+/// Appends a text as JSON. A site's whole text goes this way, so what needs no other sign is copied in one piece.
+fn put_text(out: &mut Vec<u8>, text: &str) {
+    let bytes = text.as_bytes();
+    let is_rare = |byte: u8| byte < b' ' && byte != b'\n';
+    if bytes.iter().fold(false, |found, &byte| found | is_rare(byte)) {
+        return serde_json::to_writer(out, text).expect("text is always JSON, and a vector takes all bytes");
+    }
+    out.push(b'"');
+    let mut from = 0;
+    for at in memchr::memchr3_iter(b'"', b'\\', b'\n', bytes) {
+        out.extend_from_slice(&bytes[from..at]);
+        out.extend_from_slice(&[b'\\', if bytes[at] == b'\n' { b'n' } else { bytes[at] }]);
+        from = at + 1;
+    }
+    out.extend_from_slice(&bytes[from..]);
+    out.push(b'"');
 }
 
 /// Text, heading and anchor of each piece of a part; the first part begins with the description.
@@ -261,4 +297,18 @@ pub(super) fn filters<'m, 'd: 'm>(documents: impl Iterator<Item = &'m Document<'
         }
     }
     serde_json::to_string(&filters).expect("text and numbers are always JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::put_text;
+
+    #[test]
+    fn text_is_written_as_a_library_would_write_it() {
+        for text in ["", "plain", "\"a\" \\ b\nc\n", "tab\tand \u{1} \u{7f} é 針", "\n\"", "\\"] {
+            let mut out = Vec::new();
+            put_text(&mut out, text);
+            assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(text).unwrap());
+        }
+    }
 }
