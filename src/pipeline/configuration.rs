@@ -9,7 +9,8 @@ use crate::diag::{self, Code, Diagnostic};
 use crate::files::SiteFiles;
 use crate::name::SitePath;
 use crate::page;
-use crate::source::Span;
+use crate::registry;
+use crate::source::{Source, Span};
 use crate::theme;
 
 /// What is wrong with the configuration of these files, where that keeps it from being used; empty where it does not.
@@ -46,6 +47,15 @@ pub(super) fn without_echoes(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         found.retain(|found| [diag::SYNTAX_ERROR, diag::DUPLICATE_KEY].contains(&found.code));
     }
     found
+}
+
+/// A registry in the folder of a further language that is not read there.
+pub(super) fn misplaced(name: &str, source: &Source) -> Diagnostic {
+    let read = registry::FILES_OF_LANGUAGE.join("` and `");
+    let message = format!("`{name}` is not read in the folder of a language");
+    Diagnostic::new(diag::MISPLACED_REGISTRY, source.path(), Span::default(), message).with_help(format!(
+        "put its entries into content/{name}; of the folder of a language `{read}` are read"
+    ))
 }
 
 /// Takes away what is only not known because the file that names it cannot be read.

@@ -236,8 +236,11 @@ fn registries_stage(
         }
     }
     for (tag, name, path) in of_languages() {
-        if let Some(source) = source(files, &path) {
+        let Some(source) = source(files, &path) else { continue };
+        if registry::FILES_OF_LANGUAGE.contains(&name) {
             diagnostics.extend(configuration::without_echoes(registries.read_in(tag, name, &source)));
+        } else {
+            diagnostics.push(configuration::misplaced(name, &source));
         }
     }
     Arc::new(Found { value: registries, diagnostics })
@@ -330,9 +333,10 @@ fn is_read(path: &ContentPath, config: &Config) -> bool {
     registry::FILES.contains(&path.as_str()) || path.site_path().as_str() == RULES || is_of_language()
 }
 
-/// The registries of further languages: the language, the name of the file, and its path in `content/`.
+/// The files in folders of further languages that bear the name of a registry: the language, the name, and the path in
+/// `content/`. Not all are read, but none is meant for readers.
 fn files_of_languages(config: &Config) -> impl Iterator<Item = (&str, &'static str, String)> {
-    let of = |tag| registry::FILES_OF_LANGUAGE.map(move |name| (tag, name, format!("{tag}/{name}")));
+    let of = |tag| registry::FILES.map(move |name| (tag, name, format!("{tag}/{name}")));
     config.languages.keys().map(String::as_str).flat_map(of)
 }
 

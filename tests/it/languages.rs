@@ -48,6 +48,16 @@ fn a_care_card_speaks_the_language_of_the_page() {
 }
 
 #[test]
+fn a_registry_that_is_not_read_in_the_folder_of_a_language_is_no_part_of_the_site() {
+    let site = site(&[PAGE, ENGLISH, SPANISH, ("content/es/people.toml", "[ana]\nname = \"Ana\"\n")]);
+    let found = site.diagnostics().iter().find(|found| found.code.as_str() == "misplaced-registry");
+    let found = found.expect("it is told");
+    assert_eq!(found.primary.file.as_str(), "content/es/people.toml");
+    assert!(found.message.contains("`people.toml`"), "{}", found.message);
+    assert!(!built(&site).0.contains_key("es/people.toml"));
+}
+
+#[test]
 fn a_care_card_without_words_in_the_language_of_the_page_says_which_it_speaks() {
     let (files, found) = files_and_findings(&[PAGE, ENGLISH]);
     let [finding] = found.as_slice() else { panic!("{found:#?}") };

@@ -6,6 +6,7 @@ codes! { "vocabulary":
     CONDITION_WITHOUT_PAGE = "condition-without-page", Warning;
     CONFLICTING_FIGURE = "conflicting-figure", Warning;
     MALFORMED_CODE = "malformed-code", Warning;
+    MISPLACED_REGISTRY = "misplaced-registry", Warning;
     NAME_CLAIMED_TWICE = "name-claimed-twice", Error;
     OTHER_SPELLING = "other-spelling", Warning;
     UNEXPLAINED_TERM = "unexplained-term", Warning;
