@@ -11,6 +11,7 @@ use crate::diag::{self, Diagnostic};
 use crate::files::AssetFile;
 use crate::name::{OutputPath, UrlPath};
 use crate::source::{Fingerprint, Span};
+use crate::theme::SITE_ROOT;
 
 /// A file of the built site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub enum Recipe {
     Graph,
     /// Old addresses for hosts that redirect by themselves.
     Redirects,
-    /// A file of the theme's folder `root/`.
+    /// A file of the theme's folder [`SITE_ROOT`].
     Root(Box<str>),
 }
 
@@ -120,7 +121,7 @@ pub fn addresses(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Output> {
     if !inputs.catalog.aliases().is_empty() {
         add_named("_redirects", Recipe::Redirects);
     }
-    for name in inputs.theme.templates().keys().filter_map(|name| name.strip_prefix("root/")) {
+    for name in inputs.theme.templates().keys().filter_map(|name| name.strip_prefix(SITE_ROOT)) {
         add_named(name, Recipe::Root(name.into()));
     }
     outputs.sort_by(|a, b| a.path.cmp(&b.path));

@@ -7,7 +7,7 @@ use super::shared::Shared;
 use super::{Inputs, care, kinds, site};
 use crate::diag::Diagnostic;
 use crate::name::OutputPath;
-use crate::theme::content_hash;
+use crate::theme::{SITE_ROOT, content_hash};
 
 /// Sides of the PNG icons that are drawn from the theme's `app-icon.svg`.
 pub(super) const ICONS: [u32; 3] = [180, 192, 512];
@@ -104,7 +104,7 @@ pub(super) fn icon_png(inputs: &Inputs<'_>, side: u32) -> Option<Vec<u8>> {
     canvas.encode_png().ok()
 }
 
-/// A file of the theme's folder `root/`, rendered with what such files may need.
+/// A file of the theme's folder [`SITE_ROOT`], rendered with what such files may need.
 pub(super) fn from_template(
     inputs: &Inputs<'_>,
     shared: &Shared,
@@ -123,7 +123,7 @@ pub(super) fn from_template(
     context.insert("icon_192", &icon(192));
     context.insert("icon_512", &icon(512));
     context.insert("root", &root);
-    inputs.theme.render(&format!("root/{name}"), &context)
+    inputs.theme.render(&format!("{SITE_ROOT}{name}"), &context)
 }
 
 /// `_redirects`: old addresses in the form that Netlify and its like read.

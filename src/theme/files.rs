@@ -14,11 +14,14 @@ use crate::source::{Source, Span};
 /// The name of the theme that travels in the program.
 const DEFAULT_NAME: &str = "default";
 
+/// The folder of a theme whose files stand at the site's root.
+pub const SITE_ROOT: &str = "site-root/";
+
 /// The default theme, as it was when the program was built.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// What a site may lay over the theme in its own `templates/` beside templates: whole folders, and single files.
-const LAID_OVER: [&str; 6] = ["i18n/", "root/", "card/", "icons.toml", "body-map.toml", "theme.toml"];
+const LAID_OVER: [&str; 6] = ["i18n/", SITE_ROOT, "card/", "icons.toml", "body-map.toml", "theme.toml"];
 
 /// Files by their path in the theme.
 pub(super) struct ThemeFiles {
@@ -72,7 +75,7 @@ impl ThemeFiles {
             let inner = inner(asset.path());
             // A file of the root such as `_headers` has no ending that would tell it from a picture.
             let text =
-                inner.starts_with("root/").then(|| String::from_utf8(asset.bytes().ok()?).ok()).flatten();
+                inner.starts_with(SITE_ROOT).then(|| String::from_utf8(asset.bytes().ok()?).ok()).flatten();
             if let Some(text) = text {
                 self.texts.insert(inner, Source::new(asset.path().clone(), text));
             } else {
@@ -111,12 +114,12 @@ impl ThemeFiles {
             }
         }
         for (path, source) in &self.texts {
-            if let Some(name) = path.strip_prefix("root/") {
-                templates.insert(format!("root/{name}"), source.clone());
+            if let Some(name) = path.strip_prefix(SITE_ROOT) {
+                templates.insert(format!("{SITE_ROOT}{name}"), source.clone());
             }
         }
         // `_headers` has no ending that would say that it is text.
-        for (path, file) in self.binaries.iter().filter(|(path, _)| path.starts_with("root/")) {
+        for (path, file) in self.binaries.iter().filter(|(path, _)| path.starts_with(SITE_ROOT)) {
             let Ok(bytes) = file.bytes() else { continue };
             let Ok(text) = String::from_utf8(bytes) else { continue };
             templates.insert(path.clone(), Source::new(file.path().clone(), text));
@@ -153,10 +156,7 @@ impl ThemeFiles {
 
 /// Whether a site's own `templates/` may hold a file of that path in the theme, though it is no template.
 fn is_laid_over(path: &str) -> bool {
-    LAID_OVER.iter().any(|place| match place.strip_suffix('/') {
-        Some(_) => path.starts_with(place),
-        None => path == *place,
-    })
+    LAID_OVER.iter().any(|place| path == *place || (place.ends_with('/') && path.starts_with(place)))
 }
 
 /// A file that is TOML; empty, with a finding, where it is broken.

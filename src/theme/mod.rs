@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 pub use assets::{Asset, Assets, content_hash};
 pub use card::{CARD, CardLook};
-pub use files::{embedded_files, missing};
+pub use files::{SITE_ROOT, embedded_files, missing};
 
 use crate::diag::Diagnostic;
 use crate::files::SiteFiles;

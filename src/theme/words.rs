@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Strings;
-use super::files::{ThemeFiles, english};
+use super::files::{SITE_ROOT, ThemeFiles, english};
 use crate::diag::{self, Diagnostic};
 use crate::source::Source;
 use crate::typed::{self, Kind};
@@ -116,7 +116,7 @@ fn told<'a>(
 fn asked_for(files: &ThemeFiles) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut of_templates = BTreeSet::new();
-    for folder in ["templates/", "shortcodes/", "root/"] {
+    for folder in ["templates/", "shortcodes/", SITE_ROOT] {
         for name in files.names(folder) {
             let Some(text) = files.text(&format!("{folder}{name}")).map(Source::text) else { continue };
             for (at, _) in text.match_indices("t.") {

@@ -475,7 +475,7 @@ fn a_template_is_copied_once_and_then_wins() {
         ("assets/css/print.css", "assets/css/print.css"),
         ("es.toml", "templates/i18n/es.toml"),
         ("icons.toml", "templates/icons.toml"),
-        ("root/robots.txt", "templates/root/robots.txt"),
+        ("site-root/robots.txt", "templates/site-root/robots.txt"),
         ("shortcodes/care.html", "templates/shortcodes/care.html"),
     ] {
         let ejected = site.run(&["theme", "eject", name]);

@@ -191,7 +191,7 @@ fn icons_options_and_files_of_the_root_may_be_the_sites() {
         &[
             ("templates/icons.toml", "search = \"<path d='M0 0'/>\"\n"),
             ("templates/theme.toml", "[options]\nface = \"system\"\n[kinds]\nfaq = { color = \"clay\" }\n"),
-            ("templates/root/robots.txt", "User-agent: own\n"),
+            ("templates/site-root/robots.txt", "User-agent: own\n"),
         ],
     );
     assert_eq!(found, [""; 0]);
@@ -199,7 +199,7 @@ fn icons_options_and_files_of_the_root_may_be_the_sites() {
     assert!(theme.icons.len() > 5, "the theme's other icons stay");
     assert_eq!(theme.options["face"], "system");
     assert_eq!((&*theme.kinds["faq"].icon, &*theme.kinds["faq"].color), ("speech", "clay"));
-    assert_eq!(theme.source("root/robots.txt").unwrap().text(), "User-agent: own\n");
+    assert_eq!(theme.source("site-root/robots.txt").unwrap().text(), "User-agent: own\n");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use crate::diag::{self, Diagnostic};
 use crate::source::{Source, Span};
-use crate::theme::{CARD, Theme};
+use crate::theme::{CARD, SITE_ROOT, Theme};
 
 /// Kinds of scripts that browsers run or obey; others are data.
 const RUN: [&str; 7] = [
@@ -30,7 +30,7 @@ pub fn blocked(theme: &Theme, is_checked: impl Fn(&Source) -> bool) -> Vec<Diagn
     let mut found = Vec::new();
     for (name, source) in theme.templates().iter().filter(|(_, source)| is_checked(source)) {
         // Neither is a page.
-        if name != CARD && !name.starts_with("root/") {
+        if name != CARD && !name.starts_with(SITE_ROOT) {
             of_template(source, &mut found);
         }
     }

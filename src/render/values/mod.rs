@@ -24,7 +24,7 @@ use super::context::{
 };
 use crate::diag::{self, Diagnostic};
 use crate::source::{Source, Span};
-use crate::theme::{CARD, Theme};
+use crate::theme::{CARD, SITE_ROOT, Theme};
 pub use blocked::blocked;
 use shape::Shape;
 pub use unused::{incomplete, unused};
@@ -51,7 +51,7 @@ pub fn unknown(theme: &Theme, is_checked: impl Fn(&Source) -> bool) -> Vec<Diagn
     let mut all = None;
     for (name, source) in theme.templates().iter().filter(|(_, source)| is_checked(source)) {
         // Values of a file of the root are few and its own; components are given theirs by name.
-        if name.starts_with("root/") || source.text().contains("{%- component ") {
+        if name.starts_with(SITE_ROOT) || source.text().contains("{%- component ") {
             continue;
         }
         let all = all.get_or_insert_with(|| everything(theme));

@@ -4,7 +4,7 @@ use crate::diag::{self, Diagnostic};
 use crate::name::SitePath;
 use crate::render::context::TEMPLATES;
 use crate::source::{Source, Span};
-use crate::theme::{CARD, Theme};
+use crate::theme::{CARD, SITE_ROOT, Theme};
 
 /// Templates that the program itself asks for, beside those of contexts.
 const ASKED_FOR: [&str; 4] = [CARD, "partials/head.html", "partials/header.html", "partials/footer.html"];
@@ -17,7 +17,7 @@ pub fn unused(theme: &Theme, kinds: &[&str], is_chosen: impl Fn(&str) -> bool) -
     let unasked = own.filter(|(name, source)| {
         let is_of_program = TEMPLATES.contains(&name.as_str())
             || ASKED_FOR.contains(&name.as_str())
-            || ["root/", "shortcodes/"].iter().any(|folder| name.starts_with(folder));
+            || [SITE_ROOT, "shortcodes/"].iter().any(|folder| name.starts_with(folder));
         let is_of_kind = of_kinds.contains(name);
         !is_of_program
             && !is_of_kind
