@@ -82,9 +82,9 @@ impl<'a> Subject<'a> {
     /// The page with what checks ask about it.
     pub fn new(page: &'a Page, knowledge: &'a Knowledge<'a>, today: Date) -> Self {
         let kind = knowledge.config.kind(&page.interface.kind);
-        let facts = &knowledge.registries.facts;
+        let fact = |id: &str| knowledge.registries.fact(id, &page.interface.language);
         let shortcode = |shortcode: &Shortcode| match &*shortcode.name {
-            "fact" => facts.get(shortcode.text("id")?).map(|fact| fact.text.clone()),
+            "fact" => fact(shortcode.text("id")?).map(|fact| fact.text.clone()),
             _ => shortcode.text("text").map(str::to_owned),
         };
         let aspect = |index: u32| {

@@ -9,8 +9,7 @@ use crate::diag::{self, Code, Diagnostic};
 use crate::files::SiteFiles;
 use crate::name::SitePath;
 use crate::page;
-use crate::registry;
-use crate::source::{Source, Span};
+use crate::source::Span;
 use crate::theme;
 
 /// What is wrong with the configuration of these files, where that keeps it from being used; empty where it does not.
@@ -49,25 +48,24 @@ pub(super) fn without_echoes(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found
 }
 
-/// A registry in the folder of a further language that is not read there.
-pub(super) fn misplaced(name: &str, source: &Source) -> Diagnostic {
-    let read = registry::FILES_OF_LANGUAGE.join("` and `");
-    let message = format!("`{name}` is not read in the folder of a language");
-    Diagnostic::new(diag::MISPLACED_REGISTRY, source.path(), Span::default(), message).with_help(format!(
-        "put its entries into content/{name}; of the folder of a language `{read}` are read"
-    ))
-}
-
-/// Takes away what is only not known because the file that names it cannot be read.
+/// Takes away what is only not known because the file that names it cannot be read, or the theme is not whole.
 ///
-/// That file has an error of its own, so nothing is published; once it is mended, all is judged.
+/// That file or theme has an error of its own, so nothing is published; once it is mended, all is judged.
 pub(super) fn drop_echoes(found: &mut Vec<Diagnostic>, registries: &[Diagnostic], parsed: &[Arc<Parsed>]) {
     let unread = registries.iter().filter(|found| found.code == diag::SYNTAX_ERROR);
     let mut echoes: Vec<Code> = unread.filter_map(|found| named_in(found.primary.file.as_str())).collect();
     if parsed.iter().any(|parsed| parsed.page.front_matter.broken) {
         echoes.push(diag::UNKNOWN_CONDITION);
     }
+    if found.iter().any(is_of_incomplete_theme) {
+        echoes.push(diag::UNKNOWN_SHORTCODE);
+    }
     found.retain(|found| !echoes.contains(&found.code));
+}
+
+/// Whether it says that a theme lacks templates.
+fn is_of_incomplete_theme(found: &Diagnostic) -> bool {
+    found.code == diag::MISSING_TEMPLATE && found.primary.file.as_str().ends_with("/theme.toml")
 }
 
 /// The code for a name that a registry does not hold.

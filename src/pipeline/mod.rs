@@ -7,6 +7,7 @@
 mod configuration;
 mod copied;
 mod levels;
+mod registries;
 mod renew;
 mod review;
 mod search;
@@ -19,7 +20,7 @@ use jiff::civil::Date;
 pub use self::configuration::{Unusable, configuration_findings};
 use self::renew::{paired, renewed};
 use self::review::Review;
-use crate::catalog::{self, Catalog, PageId, RegistryNames};
+use crate::catalog::{self, Catalog, PageId};
 use crate::check::{self, rules::RuleSet};
 use crate::config::{self, Config};
 use crate::diag::Diagnostic;
@@ -27,7 +28,7 @@ use crate::files::SiteFiles;
 use crate::link::{self, Difference, Incoming, LinkedPage, Vocabulary};
 use crate::name::{Anchor, ContentPath, SitePath, UrlPath};
 use crate::page::{self, Page};
-use crate::registry::{self, Registries};
+use crate::registry::Registries;
 use crate::render;
 use crate::source::{Fingerprint, Source};
 use crate::theme::{self, Theme};
@@ -156,7 +157,7 @@ pub fn build_unreviewed(
     let before = before.map(|site| &*site.0);
     observer("configuration");
     let config = config_stage(&files, &settings, before);
-    let registries = registries_stage(&files, &config, before);
+    let registries = registries::stage(&files, &config.value, before);
     observer("theme");
     let theme = theme_stage(&files, &config, before);
     observer("parse");
@@ -213,39 +214,6 @@ fn config_stage(files: &SiteFiles, settings: &Settings, before: Option<&Stages>)
     Arc::new(found)
 }
 
-fn registries_stage(
-    files: &SiteFiles,
-    config: &Arc<Found<Config>>,
-    before: Option<&Stages>,
-) -> Arc<Found<Registries>> {
-    let source = |files: &SiteFiles, name: &str| files.text(&format!("content/{name}")).cloned();
-    let languages = &config.value.languages;
-    let of_languages = || files_of_languages(&config.value);
-    if let Some(before) = before
-        && before.config.value.languages.keys().eq(languages.keys())
-        && registry::FILES.iter().all(|name| source(&before.files, name) == source(files, name))
-        && of_languages().all(|(_, _, path)| source(&before.files, &path) == source(files, &path))
-    {
-        return before.registries.clone();
-    }
-    let mut registries = Registries::default();
-    let mut diagnostics = Vec::new();
-    for name in registry::FILES {
-        if let Some(source) = source(files, name) {
-            diagnostics.extend(configuration::without_echoes(registries.read(name, &source)));
-        }
-    }
-    for (tag, name, path) in of_languages() {
-        let Some(source) = source(files, &path) else { continue };
-        if registry::FILES_OF_LANGUAGE.contains(&name) {
-            diagnostics.extend(configuration::without_echoes(registries.read_in(tag, name, &source)));
-        } else {
-            diagnostics.push(configuration::misplaced(name, &source));
-        }
-    }
-    Arc::new(Found { value: registries, diagnostics })
-}
-
 fn theme_stage(files: &SiteFiles, config: &Arc<Found<Config>>, before: Option<&Stages>) -> Arc<Found<Theme>> {
     let name = &config.value.theme;
     if let Some(before) = before
@@ -296,12 +264,12 @@ fn catalog_stage(
     before: Option<&Stages>,
 ) -> Arc<Found<Catalog>> {
     let assets = copied_files(files, &config.value);
-    let names = registry_names(&registries.value);
+    let names = registries::names(&registries.value);
     if let Some(before) = before
         && before.settings.today == settings.today
         && before.settings.drafts == settings.drafts
         && before.config.value == config.value
-        && registry_names(&before.registries.value) == names
+        && registries::names(&before.registries.value) == names
         && copied_files(&before.files, &before.config.value) == assets
         && before.parsed.len() == parsed.len()
         && before.parsed.iter().zip(parsed).all(|(a, b)| Arc::ptr_eq(&a.page.interface, &b.page.interface))
@@ -324,46 +292,7 @@ fn copied_files(files: &SiteFiles, config: &Config) -> Vec<ContentPath> {
     let texts = files.texts_in("content").iter().map(Source::path);
     let assets = files.assets_in("content").iter().map(|asset| asset.path());
     let others = texts.chain(assets).filter(|path| !path.as_str().ends_with(".md"));
-    others.filter_map(SitePath::in_content).filter(|path| !is_read(path, config)).collect()
-}
-
-/// Whether a file of `content/` tells the program something, and is not copied.
-fn is_read(path: &ContentPath, config: &Config) -> bool {
-    let is_of_language = || files_of_languages(config).any(|(_, _, file)| file == path.as_str());
-    registry::FILES.contains(&path.as_str()) || path.site_path().as_str() == RULES || is_of_language()
-}
-
-/// The files in folders of further languages that bear the name of a registry: the language, the name, and the path in
-/// `content/`. Not all are read, but none is meant for readers.
-fn files_of_languages(config: &Config) -> impl Iterator<Item = (&str, &'static str, String)> {
-    let of = |tag| registry::FILES.map(move |name| (tag, name, format!("{tag}/{name}")));
-    config.languages.keys().map(String::as_str).flat_map(of)
-}
-
-fn registry_names(registries: &Registries) -> RegistryNames {
-    let regions = registries.regions.iter();
-    let mut region_groups: Vec<_> = registries
-        .regions
-        .iter()
-        .filter_map(|region| region.parent.as_ref().map(|parent| parent.value.clone()))
-        .collect();
-    region_groups.sort();
-    region_groups.dedup();
-    let has_card = |id: &str| registries.care.get(id).is_some();
-    let cared_for = registries
-        .regions
-        .iter()
-        .filter(|region| region.care.as_ref().is_some_and(|care| has_card(&care.value)));
-    RegistryNames {
-        regions: regions
-            .map(|region| (region.id.clone(), region.parent.as_ref().map(|parent| parent.value.clone())))
-            .collect(),
-        region_groups,
-        cared_for: cared_for.map(|region| region.id.clone()).collect(),
-        people: registries.people.iter().map(|person| person.id.clone()).collect(),
-        has_glossary: registries.glossary.iter().next().is_some(),
-        has_references: registries.references.iter().next().is_some(),
-    }
+    others.filter_map(SitePath::in_content).filter(|path| !registries::is_read(path, config)).collect()
 }
 
 fn vocabulary_stage(
@@ -489,7 +418,8 @@ impl Site {
     }
 
     /// Searches of `content/search-tests.toml` that do not find what they must and synonyms that no page holds, at the
-    /// site's levels; makes the search index where there are any, so it is asked for by `check` and `build` and not by the preview.
+    /// site's levels; makes the search index where there are any, so it is asked for by `check` and `build` and not by
+    /// the preview.
     pub fn search_findings(&self) -> Vec<Diagnostic> {
         if self.has_broken_configuration() {
             return Vec::new();

@@ -151,13 +151,6 @@ impl Stages {
         all.extend(copied.diagnostics().cloned());
         all.extend(checked.iter().flat_map(|checked| checked.diagnostics.iter().cloned()));
         all.extend_from_slice(together);
-        // What a theme without its templates lacks besides is no news.
-        let is_incomplete = |found: &Diagnostic| {
-            found.code == diag::MISSING_TEMPLATE && found.primary.file.as_str().ends_with("/theme.toml")
-        };
-        if self.theme.diagnostics.iter().any(is_incomplete) {
-            all.retain(|found| found.code != diag::UNKNOWN_SHORTCODE);
-        }
         configuration::drop_echoes(&mut all, &self.registries.diagnostics, &self.parsed);
         let mut all = levels::apply(all, &self.config.value, &self.parsed);
         diag::sort(&mut all);

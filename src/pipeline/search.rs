@@ -130,7 +130,8 @@ fn section_of<'a>(
             events,
             |shortcode| match &*shortcode.name {
                 "fact" => {
-                    let fact = shortcode.text("id").and_then(|id| registries.facts.get(id));
+                    let language = &linked.page.interface.language;
+                    let fact = shortcode.text("id").and_then(|id| registries.fact(id, language));
                     fact.map(|fact| fact.text.as_str())
                 }
                 _ => shortcode.text("text"),

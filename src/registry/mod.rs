@@ -29,8 +29,8 @@ pub use treatment::Treatment;
 
 use std::collections::BTreeMap;
 
-use crate::diag::Diagnostic;
-use crate::source::Source;
+use crate::diag::{self, Diagnostic};
+use crate::source::{Source, Span};
 use crate::typed::Shape;
 
 /// All registries of a site.
@@ -103,16 +103,31 @@ impl Registries {
         self.facts_in.get(language)?.get(id)
     }
 
-    /// Reads a registry of a further language, one of [`FILES_OF_LANGUAGE`]; that of the site's own was read before.
+    /// Reads a registry of a further language, one of [`FILES_OF_LANGUAGE`]; that of the site's own was read before. Any
+    /// other is a finding.
     pub fn read_in(&mut self, language: &str, name: &str, source: &Source) -> Vec<Diagnostic> {
-        if name == "facts.toml" {
-            let (facts, found) = facts::parse_words(source, &self.facts);
-            self.facts_in.insert(language.to_owned(), facts);
-            return found;
+        match name {
+            "facts.toml" => {
+                let (facts, found) = facts::parse_words(source, &self.facts);
+                self.facts_in.insert(language.to_owned(), facts);
+                found
+            }
+            "care.toml" => {
+                let (care, found) = care::parse_words(source, &self.care);
+                self.care_in.insert(language.to_owned(), care);
+                found
+            }
+            _ => {
+                let message = format!("`{name}` is not read in the folder of a language");
+                let read = FILES_OF_LANGUAGE.join("` and `");
+                let help = format!(
+                    "put its entries into content/{name}; of the folder of a language `{read}` are read"
+                );
+                let found =
+                    Diagnostic::new(diag::MISPLACED_REGISTRY, source.path(), Span::default(), message);
+                vec![found.with_help(help)]
+            }
         }
-        let (care, found) = care::parse_words(source, &self.care);
-        self.care_in.insert(language.to_owned(), care);
-        found
     }
 
     /// Reads one registry file into its place; the name is relative to `content/`. Other files are left alone.

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 use needlepoint::diag::Diagnostic;
 use needlepoint::pipeline::{self, Settings};
+use needlepoint::search::Filters;
 
 use crate::rendering::{Files, built, main_of, site};
 
@@ -129,6 +130,9 @@ fn a_fact_speaks_the_language_of_the_page_or_says_which_it_speaks() {
     assert!(own.contains("<dt>Precio</dt><dd><strong>de 30 a 50 dólares</strong></dd>"), "{own}");
     assert!(!own.contains("lang=\"en\"") && !own.contains("it differs"), "{own}");
     assert!(!files.contains_key("es/facts.toml"), "it is read, and no part of the site");
+    let index = site(&sites).search_index("es").unwrap();
+    let found = index.query("dólares", 3, &Filters::default()).unwrap();
+    assert_eq!(found.results[0].excerpt, "Son de 30 a 50 dólares en total.");
 
     let (files, _) = built(&site(&sites[..2]));
     let foreign = main_of(&files["es/articles/cost/index.html"]);
