@@ -181,7 +181,7 @@ fn questions_are_grouped_by_what_they_are_about() {
 }
 
 #[test]
-fn a_region_with_a_care_card_and_no_condition_leads_to_help() {
+fn a_condition_of_a_group_leads_to_each_region_and_names_it_in_the_list() {
     let neck = changed("content/conditions/neck-pain.md", &[("region = \"neck\"", "region = \"arm\"")]);
     let files = with(&[("content/conditions/neck-pain.md", &neck)]);
     let page = main_of(&files["conditions/neck-pain/index.html"]);
@@ -190,4 +190,74 @@ fn a_region_with_a_care_card_and_no_condition_leads_to_help() {
     }
     let list = main_of(&files["conditions/index.html"]);
     assert!(list.contains("Neck pain</a><span class=\"on-paper\"> https://example.org/health/conditions/neck-pain/</span> <span class=\"soft\">Elbow, Forearm</span>"), "{list}");
+}
+
+#[test]
+fn a_region_with_a_care_card_and_no_condition_leads_to_help() {
+    let regions = changed("content/regions.toml", &[]);
+    let regions = format!(
+        "{regions}\n[[region]]\nid = \"chest\"\nlabel = \"Chest\"\nviews = [\"front\"]\norder = 4\ncare = \"lung\"\n\n[[region]]\nid = \"knee\"\nlabel = \"Knee\"\nviews = [\"front\"]\norder = 5\n"
+    );
+    let help = changed(
+        "content/articles/session.md",
+        &[("Your neck", "## When to get help {aspect=when-to-get-help}\n\nYour neck")],
+    );
+    let files = with(&[("content/regions.toml", &regions), ("content/articles/session.md", &help)]);
+    assert!(main_of(&files["body/index.html"]).contains("href=\"/health/body/chest/\" data-r=\"chest\"><span>Chest</span> <span class=\"soft\">When to get help"));
+    let page = main_of(&files["body/chest/index.html"]);
+    assert!(page.contains("you are short of breath"));
+    assert!(page.contains("href=\"/health/articles/session/#when-to-get-help\""), "{page}");
+    assert!(!files.contains_key("body/knee/index.html"), "a region of which nothing is known has no page");
+}
+
+#[test]
+fn a_to_z_names_no_other_name_beside_the_first() {
+    let text = changed(
+        "content/conditions/neck-pain.md",
+        &[("[\"Cervicalgia\"]", "[\"Cervicalgia\", \"Neck ache\", \"Long-lasting neck pain\"]")],
+    );
+    let files = with(&[("content/conditions/neck-pain.md", &text)]);
+    let page = main_of(&files["conditions/index.html"]);
+    assert!(page.contains("Cervicalgia, see <a") && page.contains("Long-lasting neck pain, see <a"));
+    assert!(!page.contains("Neck ache"), "it would stand beside Neck pain");
+}
+
+#[test]
+fn a_long_list_of_pages_waits_until_it_is_asked_for() {
+    let files = small_site();
+    assert!(main_of(&files["glossary/index.html"]).contains("<dd class=\"used\">Used on: <a"));
+    let article = "+++\ntitle = \"Page\"\n+++\n\nA trigger point is tender. [@lee2024]\n";
+    let paths: Vec<String> = (1..=6).map(|number| format!("content/articles/more-{number}.md")).collect();
+    let changes: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), article)).collect();
+    let (files, _) = built(&site(&changes));
+    let glossary = main_of(&files["glossary/index.html"]);
+    assert!(glossary.contains("<summary>Used on: 7 pages</summary>"), "{glossary}");
+    let references = main_of(&files["references/index.html"]);
+    assert!(
+        references.contains("<summary>Cited on: ") && references.contains(" pages</summary>"),
+        "{references}"
+    );
+}
+
+#[test]
+fn a_section_that_leads_to_a_page_is_no_mention_of_it() {
+    let index = changed("content/articles/_index.md", &[]) + "\nStart with [your session](session.md).\n";
+    let plain = changed("content/articles/plain.md", &[]) + "\nSee [your session](session.md).\n";
+    let files = with(&[("content/articles/_index.md", &index), ("content/articles/plain.md", &plain)]);
+    let page = main_of(&files["articles/session/index.html"]);
+    let mentioned = page.split("<h2>Mentioned in</h2>").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(mentioned.contains("/articles/plain/") && !mentioned.contains("Start with"), "{mentioned}");
+}
+
+#[test]
+fn hosts_keep_the_files_of_the_index_and_ask_for_its_module_each_time() {
+    let files = small_site();
+    let headers = &files["_headers"];
+    let rule = |path: &str| {
+        let mut lines = headers.lines().skip_while(|line| !line.ends_with(path));
+        lines.nth(1).expect(path).trim().to_owned()
+    };
+    assert_eq!(rule("/search/*.txt"), "Cache-Control: public, max-age=31536000, immutable");
+    assert_eq!(rule("/search/*.js"), "Cache-Control: no-cache");
+    assert_eq!(rule("/search/*.json"), "Cache-Control: no-cache");
 }
