@@ -229,7 +229,7 @@ fn short_names<'s>(text: &str, uses: &[Use<'s>], parents: &[usize]) -> BTreeMap<
     let free: Vec<String> = letters()
         .map(String::from)
         .chain(pairs)
-        .filter(|name| !own.contains(name.as_str()) && name != "in")
+        .filter(|name| !own.contains(name.as_str()) && !["do", "in"].contains(&name.as_str()))
         .collect();
     let mut given: Vec<Vec<usize>> = vec![Vec::new(); free.len()];
     let mut short = BTreeMap::new();

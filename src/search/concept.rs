@@ -143,13 +143,15 @@ impl Concepts {
             .collect();
         let stands = |name: &Name| {
             let stem = |word: &String| self.stems.get(language.stem(word).as_ref()).copied();
-            let Some(stems) = name.words.iter().map(stem).collect::<Option<Vec<u32>>>() else { return false };
+            let stems: Vec<u32> = name.words.iter().filter_map(stem).collect();
             let is_part = |longer: &&[u32]| longer.windows(stems.len()).any(|part| part == stems);
             name.words.iter().all(|word| is_word_found(word))
                 && (stems.len() == 1 || found.iter().any(is_part))
         };
         let groups = self.names.iter().skip(self.first_group).enumerate();
-        groups.filter(|(_, names)| !names.iter().any(stands)).map(|(number, _)| number).collect()
+        // A group without names that can be looked for says nothing of the documents.
+        let is_unused = |names: &[Name]| !names.is_empty() && !names.iter().any(stands);
+        groups.filter(|(_, names)| is_unused(names)).map(|(number, _)| number).collect()
     }
 
     /// The concepts of the longest name that ends where `recent` ends.
