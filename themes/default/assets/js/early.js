@@ -7,13 +7,11 @@
   const plain = () => data.script === "on" && delete data.script;
   addEventListener("error", plain, true);
   setTimeout(plain, 5000);
-  let saved = {};
   try {
-    saved = JSON.parse(localStorage.getItem("needlepoint")) || {};
+    Object.assign(data, JSON.parse(localStorage.getItem("needlepoint")));
   } catch {
     // No storage or no settings: the defaults hold.
   }
-  Object.assign(data, saved);
   // The bars of the browser follow the theme that was chosen.
   if (data.theme) {
     for (const meta of document.querySelectorAll("[name=theme-color]")) meta.media = meta.media.includes(data.theme) ? "all" : "not all";

@@ -276,7 +276,7 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
   };
 
   function pin(cards) {
-    const key = cards.map((card) => card.items).join();
+    const key = JSON.stringify(cards);
     if (alarm.dataset.cards === key) return;
     alarm.dataset.cards = key;
     alarm.replaceChildren(...merged(cards).map((care) => careCard(care, rank, words, site)));

@@ -14,10 +14,10 @@ let note;
 // that came with the page, and the page at hand stays.
 function goOn(without, place) {
   const tell = () => {
+    note?.remove();
     note = Object.assign(document.createElement("span"), { role: "alert", textContent: ` ${header.dataset.failed}` });
     place.after(note);
   };
-  note?.remove();
   fetch(location, { method: "HEAD", cache: "no-store" }).then(without, tell);
 }
 
@@ -111,8 +111,10 @@ addEventListener("beforeprint", () => {
   }
 });
 
-// The meaning of a word opens beside it; where that fails, the link leads to the glossary.
+// The meaning of a word opens beside it; where that fails, the link leads to the glossary. Whatever is pressed, what
+// failed before is no news any more.
 document.addEventListener("click", (event) => {
+  note?.remove();
   const term = event.target.closest?.("a.term");
   if (!term || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
