@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 pub use assets::{Asset, Assets, content_hash};
 pub use card::{CARD, CardLook};
 pub use files::{SITE_ROOT, embedded_files, missing};
+pub use template_error::components_of;
 
 use crate::diag::Diagnostic;
 use crate::files::SiteFiles;

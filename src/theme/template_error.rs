@@ -156,14 +156,16 @@ fn blocks<'a>(sources: &'a BTreeMap<String, Source>, but: &SitePath) -> impl Ite
 
 /// The components that templates define, with the templates and the places of their names.
 fn components(sources: &BTreeMap<String, Source>) -> impl Iterator<Item = (&str, &Source, usize)> {
-    sources.values().flat_map(|source| {
-        source.text().match_indices("{%").filter_map(move |(at, _)| {
-            let tag = source.text()[at + 2..].trim_start_matches('-').trim_start();
-            let name = tag.strip_prefix("component ")?.trim_start();
-            let length = name.find(|c: char| !c.is_alphanumeric() && c != '_')?;
-            let start = source.text().len() - name.len();
-            Some((&name[..length], source, start))
-        })
+    sources.values().flat_map(|source| components_of(source).map(move |(name, at)| (name, source, at)))
+}
+
+/// The components that a template defines, with the places of their names.
+pub fn components_of(source: &Source) -> impl Iterator<Item = (&str, usize)> {
+    source.text().match_indices("{%").filter_map(|(at, _)| {
+        let tag = source.text()[at + 2..].trim_start_matches('-').trim_start();
+        let name = tag.strip_prefix("component ")?.trim_start();
+        let length = name.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+        Some((&name[..length], source.text().len() - name.len()))
     })
 }
 

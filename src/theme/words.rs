@@ -112,18 +112,20 @@ fn told<'a>(
     }
 }
 
-/// Names that templates ask for as `t.name`, and names in scripts.
+/// Names that templates ask for as `t.name` or `t["name"]`, and names in scripts.
 fn asked_for(files: &ThemeFiles) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut of_templates = BTreeSet::new();
     for folder in ["templates/", "shortcodes/", SITE_ROOT] {
         for name in files.names(folder) {
             let Some(text) = files.text(&format!("{folder}{name}")).map(Source::text) else { continue };
-            for (at, _) in text.match_indices("t.") {
-                let is_word = !text[..at].ends_with(is_letter);
-                let rest = &text[at + 2..];
-                let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
-                of_templates.extend(Some(&rest[..end]).filter(|_| is_word));
+            for asks in ["t.", "t?.", "t[\"", "t['"] {
+                for (at, _) in text.match_indices(asks) {
+                    let is_word = !text[..at].ends_with(is_letter);
+                    let rest = &text[at + asks.len()..];
+                    let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
+                    of_templates.extend(Some(&rest[..end]).filter(|_| is_word));
+                }
             }
         }
     }

@@ -222,12 +222,13 @@ fn a_theme_may_lie_over_the_default_one() {
 
 #[test]
 fn words_that_nobody_asks_for_are_told_with_the_nearest() {
-    let words = "serch = \"x\"\nmine = \"x\"\nunheard = \"x\"\n[js]\nclos = \"x\"\nshouted = \"x\"\n";
+    let words =
+        "serch = \"x\"\nmine = \"x\"\nother = \"x\"\nunheard = \"x\"\n[js]\nclos = \"x\"\nshouted = \"x\"\n";
     let (found, _) = over_the_theme(
         "default",
         &[
             ("templates/i18n/es.toml", words),
-            ("templates/home.html", "{{ t.mine }}"),
+            ("templates/home.html", "{{ t.mine }}{{ t[\"other\"] }}"),
             ("assets/js/own.js", "say(words.shouted);"),
         ],
     );

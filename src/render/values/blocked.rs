@@ -48,13 +48,15 @@ fn of_template(source: &Source, found: &mut Vec<Diagnostic>) {
         } else if rest.starts_with("<!--") {
             at += rest.find("-->").map_or(rest.len(), |end| end + 3);
         } else if rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
-            let name: String = rest[1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+            let ends_name = |c: &char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '{');
+            let name: String = rest[1..].chars().take_while(|c| !ends_name(c)).collect();
             let start = at + 1;
             let attributes = attributes(text, start + name.len(), &mut at);
             let span = Span::new(start, start + name.len());
             of_tag(source, &name.to_ascii_lowercase(), span, &attributes, found);
             if name.eq_ignore_ascii_case("script") {
-                at += text[at..].find("</script").unwrap_or(text.len() - at);
+                let rest = text[at..].to_ascii_lowercase();
+                at += rest.find("</script").unwrap_or(rest.len());
             }
         } else {
             at += 1;
@@ -178,7 +180,8 @@ fn of_tag(source: &Source, tag: &str, span: Span, attributes: &[Attribute], foun
 /// Whether a `link` of that relation makes browsers load what it names.
 fn is_loaded(relation: &str) -> bool {
     let relations = ["stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"];
-    relation.split_ascii_whitespace().any(|word| relations.contains(&word))
+    let loads = |word: &str| relations.iter().any(|relation| relation.eq_ignore_ascii_case(word));
+    relation.split_ascii_whitespace().any(loads)
 }
 
 #[cfg(test)]
@@ -209,6 +212,8 @@ mod tests {
             ("<style>p { color: red }</style>", vec!["style"]),
             ("<script>if (a < b) { go('<p style=x>') }</script><p style=x>", vec!["script", "style"]),
             ("<script type=module>go()</script>", vec!["script"]),
+            ("<SCRIPT>go()</SCRIPT><p style=x>", vec!["SCRIPT", "style"]),
+            ("<link rel=\"Stylesheet\" href=\"https://example.org/a.css\">", vec!["href"]),
             ("<script src=\"https://example.org/a.js\"></script>", vec!["src"]),
             ("<img src='//example.org/a.png' alt=''>", vec!["src"]),
             ("<link rel=\"stylesheet\" href=\"https://example.org/a.css\">", vec!["href"]),
@@ -222,6 +227,7 @@ mod tests {
     fn what_browsers_use_is_not_told() {
         for text in [
             "<!-- <p style=x> -->{# <p style=x> #}{{ \"<p style=x>\" | safe }}a < b",
+            "<style-guide></style-guide><script-loader></script-loader>",
             "<p class=\"style\" data-style=\"a\" title = \"on style=x\">",
             "<script src=\"{{ site.assets.site }}\"></script><script type=\"application/ld+json\">{}</script>",
             "<a href=\"https://example.org/\">x</a><link rel=\"canonical\" href=\"https://example.org/\">",

@@ -24,7 +24,7 @@ use super::context::{
 };
 use crate::diag::{self, Diagnostic};
 use crate::source::{Source, Span};
-use crate::theme::{CARD, SITE_ROOT, Theme};
+use crate::theme::{CARD, SITE_ROOT, Theme, components_of};
 pub use blocked::blocked;
 use shape::Shape;
 pub use unused::{incomplete, unused};
@@ -51,7 +51,7 @@ pub fn unknown(theme: &Theme, is_checked: impl Fn(&Source) -> bool) -> Vec<Diagn
     let mut all = None;
     for (name, source) in theme.templates().iter().filter(|(_, source)| is_checked(source)) {
         // Values of a file of the root are few and its own; components are given theirs by name.
-        if name.starts_with(SITE_ROOT) || source.text().contains("{%- component ") {
+        if name.starts_with(SITE_ROOT) || components_of(source).next().is_some() {
             continue;
         }
         let all = all.get_or_insert_with(|| everything(theme));
@@ -187,6 +187,16 @@ mod tests {
         let (theme, _) = crate::theme::load("default", &SiteFiles::default());
         let found = unknown(&theme, |_| true);
         assert!(found.is_empty(), "{found:#?}");
+    }
+
+    #[test]
+    fn components_are_given_their_values_by_those_who_use_them() {
+        for start in ["{%-", "{%"] {
+            let text = format!("{start} component own(title) %}}{{{{ title }}}}{{% endcomponent own %}}");
+            assert_eq!(said("partials/own.html", &text), [""; 0]);
+        }
+        let deep = format!("{{{{ {}x{} }}}}", "page[".repeat(60_000), "]".repeat(60_000));
+        assert!(said("home.html", &deep).len() < 9);
     }
 
     #[test]

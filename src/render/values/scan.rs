@@ -160,7 +160,7 @@ impl<'a> Scan<'a> {
                 || (after == Some(Piece::Sign(b'|'))
                     && matches!(pieces.get(at + path.len() + 1), Some(Piece::Name(_, "default"))));
             if !(WORDS.contains(&first) || is_argument || is_called || is_part || is_asked) {
-                self.resolve(&path, false);
+                self.resolve(path, false);
             }
             let mut inside = 0;
             while inside < path.len() {
@@ -235,7 +235,7 @@ fn is_test(pieces: &[Piece<'_>], at: usize) -> bool {
 }
 
 /// The pieces of a path at the head of an expression: `a.b?.c[0]`.
-fn path<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
+fn path<'p, 'a>(pieces: &'p [Piece<'a>]) -> &'p [Piece<'a>] {
     let mut end = 0;
     let mut at = 0;
     while let Some(Piece::Name(..)) = pieces.get(at) {
@@ -249,14 +249,18 @@ fn path<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
             break;
         }
     }
-    pieces[..end].to_vec()
+    &pieces[..end]
 }
+
+/// How deep brackets may stand in brackets: tera takes no more (`MAX_NUM_LEFT_BRACKETS`).
+const DEEPEST: usize = 4;
 
 /// How many pieces a bracket at the head takes, with what it holds; none where there is no whole one.
 fn bracket(pieces: &[Piece<'_>]) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
+            Piece::Sign(b'[') if depth == DEEPEST => return None,
             Piece::Sign(b'[') => depth += 1,
             Piece::Sign(b']') => depth = depth.checked_sub(1)?,
             _ => {}

@@ -4,7 +4,7 @@ use crate::diag::{self, Diagnostic};
 use crate::name::SitePath;
 use crate::render::context::TEMPLATES;
 use crate::source::{Source, Span};
-use crate::theme::{CARD, SITE_ROOT, Theme};
+use crate::theme::{CARD, SITE_ROOT, Theme, components_of};
 
 /// Templates that the program itself asks for, beside those of contexts.
 const ASKED_FOR: [&str; 4] = [CARD, "partials/head.html", "partials/header.html", "partials/footer.html"];
@@ -21,7 +21,7 @@ pub fn unused(theme: &Theme, kinds: &[&str], is_chosen: impl Fn(&str) -> bool) -
         let is_of_kind = of_kinds.contains(name);
         !is_of_program
             && !is_of_kind
-            && !source.text().contains(" component ")
+            && components_of(source).next().is_none()
             && !is_named(theme, name)
             && !is_chosen(name)
     });
@@ -33,7 +33,10 @@ pub fn incomplete(theme: &Theme, name: &str) -> Option<Diagnostic> {
     let asked = TEMPLATES.iter().chain(ASKED_FOR.iter().filter(|asked| **asked != CARD));
     let missing: Vec<String> =
         asked.filter(|asked| !theme.has_template(asked)).map(|asked| format!("`{asked}`")).collect();
-    let path = SitePath::new(&format!("themes/{name}/theme.toml")).filter(|_| !missing.is_empty())?;
+    if missing.is_empty() {
+        return None;
+    }
+    let path = SitePath::new(&format!("themes/{name}/theme.toml"))?;
     let message = format!("the theme `{name}` lacks {}", missing.join(", "));
     let found = Diagnostic::new(diag::MISSING_TEMPLATE, &path, Span::default(), message);
     Some(
