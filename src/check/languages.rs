@@ -31,13 +31,7 @@ fn shared_cards<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
     let shortcodes = page.document.shortcodes().iter().filter(|shortcode| &*shortcode.name == "care");
     let mut cards: Vec<(&str, Span)> =
         shortcodes.filter_map(|shortcode| Some((shortcode.text("id")?, shortcode.span))).collect();
-    match page.front_matter.extra.get("care") {
-        Some(serde_json::Value::String(id)) => cards.push((id, place)),
-        Some(serde_json::Value::Array(ids)) => {
-            cards.extend(ids.iter().filter_map(|id| Some((id.as_str()?, place))));
-        }
-        _ => {}
-    }
+    cards.extend(page.front_matter.care_ids().into_iter().map(|id| (id, place)));
     let condition = page.front_matter.condition.as_ref().filter(|_| subject.condition);
     if let Some(region) = condition.and_then(|condition| condition.region.as_ref())
         && let Some(registry) = subject.knowledge.registries.regions.get(region.value.as_str())

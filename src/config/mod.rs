@@ -86,6 +86,13 @@ pub struct Emergency {
     pub label: String,
 }
 
+impl Emergency {
+    /// A text of a care card with the number in its place, `{{ emergency }}`.
+    pub fn put_into(&self, text: &str) -> String {
+        text.replace("{{ emergency }}", &self.label).replace("{{emergency}}", &self.label)
+    }
+}
+
 /// Who stands behind the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Publisher {

@@ -237,6 +237,15 @@ impl FrontMatter {
         self.extra.get("key_message").and_then(|message| message.as_str())
     }
 
+    /// The care cards that the theme's values ask for above the text: one id or a list.
+    pub fn care_ids(&self) -> Vec<&str> {
+        match self.extra.get("care") {
+            Some(serde_json::Value::String(id)) => vec![id],
+            Some(serde_json::Value::Array(ids)) => ids.iter().filter_map(|id| id.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The place of a top-level key.
     pub fn key_span(&self, key: &str) -> Option<Span> {
         self.keys.iter().find(|(name, _)| name == key).map(|(_, span)| *span)

@@ -30,6 +30,7 @@ pub(super) fn named(
     reader.citations();
     reader.shortcodes();
     reader.at_a_glance();
+    reader.cards_above();
     reader.evidence();
     reader.sources_of_facts();
     reader.people();
@@ -104,12 +105,7 @@ impl<'a> Reader<'a> {
             let Some(id) = shortcode.text("id") else { continue };
             match &*shortcode.name {
                 "fact" => self.fact(id, argument.value_span),
-                "care" if self.registries.care.get(id).is_none() => {
-                    let known = self.registries.care.iter().map(|card| card.id.as_str());
-                    let near = diag::nearest(id, known).map(|near| format!("did you mean `{near}`?"));
-                    let message = format!("there is no care card `{id}`");
-                    self.report(diag::UNKNOWN_CARE_CARD, argument.value_span, message).help = near;
-                }
+                "care" => self.care_card(id, argument.value_span),
                 "term" if self.registries.glossary.get(id).is_none() => {
                     let known = self.registries.glossary.iter().map(|term| term.id.as_str());
                     let near = diag::nearest(id, known).map(|near| format!("did you mean `{near}`?"));
@@ -118,6 +114,22 @@ impl<'a> Reader<'a> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn care_card(&mut self, id: &str, span: Span) {
+        if self.registries.care.get(id).is_none() {
+            let known = self.registries.care.iter().map(|card| card.id.as_str());
+            let near = diag::nearest(id, known).map(|near| format!("did you mean `{near}`?"));
+            self.report(diag::UNKNOWN_CARE_CARD, span, format!("there is no care card `{id}`")).help = near;
+        }
+    }
+
+    /// The care cards that stand above the text.
+    fn cards_above(&mut self) {
+        let page = self.page;
+        for id in page.front_matter.care_ids() {
+            self.care_card(id, place_in_extra(page, "care", id));
         }
     }
 

@@ -24,7 +24,7 @@ pub struct FlatDrawing {
 impl FlatDrawing {
     /// A drawing from its pixels, row by row, four bytes each; none where they do not fill the last row.
     pub fn new(pixels: Vec<u8>, width: u32) -> Option<Self> {
-        if pixels.is_empty() || !pixels.len().is_multiple_of(4 * width.max(1) as usize) {
+        if pixels.is_empty() || !pixels.len().is_multiple_of(4 * width as usize) {
             return None;
         }
         let mut palette = Palette::new();
@@ -182,6 +182,7 @@ mod tests {
     #[test]
     fn pixels_that_do_not_fill_the_rows_are_no_drawing() {
         assert!(FlatDrawing::new(vec![1, 2, 3, 255], 2).is_none());
-        assert!(FlatDrawing::new(Vec::new(), 0).is_none());
+        assert!(FlatDrawing::new(Vec::new(), 1).is_none());
+        assert!(FlatDrawing::new(vec![1, 2, 3, 255], 0).is_none());
     }
 }

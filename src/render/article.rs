@@ -53,7 +53,7 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     let is_condition = interface.condition.is_some();
     let mut page = frame::of_page(inputs, shared, tongue, id);
     page.qr = frame::qr(&page);
-    page.print_links = print_links(&body);
+    page.print_links = std::mem::take(&mut body.print_links);
     page.terms = relations::terms(inputs, linked);
     let file = template_file(inputs, linked, is_condition).map_err(|found| vec![found])?;
     let scope = json_ld::Scope::new(inputs, shared, tongue);
@@ -235,15 +235,6 @@ fn key_message(shared: &Shared, linked: &LinkedPage, message: &str) -> Html {
     }
     html += &markup::escaped(message.get(at..).unwrap_or_default());
     Html(html + "</p>")
-}
-
-/// The author's links of the body, each address once.
-fn print_links(body: &Body) -> Vec<Link> {
-    let mut links = body.print_links.clone();
-    let mut seen = std::collections::BTreeSet::new();
-    // Two places of one page are one address on paper.
-    links.retain(|link| seen.insert(link.url.split('#').next().unwrap_or_default().to_owned()));
-    links
 }
 
 /// The second-level headings; questions of a `faq` page are listed elsewhere.

@@ -13,11 +13,7 @@ use crate::registry::{CareCard, CareLevel};
 /// A card that the text of an article shows is left to the text; on a condition's page the text leads to it.
 pub(super) fn above<'a>(inputs: &Inputs<'a>, linked: &LinkedPage) -> Vec<&'a CareCard> {
     let page = &linked.page;
-    let mut ids: Vec<&str> = match page.front_matter.extra.get("care") {
-        Some(serde_json::Value::String(id)) => vec![id],
-        Some(serde_json::Value::Array(ids)) => ids.iter().filter_map(|id| id.as_str()).collect(),
-        _ => Vec::new(),
-    };
+    let mut ids = page.front_matter.care_ids();
     let condition = page.interface.condition.as_ref();
     let region = condition.and_then(|condition| condition.region.as_ref());
     ids.extend(region.and_then(|(region, _)| of_region(inputs, region.as_str())));
@@ -85,8 +81,7 @@ fn chosen<'a>(inputs: &Inputs<'a>, language: &str, ids: &[&str]) -> Vec<&'a Care
 }
 
 fn html(inputs: &Inputs<'_>, tongue: &Tongue, card: &CareCard) -> Result<Html, Box<Diagnostic>> {
-    let label = &inputs.config.emergency.label;
-    let filled = |text: &str| text.replace("{{ emergency }}", label);
+    let filled = |text: &str| inputs.config.emergency.put_into(text);
     let items: Vec<String> =
         card.items.iter().map(|item| format!("<li>{}</li>", markup::escaped(&filled(item)))).collect();
     let context = CareContext {

@@ -80,7 +80,7 @@ fn script_words(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>) -> St
     let cards = registries.care.iter().filter_map(|card| registries.care_card(&card.id, language));
     let cards = cards.filter(|card| !card.words.is_empty());
     let cards = cards.map(|card| {
-        let filled = |text: &String| text.replace("{{ emergency }}", &inputs.config.emergency.label);
+        let filled = |text: &String| inputs.config.emergency.put_into(text);
         let items: Vec<String> = card.items.iter().map(filled).collect();
         let (level, heading) = (card.level.as_str(), filled(&card.heading));
         let mut entry =

@@ -93,7 +93,7 @@ fn unknown_ids_are_errors_with_the_nearest() {
         (
             "a.md",
             "+++\ntitle = \"A\"\nconditions = [\"neck-pian\", \"neck-pain\"]\nreviewer = \"jan\"\nauthors = [\"jane\"]\n\
-             extra.at_a_glance = [\"cost\", \"cots\"]\n+++\n{{ fact(id=\"sorenes\") }} {{ care(id=\"lungs\") }} {{ term(id=\"disk\") }} [@nobody]\n\
+             extra.at_a_glance = [\"cost\", \"cots\"]\nextra.care = [\"lung\", \"lunk\"]\n+++\n{{ fact(id=\"sorenes\") }} {{ care(id=\"lungs\") }} {{ term(id=\"disk\") }} [@nobody]\n\
              {{ fact(id=\"soreness\") }} {{ care(id=\"lung\") }} {{ term(id=\"disc\") }}"
                 .to_owned(),
         ),
@@ -105,6 +105,7 @@ fn unknown_ids_are_errors_with_the_nearest() {
         found,
         [
             ("unknown-care-card", "\"lungs\""),
+            ("unknown-care-card", "lunk"),
             ("unknown-condition", "neck-pian"),
             ("unknown-fact", "\"sorenes\""),
             ("unknown-fact", "cots"),

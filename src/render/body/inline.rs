@@ -215,7 +215,10 @@ impl<'a> Writer<'a> {
     }
 
     fn push_print_link(&mut self, text: String, url: String) {
-        if text != url && !text.is_empty() && !self.body.print_links.iter().any(|link| link.url == url) {
+        // Two places of one page are one address on paper.
+        let page = |url: &str| url.split('#').next().map(str::to_owned);
+        let is_known = self.body.print_links.iter().any(|link| page(&link.url) == page(&url));
+        if text != url && !text.is_empty() && !is_known {
             self.body.print_links.push(context::Link { text, url });
         }
     }

@@ -21,7 +21,6 @@ pub use answer::Answer;
 pub use check::check_shortcodes;
 pub(super) use inline::letters;
 pub use shared::Shared;
-pub use shortcode::care_card;
 
 use super::Inputs;
 use super::context::{Html, Link};

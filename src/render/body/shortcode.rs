@@ -3,47 +3,18 @@
 use serde::Serialize;
 
 use super::escape;
-use super::shared::Shared;
 use super::writer::{Mode, Writer};
-use crate::diag::Diagnostic;
 use crate::markdown::Shortcode;
 use crate::markup;
 use crate::registry::{CareCard, CareLevel};
 use crate::render::context::{CareContext, FactContext, Html, NolinkContext, ShortcodePage, StepsContext};
 use crate::render::{Inputs, care, words};
 
-/// Renders a care card of the registry by the theme's template: `rank` is the level of its heading, `anchor` its id.
-pub fn care_card(
-    card: &CareCard,
-    rank: usize,
-    anchor: &str,
-    language: &str,
-    inputs: &Inputs<'_>,
-    shared: &Shared,
-) -> Result<Html, Box<Diagnostic>> {
-    let context = CareContext {
-        level: card.level.as_str().to_owned(),
-        heading: with_emergency(&card.heading, inputs),
-        rank,
-        anchor: anchor.to_owned(),
-        body: Html(items(card)),
-        lang: care::lang(inputs, &card.id, language),
-    };
-    let context = with_fields(shared.language(language).context.clone(), &context);
-    inputs.theme.render("shortcodes/care.html", &context).map(Html)
-}
-
-/// The heading of a care card with the site's emergency number in its place.
-fn with_emergency(heading: &str, inputs: &Inputs<'_>) -> String {
-    let label = &inputs.config.emergency.label;
-    heading.replace("{{ emergency }}", label).replace("{{emergency}}", label)
-}
-
-fn items(card: &CareCard) -> String {
+fn items(card: &CareCard, inputs: &Inputs<'_>) -> String {
     let mut html = String::from("<ul>\n");
     for item in &card.items {
         html.push_str("<li>");
-        escape::text(&mut html, item);
+        escape::text(&mut html, &inputs.config.emergency.put_into(item));
         html.push_str("</li>\n");
     }
     html.push_str("</ul>\n");
@@ -141,7 +112,7 @@ impl Writer<'_> {
         let id = shortcode.text("id");
         let card = id.and_then(|id| self.inputs.registries.care_card(id, language));
         let (level, heading, body) = match (card, body) {
-            (Some(card), None) => (card.level, card.heading.as_str(), items(card)),
+            (Some(card), None) => (card.level, card.heading.as_str(), items(card, self.inputs)),
             (None, Some(body)) => {
                 (CareLevel::new(shortcode.text("level")?)?, shortcode.text("heading")?, body.to_owned())
             }
@@ -157,7 +128,7 @@ impl Writer<'_> {
             }
         };
         self.body.care_count = number;
-        let heading = with_emergency(heading, self.inputs);
+        let heading = self.inputs.config.emergency.put_into(heading);
         let level_name = level.as_str().to_owned();
         let lang = card.and_then(|card| care::lang(self.inputs, &card.id, language));
         Some((level, CareContext { level: level_name, heading, rank, anchor, body: Html(body), lang }))
