@@ -11,6 +11,9 @@
 //! The `mod` lines stand in the order of the floors, lowest first. A module imports lower floors only, never a
 //! neighbour on its own floor; a test reads the sources and holds this. `ARCHITECTURE.md` tells the rest.
 
+// Output goes through handles that can be closed pipes; tests and benchmarks may print.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod name;
 pub mod markup;
 pub mod bytes;

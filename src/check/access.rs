@@ -65,17 +65,17 @@ fn check_tables(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let mut cell_has_words = false;
     for event in document.events() {
         match event.kind {
-            EventKind::Start(Tag::Table(index)) => {
-                if subject.health && !document.tables()[index as usize].has_caption {
-                    let first = document.source().slice(event.span).find('\n').unwrap_or(event.span.len());
-                    let start = event.span.start as usize;
-                    let span = crate::source::Span::new(start, start + first);
-                    found.push(
-                        subject
-                            .finding(diag::UNCAPTIONED_TABLE, span, "the table has no caption")
-                            .with_help("write `Table: what it shows` as a paragraph right above it"),
-                    );
-                }
+            EventKind::Start(Tag::Table(index))
+                if subject.health && !document.tables()[index as usize].has_caption =>
+            {
+                let first = document.source().slice(event.span).find('\n').unwrap_or(event.span.len());
+                let start = event.span.start as usize;
+                let span = crate::source::Span::new(start, start + first);
+                found.push(
+                    subject
+                        .finding(diag::UNCAPTIONED_TABLE, span, "the table has no caption")
+                        .with_help("write `Table: what it shows` as a paragraph right above it"),
+                );
             }
             EventKind::Start(Tag::TableHead) => (in_head, column) = (true, 0),
             EventKind::End(Tag::TableHead) => in_head = false,

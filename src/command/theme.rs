@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Globals, Outcome, print, shown};
-use crate::config::{self, Config};
+use crate::config;
 use crate::diag;
 use crate::disk;
 use crate::error::{Error, ErrorKind};
@@ -56,7 +56,7 @@ pub fn eject(globals: &Globals, name: &str) -> Result<Outcome, Error> {
 
 fn texts_of(files: &SiteFiles) -> BTreeMap<String, Source> {
     let config = files.text(disk::CONFIGURATION).map(|source| config::parse(source).0);
-    theme::texts(&config.unwrap_or_else(Config::default).theme, files)
+    theme::texts(&config.unwrap_or_default().theme, files)
 }
 
 fn is_own(path: &SitePath) -> bool {

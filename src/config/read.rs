@@ -311,12 +311,12 @@ fn level(reader: &mut Reader<'_>, item: Item<'_>, codes: &mut ByCode) {
         (fields::LEVELS[3], Level::Error),
     ];
     // A code that is far from every built-in one may belong to a rule of the site.
-    if diag::all_codes().all(|info| info.code != item.name) {
-        if let Some(nearest) = diag::nearest(item.name, diag::all_codes().map(|info| info.code)) {
-            let message = format!("there is no check `{}`", item.name);
-            reader.report(diag::UNKNOWN_CHECK, item.name_span, message).help =
-                Some(format!("did you mean `{nearest}`?"));
-        }
+    if diag::all_codes().all(|info| info.code != item.name)
+        && let Some(nearest) = diag::nearest(item.name, diag::all_codes().map(|info| info.code))
+    {
+        let message = format!("there is no check `{}`", item.name);
+        reader.report(diag::UNKNOWN_CHECK, item.name_span, message).help =
+            Some(format!("did you mean `{nearest}`?"));
     }
     if let Some(level) = reader.one_of(item, &LEVELS) {
         codes.insert(item.name.to_owned(), level.value);

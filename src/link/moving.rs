@@ -112,10 +112,10 @@ impl Planner<'_> {
                 Some(if is_wiki {
                     self.wiki(&link.target)
                 } else {
-                    self.to_moved(&link.target, &linked.page)
+                    self.link_to_moved(&link.target, &linked.page)
                 })
             } else if is_moved && !is_wiki && !matches!(target, Target::External(_) | Target::Here(_)) {
-                self.from_moved(&link.target)
+                self.link_from_moved(&link.target)
             } else {
                 None
             };
@@ -123,7 +123,7 @@ impl Planner<'_> {
         }
         for (image, target) in document.images().iter().zip(&linked.images) {
             if is_moved && matches!(target, Target::Asset(_)) {
-                let replacement = self.from_moved(&image.target);
+                let replacement = self.link_from_moved(&image.target);
                 self.replace(document.source(), image.span, &image.target, replacement);
             }
         }
@@ -147,7 +147,7 @@ impl Planner<'_> {
     }
 
     /// A link to the moved page, written as the old one was.
-    fn to_moved(&self, typed: &str, page: &Page) -> String {
+    fn link_to_moved(&self, typed: &str, page: &Page) -> String {
         let (path, fragment) = split_fragment(typed);
         let folder = if page.path == *self.old { self.new.folder() } else { page.path.folder() };
         let is_file = percent_decoded(path).ends_with(".md");
@@ -160,7 +160,7 @@ impl Planner<'_> {
     }
 
     /// A relative link of the moved page to something else, written from where the page is now.
-    fn from_moved(&self, typed: &str) -> Option<String> {
+    fn link_from_moved(&self, typed: &str) -> Option<String> {
         let (path, fragment) = split_fragment(typed);
         if path.is_empty() || path.starts_with('/') || self.old.folder() == self.new.folder() {
             return None;

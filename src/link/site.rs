@@ -6,7 +6,7 @@ use super::{Incoming, LinkedPage, MarkKind, TextPosition, Vocabulary, gather, re
 use crate::catalog::{self, Catalog, PageId, RegistryNames};
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::markdown::EventKind;
+use crate::markdown::{EventKind, Tag};
 use crate::name::SitePath;
 use crate::page;
 use crate::registry::{self, Registries};
@@ -129,8 +129,8 @@ impl Site {
                 }
                 EventKind::SoftBreak => out.push(' '),
                 EventKind::Code(text) => out.push_str(document.text(text)),
-                EventKind::Start(tag) if matches!(tag, crate::markdown::Tag::Link(_)) => out.push('<'),
-                EventKind::End(tag) if matches!(tag, crate::markdown::Tag::Link(_)) => out.push('>'),
+                EventKind::Start(Tag::Link(_)) => out.push('<'),
+                EventKind::End(Tag::Link(_)) => out.push('>'),
                 EventKind::End(tag) if !tag.is_inline() && !out.ends_with('|') => out.push('|'),
                 _ => {}
             }

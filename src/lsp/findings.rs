@@ -71,7 +71,6 @@ fn draw(session: &Session, found: &Diagnostic, range: Range) -> lsp_types::Diagn
 }
 
 /// The changes that would mend findings in a range.
-#[expect(clippy::mutable_key_type, reason = "the protocol's type; its hash is that of its text")]
 pub(super) fn mending(session: &Session, file: &SitePath, range: Range) -> Vec<CodeAction> {
     let lines = session.lines(file);
     let (start, end) = (lines.offset(range.start), lines.offset(range.end));

@@ -55,7 +55,7 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     page.qr = frame::qr(&page);
     page.print_links = std::mem::take(&mut body.print_links);
     page.terms = relations::terms(inputs, linked);
-    let file = template_file(inputs, linked, is_condition).map_err(|found| vec![found])?;
+    let file = template_file(inputs, linked, is_condition).map_err(|found| vec![*found])?;
     let scope = json_ld::Scope::new(inputs, shared, tongue);
     let made = if is_condition {
         let mut own = condition(inputs, shared, tongue, linked, body)?;
@@ -72,7 +72,11 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
 }
 
 /// The template that the front matter names, the one for the kind, or the one for all.
-fn template_file(inputs: &Inputs<'_>, linked: &LinkedPage, is_condition: bool) -> Result<String, Diagnostic> {
+fn template_file(
+    inputs: &Inputs<'_>,
+    linked: &LinkedPage,
+    is_condition: bool,
+) -> Result<String, Box<Diagnostic>> {
     let page = &linked.page;
     if let Some(own) = &page.front_matter.template {
         if inputs.theme.has_template(&own.value) {
@@ -81,7 +85,7 @@ fn template_file(inputs: &Inputs<'_>, linked: &LinkedPage, is_condition: bool) -
         let message = format!("the theme has no template `{}`", own.value);
         let known = inputs.theme.templates().keys().map(String::as_str);
         let found = Diagnostic::new(diag::MISSING_TEMPLATE, &page.path.site_path(), own.span, message);
-        return Err(found.with_nearest(&own.value, known));
+        return Err(Box::new(found.with_nearest(&own.value, known)));
     }
     if is_condition {
         return Ok("condition.html".to_owned());
@@ -192,7 +196,7 @@ fn text(
     let date = |date: Option<Date>| date.map(|date| words::date(&tongue.strings, date));
     let is_plain = interface.kind.as_str() == "page";
     let mut history: Vec<_> = front_matter.history.iter().collect();
-    history.sort_by(|a, b| b.date.value.cmp(&a.date.value));
+    history.sort_by_key(|change| std::cmp::Reverse(change.date.value));
     let history = history.into_iter().map(|change| HistoryEntry {
         date: words::date(&tongue.strings, change.date.value),
         text: change.text.clone(),

@@ -124,7 +124,7 @@ impl Slots {
             old.into_iter().filter(|slot| *slot > 0).for_each(|slot| self.place(slot));
         }
         self.used += 1;
-        self.place(u64::from(key.mixed()) << 32 | u64::from(number) + 1);
+        self.place((u64::from(key.mixed()) << 32) | (u64::from(number) + 1));
     }
 
     fn place(&mut self, slot: u64) {

@@ -72,7 +72,7 @@ impl<'s> Cursor<'s> {
     fn end_of_line(&mut self) -> Option<()> {
         self.skip_spaces();
         if self.peek() == Some(b'#') {
-            while self.peek().is_some_and(|byte| is_text(byte)) {
+            while self.peek().is_some_and(is_text) {
                 self.at += 1;
             }
         }

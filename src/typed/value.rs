@@ -112,10 +112,11 @@ pub(super) fn resolve_plain(text: &str) -> Kind<'_> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         let leading_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
-        if !leading_zero && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            if let Ok(number) = text.parse() {
-                return Kind::Integer(number);
-            }
+        if !leading_zero
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && let Ok(number) = text.parse()
+        {
+            return Kind::Integer(number);
         }
         let float = digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
         if let (true, false, Ok(number)) = (float, leading_zero, text.parse::<f64>())

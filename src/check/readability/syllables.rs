@@ -186,7 +186,7 @@ fn is_split(word: &[u8], before: u8, first: u8, rest: &[u8]) -> bool {
         // In `special`, `patient` and `motion` the `i` only softens the letter before it.
         (b'i', b'a') => !soft || rest == b"a" && before == b'c' || starts("ate") || starts("ati"),
         (b'i', b'o') => {
-            !soft && !(rest == b"on" && matches!(before, b'l' | b'n')) || rest == b"o" || rest == b"os"
+            !(soft || rest == b"on" && matches!(before, b'l' | b'n')) || rest == b"o" || rest == b"os"
         }
         (b'i', b'u') => before != b'g',
         (b'i', b'e') => {

@@ -112,9 +112,7 @@ fn rule(reader: &mut Reader<'_>, item: Item<'_>, source: &Source) -> Option<Rule
         reader.missing_key("code", "rule", item.value.span);
         return None;
     };
-    let Some(kind) = kind(reader, &mut draft, item) else {
-        return None;
-    };
+    let kind = kind(reader, &mut draft, item)?;
     let code_of = Code::from_rule(&code.value);
     let default = code_of.info().map_or(Severity::Warning, |info| info.severity);
     let severity = draft.level.unwrap_or(default);

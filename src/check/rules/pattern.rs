@@ -280,7 +280,7 @@ fn number_after(text: &str, at: usize) -> Option<usize> {
 }
 
 fn decimals_end(text: &str, end: usize) -> usize {
-    let rest = text[end..].as_bytes();
+    let rest = &text.as_bytes()[end..];
     match rest {
         [b'.' | b',', digit, ..] if digit.is_ascii_digit() => {
             end + 1 + rest[1..].iter().take_while(|byte| byte.is_ascii_digit()).count()

@@ -261,7 +261,7 @@ fn number(text: &str) -> Option<(f64, &str)> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         let (value, rest) = number_word(text)?;
         // "forty-eight"
-        let is_ten = value >= 20.0 && value < 100.0;
+        let is_ten = (20.0..100.0).contains(&value);
         let ones = rest.strip_prefix('-').filter(|_| is_ten).and_then(number_word);
         return Some(match ones.filter(|(ones, _)| (1.0..10.0).contains(ones)) {
             Some((ones, rest)) => (value + ones, rest),

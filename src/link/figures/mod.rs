@@ -231,7 +231,7 @@ impl<'a> Known<'a> {
                 };
                 self.near.iter().any(is_in)
             };
-            about.iter().any(|words| holds(&words)).then_some(usize::MAX)
+            about.iter().any(holds).then_some(usize::MAX)
         })
     }
 }

@@ -11,6 +11,9 @@ pub struct WordFilter(Box<[u64; FILTER_WORDS]>);
 /// Room for the words of an article: of those that are not in it one in fifty seems to be.
 const FILTER_WORDS: usize = 64;
 
+/// A word's hash, or the key of a mark.
+type Step = Result<u64, u64>;
+
 impl Default for WordFilter {
     fn default() -> Self {
         Self(Box::new([0; FILTER_WORDS]))
@@ -96,8 +99,8 @@ impl Vocabulary {
         self.words.entries().map(|(key, number)| (key, self.flags[number as usize])).collect()
     }
 
-    /// What each path means, by its language and its steps: a word's hash, or the key of a mark.
-    fn paths(&self) -> HashMap<(&str, Vec<Result<u64, u64>>), Meaning> {
+    /// What each path means, by its language and its steps.
+    fn paths(&self) -> HashMap<(&str, Vec<Step>), Meaning> {
         let keys: HashMap<u32, u64> = self.words.entries().map(|(key, number)| (number, key)).collect();
         let step = |number: u32| match keys.get(&number) {
             Some(key) if number >= word::FIRST && self.flags[number as usize] & flag::PUNCTUATION == 0 => {

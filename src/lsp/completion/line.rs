@@ -88,7 +88,7 @@ fn shortcode(line: &str, start: usize) -> Spot<'_> {
     };
     let arguments = &call[paren + 1..];
     // In a text: the number of quotation marks so far is odd.
-    if arguments.matches('"').count() % 2 == 0 {
+    if arguments.matches('"').count().is_multiple_of(2) {
         return Spot::Nothing;
     }
     let Some(quote) = arguments.rfind('"') else { return Spot::Nothing };

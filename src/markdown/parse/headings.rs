@@ -38,7 +38,7 @@ pub(super) fn is_taken(anchor: &Anchor) -> bool {
     let is_numbered = |prefix: &&str| {
         id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    TAKEN_IDS.contains(&id) || TAKEN_PREFIXES.iter().any(|prefix| is_numbered(&prefix))
+    TAKEN_IDS.contains(&id) || TAKEN_PREFIXES.iter().any(is_numbered)
 }
 
 /// Why an id cannot be given once more.

@@ -36,11 +36,11 @@ pub(super) fn hint(unknown: &Unknown, here: &Known, all: &Everything) -> Option<
     }
     let within = if is_shared { "" } else { &*unknown.within };
     let other_names = || OTHER_NAMES.iter().filter(|other| other.0 == within);
-    let exact = other_names().filter(|other| other.1 == unknown.name);
+    let mut exact = other_names().filter(|other| other.1 == unknown.name);
     if let Some(path) = exact.clone().find(|other| is_there(&here.values, other.2)) {
         return Some(did_you_mean(path.2.to_owned()));
     }
-    if let Some(elsewhere) = exact.last().and_then(|other| elsewhere(other.2, all)) {
+    if let Some(elsewhere) = exact.next_back().and_then(|other| elsewhere(other.2, all)) {
         return Some(elsewhere);
     }
     // A value of its own is nearer than what other values hold.

@@ -94,7 +94,7 @@ impl<'a> Scan<'a> {
         match pieces.as_slice() {
             [Piece::Name(_, "for"), Piece::Name(_, item), Piece::Name(_, "in"), ..] => {
                 self.names(rest(3));
-                let item_shape = match self.resolve(&path(rest(3)), true) {
+                let item_shape = match self.resolve(path(rest(3)), true) {
                     Some(Shape::List(item)) => *item,
                     _ => Shape::Any,
                 };
@@ -114,7 +114,7 @@ impl<'a> Scan<'a> {
             [Piece::Name(_, "endfor"), ..] if self.scopes.len() > 1 => drop(self.scopes.pop()),
             [Piece::Name(_, "set" | "set_global"), Piece::Name(_, name), ..] => {
                 self.names(rest(3));
-                let shape = self.resolve(&path(rest(3)), true).unwrap_or(Shape::Any);
+                let shape = self.resolve(path(rest(3)), true).unwrap_or(Shape::Any);
                 let shape = if path(rest(3)).len() == rest(3).len() { shape } else { Shape::Any };
                 if let Some(scope) = self.scopes.last_mut() {
                     scope.insert((*name).to_owned(), shape);

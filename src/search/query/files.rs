@@ -15,13 +15,16 @@ use crate::search::wordlist;
 
 /// An index that is read through a function, file by file.
 pub struct Index {
-    fetch: Box<dyn Fn(&str) -> Result<Vec<u8>, String> + Send + Sync>,
+    fetch: Fetch,
     pub(super) manifest: Manifest,
     shards: Mutex<BTreeMap<usize, Arc<Shard>>>,
     lists: Mutex<BTreeMap<usize, Arc<Words>>>,
     texts: Mutex<BTreeMap<String, Arc<Vec<StoredDocument>>>>,
     filters: Mutex<Option<Arc<FilterTable>>>,
 }
+
+/// Gives the bytes of one of the index's files, or says why not.
+type Fetch = Box<dyn Fn(&str) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// For each filter and value, the documents that have it, as gaps.
 type FilterTable = BTreeMap<String, BTreeMap<String, Vec<u32>>>;
