@@ -3,6 +3,7 @@
 //! The words of the code and their correction are made by a library. They are placed and masked here, on rows of bits:
 //! the library takes more time for that than the rest of a page needs.
 
+use std::array;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -22,16 +23,15 @@ const WIDEST: usize = 64;
 
 const LEVEL: EcLevel = EcLevel::M;
 
-/// The eight masks; a module is inverted where the function says so.
-const MASKS: [(MaskPattern, fn(usize, usize) -> bool); 8] = [
-    (MaskPattern::Checkerboard, |x, y| (x + y).is_multiple_of(2)),
-    (MaskPattern::HorizontalLines, |_, y| y.is_multiple_of(2)),
-    (MaskPattern::VerticalLines, |x, _| x.is_multiple_of(3)),
-    (MaskPattern::DiagonalLines, |x, y| (x + y).is_multiple_of(3)),
-    (MaskPattern::LargeCheckerboard, |x, y| (y / 2 + x / 3).is_multiple_of(2)),
-    (MaskPattern::Fields, |x, y| x * y % 2 + x * y % 3 == 0),
-    (MaskPattern::Diamonds, |x, y| (x * y % 2 + x * y % 3).is_multiple_of(2)),
-    (MaskPattern::Meadow, |x, y| ((x + y) % 2 + x * y % 3).is_multiple_of(2)),
+const MASKS: [MaskPattern; 8] = [
+    MaskPattern::Checkerboard,
+    MaskPattern::HorizontalLines,
+    MaskPattern::VerticalLines,
+    MaskPattern::DiagonalLines,
+    MaskPattern::LargeCheckerboard,
+    MaskPattern::Fields,
+    MaskPattern::Diamonds,
+    MaskPattern::Meadow,
 ];
 
 /// The code as an inline SVG; none for an address too long for one.
@@ -90,8 +90,9 @@ struct Frame {
     width: usize,
     /// The places of the words' bits, in their order.
     places: Vec<(u8, u8)>,
-    /// For each mask, the modules that are the same in each code, and those places of the words' bits that it inverts.
-    masks: [(Grid, Grid); 8],
+    /// For each mask, the dark modules of a code without words: an unset bit of a word looks like them, a set one is
+    /// the other way round.
+    masks: [Grid; 8],
 }
 
 impl Frame {
@@ -108,12 +109,10 @@ impl Frame {
         canvas.draw_all_functional_patterns();
         let width = usize::from(version.width().unsigned_abs());
         let is_free = |x: usize, y: usize| canvas.get(x as i16, y as i16) == Module::Empty;
-        let masks = MASKS.map(|(mask, inverts)| {
+        let masks = MASKS.map(|mask| {
             let mut masked = canvas.clone();
             masked.apply_mask(mask);
-            let is_dark = |x: usize, y: usize| masked.get(x as i16, y as i16).is_dark();
-            let fixed = Grid::of(width, |x, y| is_dark(x, y) && !is_free(x, y));
-            (fixed, Grid::of(width, |x, y| inverts(x, y) && is_free(x, y)))
+            Grid::of(width, |x, y| masked.get(x as i16, y as i16).is_dark())
         });
         Self { width, places: places(width, is_free), masks }
     }
@@ -149,19 +148,13 @@ fn rows(address: &str) -> Option<(usize, Lines)> {
     }
     let width = frame.width;
     let mut best: Option<(u32, Lines)> = None;
-    for (fixed, inverted) in &frame.masks {
-        let lines = |words: &Lines, fixed: &Lines, inverted: &Lines| {
-            let mut lines = [0; WIDEST];
-            for at in 0..width {
-                lines[at] = words[at] ^ inverted[at] | fixed[at];
-            }
-            lines
-        };
+    for mask in &frame.masks {
+        let lines = |words: &Lines, mask: &Lines| -> Lines { array::from_fn(|at| words[at] ^ mask[at]) };
         let is_better = |score: u32| best.as_ref().is_none_or(|(least, _)| score < *least);
-        let rows = lines(&words.rows, &fixed.rows, &inverted.rows);
+        let rows = lines(&words.rows, &mask.rows);
         let mut score = line_score(&rows[..width], width) + area_score(&rows[..width], width);
         if is_better(score) {
-            let columns = lines(&words.columns, &fixed.columns, &inverted.columns);
+            let columns = lines(&words.columns, &mask.columns);
             score += line_score(&columns[..width], width);
             if is_better(score) {
                 best = Some((score, rows));
@@ -262,7 +255,7 @@ mod tests {
             let bits = qrcode::bits::encode_auto(address.as_bytes(), LEVEL).unwrap();
             let version = bits.version();
             let words = qrcode::ec::construct_codewords(&bits.into_bytes(), version, LEVEL).unwrap();
-            let codes = MASKS.map(|(mask, _)| {
+            let codes = MASKS.map(|mask| {
                 let mut canvas = Canvas::new(version, LEVEL);
                 canvas.draw_all_functional_patterns();
                 canvas.draw_data(&words.0, &words.1);
