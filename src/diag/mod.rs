@@ -6,7 +6,7 @@ mod codes;
 mod nearest;
 
 pub use codes::*;
-pub use nearest::nearest;
+pub use nearest::{did_you_mean, nearest};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -192,8 +192,8 @@ impl Diagnostic {
     /// The finding with the nearest known name as help, where one is near.
     #[must_use]
     pub fn with_nearest<'a>(self, typed: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(typed, known) {
-            Some(name) => self.with_help(format!("did you mean `{name}`?")),
+        match did_you_mean(typed, known) {
+            Some(help) => self.with_help(help),
             None => self,
         }
     }

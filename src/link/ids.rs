@@ -108,9 +108,9 @@ impl<'a> Reader<'a> {
                 "care" => self.care_card(id, argument.value_span),
                 "term" if self.registries.glossary.get(id).is_none() => {
                     let known = self.registries.glossary.iter().map(|term| term.id.as_str());
-                    let near = diag::nearest(id, known).map(|near| format!("did you mean `{near}`?"));
                     let message = format!("there is no term `{id}`");
-                    self.report(diag::UNKNOWN_TERM, argument.value_span, message).help = near;
+                    self.report(diag::UNKNOWN_TERM, argument.value_span, message).help =
+                        diag::did_you_mean(id, known);
                 }
                 _ => {}
             }
@@ -120,8 +120,8 @@ impl<'a> Reader<'a> {
     fn care_card(&mut self, id: &str, span: Span) {
         if self.registries.care.get(id).is_none() {
             let known = self.registries.care.iter().map(|card| card.id.as_str());
-            let near = diag::nearest(id, known).map(|near| format!("did you mean `{near}`?"));
-            self.report(diag::UNKNOWN_CARE_CARD, span, format!("there is no care card `{id}`")).help = near;
+            self.report(diag::UNKNOWN_CARE_CARD, span, format!("there is no care card `{id}`")).help =
+                diag::did_you_mean(id, known);
         }
     }
 
@@ -142,8 +142,8 @@ impl<'a> Reader<'a> {
             }
             None => {
                 let known = self.registries.facts.iter().map(|fact| fact.id.as_str());
-                let near = diag::nearest(id, known).map(|near| format!("did you mean `{near}`?"));
-                self.report(diag::UNKNOWN_FACT, span, format!("there is no fact `{id}`")).help = near;
+                self.report(diag::UNKNOWN_FACT, span, format!("there is no fact `{id}`")).help =
+                    diag::did_you_mean(id, known);
             }
         }
     }
@@ -184,11 +184,8 @@ impl<'a> Reader<'a> {
         for person in page.front_matter.reviewer.iter().chain(&page.front_matter.authors) {
             if registries.people.get(person.value.as_str()).is_none() {
                 let known = registries.people.iter().map(|known| known.id.as_str());
-                let near = diag::nearest(person.value.as_str(), known);
-                let help = near.map_or_else(
-                    || "add the person to `people.toml`".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let near = diag::did_you_mean(person.value.as_str(), known);
+                let help = near.unwrap_or_else(|| "add the person to `people.toml`".to_owned());
                 let message = format!("there is no person `{}`", person.value);
                 self.report(diag::UNKNOWN_PERSON, person.span, message).help = Some(help);
             }
@@ -204,10 +201,9 @@ impl<'a> Reader<'a> {
                 && !catalog.has_hidden_condition(id.value.as_str())
             {
                 let known = catalog.condition_ids().map(|known| known.as_str());
-                let near = diag::nearest(id.value.as_str(), known);
-                let near = near.map(|near| format!("did you mean `{near}`?"));
                 let message = format!("there is no condition `{}`", id.value);
-                self.report(diag::UNKNOWN_CONDITION, id.span, message).help = near;
+                self.report(diag::UNKNOWN_CONDITION, id.span, message).help =
+                    diag::did_you_mean(id.value.as_str(), known);
             }
         }
     }

@@ -234,7 +234,7 @@ fn rooted(path: &str, fragment: Option<&str>, id: PageId, catalog: &Catalog) -> 
             return to_draft(path, draft);
         }
         let known = catalog.pages().iter().map(|page| page.address.as_str());
-        let near = diag::nearest(path, known).map(|near| format!("did you mean `{near}`?"));
+        let near = diag::did_you_mean(path, known);
         Wrong { code: diag::DEAD_LINK, message: format!("nothing lies at the address `{path}`"), help: near }
     };
     let address = UrlPath::new(path).ok_or_else(dead)?;

@@ -102,9 +102,8 @@ pub(super) fn parse_words(source: &Source, own: &Care) -> (Care, Vec<Diagnostic>
                 Some(format!("write `{}`, as in content/care.toml", own.level.as_str())),
             ),
             None => {
-                let near = diag::nearest(&card.id, own.iter().map(|own| own.id.as_str()));
-                let message = format!("content/care.toml has no care card `{}`", card.id);
-                (message, near.map(|near| format!("did you mean `{near}`?")))
+                let near = diag::did_you_mean(&card.id, own.iter().map(|own| own.id.as_str()));
+                (format!("content/care.toml has no care card `{}`", card.id), near)
             }
         };
         let mut wrong = Diagnostic::new(diag::UNKNOWN_CARE_CARD, source.path(), card.span, message);

@@ -121,10 +121,9 @@ pub(super) fn parse_words(source: &Source, own: &Facts) -> (Facts, Vec<Diagnosti
 fn in_other_words(reader: &mut Reader<'_>, item: Item<'_>, own: &Facts) -> Option<Fact> {
     let id = reader.key_id(item, FactId::new)?;
     let Some(own_fact) = own.get(id.as_str()) else {
-        let near = diag::nearest(id.as_str(), own.iter().map(|fact| fact.id.as_str()));
         let message = format!("content/facts.toml has no fact `{id}`");
         reader.report(diag::UNKNOWN_FACT, item.name_span, message).help =
-            near.map(|near| format!("did you mean `{near}`?"));
+            diag::did_you_mean(id.as_str(), own.iter().map(|fact| fact.id.as_str()));
         return None;
     };
     let mut fact = Fact { span: item.name_span, qualifier: None, ..own_fact.clone() };

@@ -225,8 +225,7 @@ fn told(message: String) -> (String, Option<String>) {
     let Some((said, names)) = message.split_once(". Available ") else { return (message, None) };
     let names = names.split_once(": ").map_or("", |(_, names)| names);
     let typed = said.split('`').nth(1).unwrap_or_default();
-    let near = diag::nearest(typed, names.split(", "));
-    (said.to_owned(), near.map(|near| format!("did you mean `{near}`?")))
+    (said.to_owned(), diag::did_you_mean(typed, names.split(", ")))
 }
 
 /// What to do about a field of a value that is none on the page at hand, though other pages have it.

@@ -100,12 +100,11 @@ impl Check<'_> {
     fn text_argument(&mut self, shortcode: &Shortcode, argument: &Argument, wanted: &[&str]) {
         let (name, given) = (&shortcode.name, &argument.name);
         if !wanted.contains(&&**given) {
-            let near = diag::nearest(given, wanted.iter().copied());
-            let help = match (near, wanted) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, []) => "take it out".to_owned(),
-                (None, _) => format!("it takes {}", listed(wanted)),
-            };
+            let near = diag::did_you_mean(given, wanted.iter().copied());
+            let help = near.unwrap_or_else(|| match wanted {
+                [] => "take it out".to_owned(),
+                _ => format!("it takes {}", listed(wanted)),
+            });
             self.report(argument.span, format!("`{name}` takes no `{given}`"), help);
         } else if !matches!(&argument.value, ArgumentValue::Text(text) if !text.trim().is_empty()) {
             let message = format!("`{given}` of `{name}` is no text");
@@ -138,9 +137,8 @@ impl Check<'_> {
         let levels = CareLevel::WORDS.map(|(word, _)| word);
         if let Some(level) = shortcode.text("level").filter(|level| CareLevel::new(level).is_none()) {
             let message = format!("there is no level of care `{level}`");
-            let near = diag::nearest(level, levels.iter().copied());
-            let help =
-                near.map_or(format!("it is {}", listed(&levels)), |near| format!("did you mean `{near}`?"));
+            let near = diag::did_you_mean(level, levels.iter().copied());
+            let help = near.unwrap_or_else(|| format!("it is {}", listed(&levels)));
             let span = shortcode.argument("level").map_or(shortcode.span, |argument| argument.value_span);
             self.report(span, message, help);
         }
