@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, include_dir};
 
 use super::card::CARD;
-use super::words::lay_over;
 use crate::diag::{self, Diagnostic};
 use crate::files::{AssetFile, SiteFiles};
 use crate::name::SitePath;
@@ -35,15 +34,15 @@ impl ThemeFiles {
     pub(super) fn gather(name: &str, site: &SiteFiles, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let folder = format!("themes/{name}");
         let mut files = Self { texts: BTreeMap::new(), tables: BTreeMap::new(), binaries: BTreeMap::new() };
-        if name != DEFAULT_NAME && extends_default(&folder, site, diagnostics) {
+        let missing = missing(name, site);
+        let has_own = name != DEFAULT_NAME && missing.is_none();
+        if !has_own || extends_default(&folder, site, diagnostics) {
             files.take_default(site);
         }
-        if site.texts_in(&folder).is_empty() && site.assets_in(&folder).is_empty() {
-            diagnostics.extend(missing(name, site));
-            files.take_default(site);
-        } else {
+        if has_own {
             files.take(site, &folder, "");
         }
+        diagnostics.extend(missing);
         files.take(site, "templates", "templates/");
         files.take(site, "assets", "assets/");
         files
@@ -52,9 +51,10 @@ impl ThemeFiles {
     /// Takes the default theme: that of the site's own `themes/default`, else that of the program.
     fn take_default(&mut self, site: &SiteFiles) {
         let folder = format!("themes/{DEFAULT_NAME}");
-        match site.texts_in(&folder).is_empty() {
-            true => self.take(&embedded_files(), &folder, ""),
-            false => self.take(site, &folder, ""),
+        if has_files(site, &folder) {
+            self.take(site, &folder, "");
+        } else {
+            self.take(&embedded_files(), &folder, "");
         }
     }
 
@@ -100,31 +100,10 @@ impl ThemeFiles {
 
     /// Templates by the name that other templates use; a shortcode is `shortcodes/NAME.html`.
     pub(super) fn templates(&self) -> BTreeMap<String, Source> {
-        let mut templates = BTreeMap::new();
-        let html = |path: &str| path.ends_with(".html");
-        for (path, source) in self.texts.iter().filter(|(path, _)| html(path)) {
-            if path.starts_with("shortcodes/") {
-                templates.insert(path.clone(), source.clone());
-            }
-        }
-        for (path, source) in &self.texts {
-            let name = path.strip_prefix("templates/");
-            if let Some(name) = name.filter(|name| html(name) || *name == CARD) {
-                templates.insert(name.to_owned(), source.clone());
-            }
-        }
-        for (path, source) in &self.texts {
-            if let Some(name) = path.strip_prefix(SITE_ROOT) {
-                templates.insert(format!("{SITE_ROOT}{name}"), source.clone());
-            }
-        }
-        // `_headers` has no ending that would say that it is text.
-        for (path, file) in self.binaries.iter().filter(|(path, _)| path.starts_with(SITE_ROOT)) {
-            let Ok(bytes) = file.bytes() else { continue };
-            let Ok(text) = String::from_utf8(bytes) else { continue };
-            templates.insert(path.clone(), Source::new(file.path().clone(), text));
-        }
-        templates
+        // A site's own shortcode comes behind the theme's of the same name, and wins.
+        let named =
+            |(path, source): (&String, &Source)| Some((template_name(path)?.to_owned(), source.clone()));
+        self.texts.iter().filter_map(named).collect()
     }
 
     /// All texts over which a site may lay its own, templates without the name of their folder.
@@ -151,6 +130,26 @@ impl ThemeFiles {
             lay_over(&mut table, parsed(source, diagnostics));
         }
         table
+    }
+}
+
+/// The name of the template that a file is; none where it is something else.
+fn template_name(path: &str) -> Option<&str> {
+    let is_page = |name: &str| name.ends_with(".html");
+    match path.strip_prefix("templates/") {
+        Some(name) => (is_page(name) || name == CARD).then_some(name),
+        None if path.starts_with("shortcodes/") => is_page(path).then_some(path),
+        None => path.starts_with(SITE_ROOT).then_some(path),
+    }
+}
+
+/// Puts values over those of the same names; tables are joined.
+pub(super) fn lay_over(below: &mut toml::Table, own: toml::Table) {
+    for (key, value) in own {
+        match (below.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(own)) => lay_over(below, own),
+            (_, value) => drop(below.insert(key, value)),
+        }
     }
 }
 
@@ -189,13 +188,22 @@ fn extends_default(folder: &str, site: &SiteFiles, diagnostics: &mut Vec<Diagnos
 /// The finding that a site has no theme of that name, where that is so.
 pub fn missing(name: &str, site: &SiteFiles) -> Option<Diagnostic> {
     let folder = format!("themes/{name}");
-    if name == DEFAULT_NAME || !site.texts_in(&folder).is_empty() || !site.assets_in(&folder).is_empty() {
+    if name == DEFAULT_NAME || has_files(site, &folder) {
         return None;
     }
     let path = SitePath::new("needlepoint.toml").expect("a plain name is a path");
     let message = format!("there is no theme `{name}`: the folder `{folder}` is missing or empty");
     let found = Diagnostic::new(diag::UNKNOWN_THEME, &path, Span::default(), message);
     Some(found.with_help("set `theme = \"default\"`, or put the theme there"))
+}
+
+fn has_files(site: &SiteFiles, folder: &str) -> bool {
+    !site.texts_in(folder).is_empty() || !site.assets_in(folder).is_empty()
+}
+
+/// Whether a file of the theme is the site's own, from its `templates/` or `assets/`.
+pub fn is_own(file: &Source) -> bool {
+    ["templates/", "assets/"].iter().any(|folder| file.path().as_str().starts_with(folder))
 }
 
 /// The English words of the default theme, as TOML.

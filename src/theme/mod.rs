@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 pub use assets::{Asset, Assets, content_hash};
 pub use card::{CARD, CardLook};
-pub use files::{SITE_ROOT, embedded_files, missing};
+pub use files::{SITE_ROOT, embedded_files, is_own, missing};
 pub use template_error::components_of;
 
 use crate::diag::Diagnostic;
@@ -90,9 +90,7 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
     let templates = templates::engine(&sources, &mut diagnostics);
     let mistake = diagnostics.get(before).cloned();
     let settings = files.table("theme.toml", &mut diagnostics);
-    let icons = files.table("icons.toml", &mut diagnostics);
-    let icons =
-        icons.iter().filter_map(|(name, icon)| Some((name.clone(), icon.as_str()?.to_owned()))).collect();
+    let icons = words::texts_of(&files.table("icons.toml", &mut diagnostics));
     let (strings, scripts) = words::strings(&files, &mut diagnostics);
     let assets = assets::build(&files, &settings, &scripts, &mut diagnostics);
     let theme = Theme {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Strings;
-use super::files::{SITE_ROOT, ThemeFiles, english};
+use super::files::{SITE_ROOT, ThemeFiles, english, is_own, lay_over};
 use crate::diag::{self, Diagnostic};
 use crate::source::Source;
 use crate::typed::{self, Kind};
@@ -46,42 +46,25 @@ pub(super) fn texts_of(table: &toml::Table) -> BTreeMap<String, String> {
     texts.collect()
 }
 
-/// Puts values over those of the same names; tables are joined.
-pub(super) fn lay_over(below: &mut toml::Table, own: toml::Table) {
-    for (key, value) in own {
-        match (below.get_mut(&key), value) {
-            (Some(toml::Value::Table(below)), toml::Value::Table(own)) => lay_over(below, own),
-            (_, value) => drop(below.insert(key, value)),
-        }
-    }
-}
-
 /// Words that nobody asks for: neither the program nor a template or script.
 fn unknown(files: &ThemeFiles) -> Vec<Diagnostic> {
-    let mut known: toml::Table = english().parse().unwrap_or_default();
-    // The English words of a theme are those that it needs: scripts may put their names together.
-    let is_of_site = |source: &Source| source.path().as_str().starts_with("templates/");
-    for own in files.layers("i18n/en.toml").iter().filter(|source| !is_of_site(source)) {
-        lay_over(&mut known, own.text().parse().unwrap_or_default());
-    }
-    let known = known;
+    let words = needed(files);
     let none = toml::Table::new();
-    let for_scripts = known.get("js").and_then(toml::Value::as_table).unwrap_or(&none);
+    let words_of_scripts = words.get("js").and_then(toml::Value::as_table).unwrap_or(&none);
     let mut asked: Option<(BTreeSet<&str>, BTreeSet<&str>)> = None;
     let mut found = Vec::new();
     for name in files.names("i18n/") {
         let layers = files.layers(&format!("i18n/{name}")).iter();
-        for source in layers.filter(|source| name != "en.toml" || is_of_site(source)) {
+        for source in layers.filter(|source| name != "en.toml" || is_own(source)) {
             let mut look = |entry: &typed::Entry<'_>, is_for_scripts: bool| {
-                let known = if is_for_scripts { for_scripts } else { &known };
-                let is_own = !is_for_scripts && OF_LANGUAGES.contains(&&*entry.name);
-                if is_own || known.contains_key(&*entry.name) {
+                let known = if is_for_scripts { words_of_scripts } else { &words };
+                if known.contains_key(&*entry.name) {
                     return;
                 }
                 let asked = asked.get_or_insert_with(|| asked_for(files));
                 let asked = if is_for_scripts { &asked.1 } else { &asked.0 };
                 if !asked.contains(&*entry.name) {
-                    found.push(told(source, entry, known.keys().chain([&"direction".to_owned()])));
+                    found.push(told(source, entry, known.keys()));
                 }
             };
             let tree = typed::read_toml_file(source, &mut Vec::new());
@@ -99,6 +82,17 @@ fn unknown(files: &ThemeFiles) -> Vec<Diagnostic> {
     found
 }
 
+/// The words that the program asks for, those of the default theme, and the English ones of the theme: scripts may put
+/// the names of these together.
+fn needed(files: &ThemeFiles) -> toml::Table {
+    let mut words: toml::Table = english().parse().unwrap_or_default();
+    for own in files.layers("i18n/en.toml").iter().filter(|source| !is_own(source)) {
+        lay_over(&mut words, own.text().parse().unwrap_or_default());
+    }
+    words.extend(OF_LANGUAGES.map(|name| (name.to_owned(), String::new().into())));
+    words
+}
+
 fn told<'a>(
     source: &Source,
     entry: &typed::Entry<'_>,
@@ -106,10 +100,10 @@ fn told<'a>(
 ) -> Diagnostic {
     let message = format!("no template and no script asks for the word `{}`", entry.name);
     let found = Diagnostic::new(diag::UNKNOWN_WORD, source.path(), entry.span, message);
-    match diag::nearest(&entry.name, known.map(String::as_str)) {
-        Some(near) => found.with_help(format!("did you mean `{near}`?")),
-        None => found.with_help("`needlepoint theme eject i18n/en.toml` shows all words; take this one away"),
-    }
+    let near = diag::did_you_mean(&entry.name, known.map(String::as_str));
+    found.with_help(near.unwrap_or_else(|| {
+        "`needlepoint theme eject i18n/en.toml` shows all words; take this one away".to_owned()
+    }))
 }
 
 /// Names that templates ask for as `t.name` or `t["name"]`, and names in scripts.

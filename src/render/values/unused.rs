@@ -4,7 +4,7 @@ use crate::diag::{self, Diagnostic};
 use crate::name::SitePath;
 use crate::render::context::TEMPLATES;
 use crate::source::{Source, Span};
-use crate::theme::{CARD, SITE_ROOT, Theme, components_of};
+use crate::theme::{self, CARD, SITE_ROOT, Theme, components_of};
 
 /// Templates that the program itself asks for, beside those of contexts.
 const ASKED_FOR: [&str; 4] = [CARD, "partials/head.html", "partials/header.html", "partials/footer.html"];
@@ -13,7 +13,7 @@ const ASKED_FOR: [&str; 4] = [CARD, "partials/head.html", "partials/header.html"
 /// the site's kinds, each of which may have a template.
 pub fn unused(theme: &Theme, kinds: &[&str], is_chosen: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
     let of_kinds: Vec<String> = kinds.iter().map(|kind| format!("article-{kind}.html")).collect();
-    let own = theme.templates().iter().filter(|(_, source)| source.path().as_str().starts_with("templates/"));
+    let own = theme.templates().iter().filter(|(_, source)| theme::is_own(source));
     let unasked = own.filter(|(name, source)| {
         let is_of_program = TEMPLATES.contains(&name.as_str())
             || ASKED_FOR.contains(&name.as_str())
@@ -56,8 +56,8 @@ fn finding(theme: &Theme, of_kinds: &[String], name: &str, source: &Source) -> D
     let message = format!("no page and no template uses the template `{name}`");
     let found = Diagnostic::new(diag::UNUSED_TEMPLATE, source.path(), Span::default(), message);
     let known = theme.templates().keys().chain(of_kinds).map(String::as_str).filter(|known| *known != name);
-    match diag::nearest(name, known) {
-        Some(near) => found.with_help(format!("did you mean `{near}`?")),
-        None => found.with_help(format!("name it in an article, `template = \"{name}\"`, or delete it")),
-    }
+    let near = diag::did_you_mean(name, known);
+    found.with_help(
+        near.unwrap_or_else(|| format!("name it in an article, `template = \"{name}\"`, or delete it")),
+    )
 }
