@@ -2,12 +2,11 @@
 
 use camino::Utf8PathBuf;
 
-use super::{Globals, Outcome, outcome_of, print, report, review, today};
+use super::{Globals, Outcome, built_site, outcome_of, print, report, review};
 use crate::check::rules;
 use crate::diag::{self, Diagnostic};
-use crate::disk;
 use crate::error::{Error, ErrorKind};
-use crate::pipeline::{self, Settings, Site};
+use crate::pipeline::{self, Site};
 use crate::report::{Baseline, Format, Style, draw};
 
 /// What the command was asked for.
@@ -30,9 +29,7 @@ pub struct Options {
 /// Runs the command.
 pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
-    let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: options.drafts, base_url: None, incremental: false };
-    let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
+    let site = built_site(&root, options.drafts)?;
     let mut found = if options.test_rules { rule_findings(&site) } else { all_findings(&site) };
     if let Some(revision) = &options.since {
         let changed = review::changed_since(&root, revision)?;

@@ -2,21 +2,18 @@
 
 use std::fmt::Write;
 
-use super::{Globals, Outcome, print};
+use super::{Globals, Outcome, print, usage_error};
 use crate::diag::{self, Code};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::report;
 
 /// Prints the explanation of a code, or the list of all codes.
 pub fn run(globals: &Globals, code: Option<&str>) -> Result<Outcome, Error> {
     let Some(code) = code else { return print(&all_codes()) };
     let Some(info) = Code::from_rule(code).info() else {
-        let error = Error::new(ErrorKind::Usage, format!("there is no code `{code}`"));
-        let known = diag::all_codes().map(|info| info.code);
-        return Err(match diag::nearest(code, known) {
-            Some(near) => error.with_help(format!("did you mean `{near}`?")),
-            None => error.with_help("`needlepoint explain` lists all codes"),
-        });
+        let near = diag::did_you_mean(code, diag::all_codes().map(|info| info.code));
+        let help = near.unwrap_or_else(|| "`needlepoint explain` lists all codes".to_owned());
+        return Err(usage_error(format!("there is no code `{code}`"), Some(help)));
     };
     let color = globals.has_color(std::io::IsTerminal::is_terminal(&std::io::stdout()));
     print(&report::explain(info, report::Style { color, ..report::Style::default() }))

@@ -1,11 +1,10 @@
 //! `needlepoint links`: every automatic link and why, what was skipped, what nobody links to, and who uses what.
 
-use super::{Globals, Outcome, print, today};
+use super::{Globals, Outcome, built_site, print, usage_error};
 use crate::diag;
-use crate::disk;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::link::Entry;
-use crate::pipeline::{self, Settings};
+use crate::pipeline::Site;
 
 /// What the report is about.
 #[derive(Clone, Copy, Debug)]
@@ -20,10 +19,7 @@ pub enum About<'a> {
 
 /// Prints the report.
 pub fn run(globals: &Globals, about: About<'_>, json: bool) -> Result<Outcome, Error> {
-    let root = globals.find_root()?;
-    let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: true, base_url: None, incremental: false };
-    let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
+    let site = built_site(&globals.find_root()?, true)?;
     match about {
         About::Site => {
             let listing = site.link_listing(None);
@@ -49,21 +45,17 @@ fn show(report: &impl serde::Serialize, text: impl Fn() -> String, json: bool) -
     print(&format!("{json}\n"))
 }
 
-fn no_entry(site: &pipeline::Site, entry: Entry<'_>) -> Error {
+fn no_entry(site: &Site, entry: Entry<'_>) -> Error {
     let (what, id) = entry.named();
-    let error = Error::new(ErrorKind::Usage, format!("there is no {what} `{id}`"));
     let known = entry.known(site.registries());
-    match diag::nearest(&id, known.iter().map(String::as_str)) {
-        Some(near) => error.with_help(format!("did you mean `{near}`?")),
-        None => error,
-    }
+    let near = diag::did_you_mean(&id, known.iter().map(String::as_str));
+    usage_error(format!("there is no {what} `{id}`"), near)
 }
 
-pub(super) fn no_page(site: &pipeline::Site, name: &str) -> Error {
-    let error = Error::new(ErrorKind::Usage, format!("there is no page `{name}`"));
+pub(super) fn no_page(site: &Site, name: &str) -> Error {
     let known = site.catalog().pages().iter().map(|page| page.path.as_str());
-    match diag::nearest(name, known) {
-        Some(near) => error.with_help(format!("did you mean `{near}`?")),
-        None => error.with_help("name a file below content/, such as `articles/cost.md`, or an address"),
-    }
+    let help = diag::did_you_mean(name, known).unwrap_or_else(|| {
+        "name a file below content/, such as `articles/cost.md`, or an address".to_owned()
+    });
+    usage_error(format!("there is no page `{name}`"), Some(help))
 }

@@ -24,8 +24,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Severity};
+use crate::disk;
 use crate::error::{Error, ErrorKind};
-use crate::pipeline::Site;
+use crate::pipeline::{self, Settings, Site};
 use crate::report;
 
 /// Said where the configuration has errors: that nothing else is told does not mean that nothing else is wrong.
@@ -100,6 +101,22 @@ impl Globals {
         if !self.quiet {
             warn(line);
         }
+    }
+}
+
+/// Reads the site in a folder and judges it as of today.
+fn built_site(root: &Utf8Path, drafts: bool) -> Result<Site, Error> {
+    let reading = disk::read_site(root)?;
+    let settings = Settings { today: today()?, drafts, base_url: None, incremental: false };
+    Ok(pipeline::build(reading.files().clone(), settings, None, &|_| {}))
+}
+
+/// The refusal of a command line, with what to do where that is known.
+fn usage_error(message: String, help: Option<String>) -> Error {
+    let error = Error::new(ErrorKind::Usage, message);
+    match help {
+        Some(help) => error.with_help(help),
+        None => error,
     }
 }
 

@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Globals, Outcome, today};
+use super::{Globals, Outcome, built_site, usage_error};
 use crate::disk;
 use crate::error::{Error, ErrorKind};
 use crate::link::{FileEdit, MoveError};
 use crate::name::{ContentPath, SitePath};
-use crate::pipeline::{self, Settings};
+use crate::pipeline::Site;
 
 /// Moves `old` to `new`, both below `content/` (with or without that folder's name before them).
 pub fn run(globals: &Globals, old: &str, new: &str) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
-    let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: true, base_url: None, incremental: false };
-    let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
+    let site = built_site(&root, true)?;
     let (old, new) = (path(old)?, path(new)?);
     let plan = site.plan_move(&old, &new).map_err(|error| refused(&error, &old, &new))?;
     let mut texts: BTreeMap<SitePath, String> = BTreeMap::new();
@@ -45,11 +43,8 @@ fn path(name: &str) -> Result<ContentPath, Error> {
 fn refused(error: &MoveError, old: &ContentPath, new: &ContentPath) -> Error {
     match error {
         MoveError::NoSuchPage(near) => {
-            let error = Error::new(ErrorKind::Usage, format!("there is no page `{old}`"));
-            match near {
-                Some(near) => error.with_help(format!("did you mean `{near}`?")),
-                None => error,
-            }
+            let help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
+            usage_error(format!("there is no page `{old}`"), help)
         }
         MoveError::Taken => Error::new(ErrorKind::Refused, format!("`{new}` is there already")),
         MoveError::NotMarkdown => Error::new(ErrorKind::Usage, format!("`{new}` does not end in .md")),
@@ -57,7 +52,7 @@ fn refused(error: &MoveError, old: &ContentPath, new: &ContentPath) -> Error {
 }
 
 /// Changes come last first, so that earlier places stay true.
-fn apply(edit: &FileEdit, site: &pipeline::Site, texts: &mut BTreeMap<SitePath, String>) {
+fn apply(edit: &FileEdit, site: &Site, texts: &mut BTreeMap<SitePath, String>) {
     let text = texts.entry(edit.file.clone()).or_insert_with(|| {
         site.files().text(edit.file.as_str()).map(|source| source.text().to_owned()).unwrap_or_default()
     });

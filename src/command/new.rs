@@ -1,6 +1,6 @@
 //! `needlepoint new`: an article with its required keys and sections, at the right place.
 
-use super::{Globals, Outcome, print, shown, today};
+use super::{Globals, Outcome, print, shown, today, usage_error};
 use crate::config::{self, Config, Kind};
 use crate::diag;
 use crate::disk;
@@ -40,11 +40,9 @@ fn find_kind<'a>(config: &'a Config, name: &str) -> Result<&'a Kind, Error> {
     let kind = KindId::new(name).and_then(|id| config.kind(&id));
     kind.ok_or_else(|| {
         let names: Vec<&str> = config.kinds().iter().map(|kind| kind.id.as_str()).collect();
-        let error = Error::new(ErrorKind::Usage, format!("there is no kind `{name}`"));
-        match diag::nearest(name, names.iter().copied()) {
-            Some(near) => error.with_help(format!("did you mean `{near}`?")),
-            None => error.with_help(format!("the kinds of this site are {}", names.join(", "))),
-        }
+        let help = diag::did_you_mean(name, names.iter().copied())
+            .unwrap_or_else(|| format!("the kinds of this site are {}", names.join(", ")));
+        usage_error(format!("there is no kind `{name}`"), Some(help))
     })
 }
 

@@ -4,14 +4,15 @@ use std::process::Command;
 
 use camino::Utf8Path;
 
-use super::{Globals, Outcome, print, today};
+use super::{Globals, Outcome, built_site, print, usage_error};
 use crate::check::rules::RuleSet;
 use crate::check::{self, Knowledge, Subject};
+use crate::diag;
 use crate::disk;
 use crate::error::{Error, ErrorKind};
 use crate::name::{PersonId, SitePath};
 use crate::page::Page;
-use crate::pipeline::{self, Settings, Site};
+use crate::pipeline::Site;
 use crate::report;
 
 /// How the list of reviews is written.
@@ -27,7 +28,7 @@ pub enum DueFormat {
 
 /// Lists when each page about health is due for review.
 pub fn due(globals: &Globals, format: DueFormat) -> Result<Outcome, Error> {
-    let site = site(globals)?;
+    let site = built_site(&globals.find_root()?, true)?;
     let pages = site.pages().iter().map(|linked| &*linked.page);
     let list = check::due(pages, site.config(), site.today());
     match format {
@@ -40,16 +41,12 @@ pub fn due(globals: &Globals, format: DueFormat) -> Result<Outcome, Error> {
 /// Signs a page as reviewed today: keeps the hash of its words, and writes date and reviewer into its front matter.
 pub fn sign(globals: &Globals, page: &str, by: &str) -> Result<Outcome, Error> {
     let root = globals.find_root()?;
-    let site = site(globals)?;
+    let site = built_site(&root, true)?;
     let page = find_page(&site, page)?;
     let people = &site.registries().people;
     let Some(by) = PersonId::new(by).filter(|by| people.get(by.as_str()).is_some()) else {
-        let near = crate::diag::nearest(by, people.iter().map(|person| person.id.as_str()));
-        let error = Error::new(ErrorKind::Usage, format!("there is no person `{by}` in people.toml"));
-        return Err(match near {
-            Some(near) => error.with_help(format!("did you mean `{near}`?")),
-            None => error,
-        });
+        let near = diag::did_you_mean(by, people.iter().map(|person| person.id.as_str()));
+        return Err(usage_error(format!("there is no person `{by}` in people.toml"), near));
     };
     let text = with_review(page, site.today(), &by)?;
     let rules = RuleSet::new([]);
@@ -63,13 +60,6 @@ pub fn sign(globals: &Globals, page: &str, by: &str) -> Result<Outcome, Error> {
     Ok(Outcome::Done)
 }
 
-fn site(globals: &Globals) -> Result<Site, Error> {
-    let root = globals.find_root()?;
-    let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: true, base_url: None, incremental: false };
-    Ok(pipeline::build(reading.files().clone(), settings, None, &|_| {}))
-}
-
 /// The page named by its file, with or without `content/`, or by its address.
 fn find_page<'a>(site: &'a Site, name: &str) -> Result<&'a Page, Error> {
     let short = name.trim_start_matches("./").trim_start_matches("content/");
@@ -77,11 +67,7 @@ fn find_page<'a>(site: &'a Site, name: &str) -> Result<&'a Page, Error> {
     let is_meant = |page: &&Page| page.path.as_str() == short || page.interface.address.as_str() == name;
     pages.find(is_meant).ok_or_else(|| {
         let known = site.pages().iter().map(|linked| linked.page.path.as_str());
-        let error = Error::new(ErrorKind::Usage, format!("there is no page `{name}`"));
-        match crate::diag::nearest(short, known) {
-            Some(near) => error.with_help(format!("did you mean `{near}`?")),
-            None => error,
-        }
+        usage_error(format!("there is no page `{name}`"), diag::did_you_mean(short, known))
     })
 }
 

@@ -1,9 +1,9 @@
 //! `needlepoint schema`: JSON Schemas, for editors that complete and check as one types.
 
-use super::{Outcome, print};
+use super::{Outcome, print, usage_error};
 use crate::check::rules::rules_schema;
 use crate::diag;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::schema;
 
 /// Prints a schema, or the names of all.
@@ -22,11 +22,9 @@ pub fn run(name: Option<&str>) -> Result<Outcome, Error> {
     match all.iter().find(|(known, _)| *known == name) {
         Some((_, schema)) => print(&format!("{}\n", schema.trim_end())),
         None => {
-            let error = Error::new(ErrorKind::Usage, format!("there is no schema `{name}`"));
-            Err(match diag::nearest(name, all.iter().map(|(known, _)| *known)) {
-                Some(near) => error.with_help(format!("did you mean `{near}`?")),
-                None => error.with_help("`needlepoint schema` lists all names"),
-            })
+            let near = diag::did_you_mean(name, all.iter().map(|(known, _)| *known));
+            let help = near.unwrap_or_else(|| "`needlepoint schema` lists all names".to_owned());
+            Err(usage_error(format!("there is no schema `{name}`"), Some(help)))
         }
     }
 }

@@ -2,10 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Globals, Outcome, print, today};
-use crate::disk;
+use super::{Globals, Outcome, built_site, print};
 use crate::error::{Error, ErrorKind};
-use crate::pipeline::{self, Settings, Site};
+use crate::pipeline::Site;
 use crate::search::{Answer, Filters, Found};
 
 /// What the command was asked for.
@@ -23,10 +22,7 @@ pub struct Options {
 
 /// Runs the command.
 pub fn run(globals: &Globals, query: &str, options: &Options) -> Result<Outcome, Error> {
-    let root = globals.find_root()?;
-    let reading = disk::read_site(&root)?;
-    let settings = Settings { today: today()?, drafts: false, base_url: None, incremental: false };
-    let site = pipeline::build(reading.files().clone(), settings, None, &|_| {});
+    let site = built_site(&globals.find_root()?, false)?;
     let failed = |error: crate::search::Error| Error::new(ErrorKind::Usage, error.to_string());
     let language = match &options.language {
         Some(tag) => known_language(tag, &site)?,

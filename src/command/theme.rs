@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Globals, Outcome, print, shown};
+use super::{Globals, Outcome, print, shown, usage_error};
 use crate::config;
 use crate::diag;
 use crate::disk;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::files::SiteFiles;
 use crate::name::SitePath;
 use crate::source::Source;
@@ -26,7 +26,7 @@ pub fn list(globals: &Globals) -> Result<Outcome, Error> {
     let texts = texts_of(reading.files());
     let width = texts.keys().map(String::len).max().unwrap_or_default();
     let lines = texts.iter().map(|(name, source)| {
-        let from = if is_own(source.path()) { "yours" } else { "the theme's" };
+        let from = if theme::is_own(source) { "yours" } else { "the theme's" };
         format!("{name:<width$}  {from}\n")
     });
     print(&lines.collect::<String>())
@@ -39,10 +39,7 @@ pub fn eject(globals: &Globals, name: &str) -> Result<Outcome, Error> {
     let texts = texts_of(reading.files());
     let (name, source) = find(&texts, name)?;
     let own = if name.starts_with("assets/") { name.to_owned() } else { format!("templates/{name}") };
-    let Some(path) = SitePath::new(&own) else {
-        let message = format!("`{name}` cannot be replaced by a site");
-        return Err(Error::new(ErrorKind::Usage, message));
-    };
+    let path = SitePath::new(&own).expect("the file has such a path in the theme");
     disk::create_file(&root, &path, source.text())?;
     globals.say(&format!("wrote {}; it wins over the theme's from now on", shown(&root, path.as_str())));
     let is_table = name.ends_with(".toml");
@@ -59,10 +56,6 @@ fn texts_of(files: &SiteFiles) -> BTreeMap<String, Source> {
     theme::texts(&config.unwrap_or_default().theme, files)
 }
 
-fn is_own(path: &SitePath) -> bool {
-    ["templates/", "assets/"].iter().any(|folder| path.as_str().starts_with(folder))
-}
-
 /// A file by its name, with or without its folder's and its ending.
 fn find<'a>(texts: &'a BTreeMap<String, Source>, typed: &str) -> Result<(&'a str, &'a Source), Error> {
     let names = [
@@ -77,11 +70,9 @@ fn find<'a>(texts: &'a BTreeMap<String, Source>, typed: &str) -> Result<(&'a str
     ];
     let found = names.iter().find_map(|name| texts.get_key_value(name));
     found.map(|(name, source)| (name.as_str(), source)).ok_or_else(|| {
-        let error = Error::new(ErrorKind::Usage, format!("the theme has no file `{typed}`"));
-        let known = texts.keys().map(String::as_str);
-        match diag::nearest(typed, known.clone()).or_else(|| diag::nearest(&names[1], known)) {
-            Some(near) => error.with_help(format!("did you mean `{near}`?")),
-            None => error.with_help("`needlepoint theme list` lists all files"),
-        }
+        let near = |name: &str| diag::did_you_mean(name, texts.keys().map(String::as_str));
+        let help = near(typed).or_else(|| near(&names[1]));
+        let help = help.unwrap_or_else(|| "`needlepoint theme list` lists all files".to_owned());
+        usage_error(format!("the theme has no file `{typed}`"), Some(help))
     })
 }

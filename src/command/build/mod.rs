@@ -39,18 +39,7 @@ pub struct Options {
 pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let timer = Timer::new();
     let root = globals.find_root()?;
-    if let Some(address) = &options.base_url
-        && BaseUrl::new(address).is_none()
-    {
-        let message = format!("`{address}` is not an address that starts with https:// or http://");
-        return Err(Error::new(ErrorKind::Usage, message));
-    }
-    let settings = Settings {
-        today: today()?,
-        drafts: options.drafts,
-        base_url: options.base_url.clone(),
-        incremental: false,
-    };
+    let settings = settings(options)?;
     let place = output_path(&root, &options.output);
     let guards = Guards { root: root.clone(), home: home() };
     timer.stage("compare");
@@ -71,12 +60,7 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let found = site.diagnostics();
     if outcome_of(found, options.deny_warnings) == Outcome::Findings {
         show(&drawn(globals, found, &site));
-        globals.say("nothing was written: the output folder is as it was");
-        if site.has_broken_configuration() {
-            globals.say(super::UNJUDGED);
-            return Ok(Outcome::Broken);
-        }
-        return Ok(Outcome::Findings);
+        return Ok(refused(globals, &site));
     }
     timer.stage("open output");
     let stage = open(globals, &place, &guards, &last)?.begin();
@@ -84,8 +68,7 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let report = drawn(globals, &[found, &mistakes].concat(), &site);
     show(&report);
     if outcome_of(&mistakes, options.deny_warnings) == Outcome::Findings {
-        globals.say("nothing was written: the output folder is as it was");
-        return Ok(Outcome::Findings);
+        return Ok(refused(globals, &site));
     }
     timer.stage("commit");
     let facts = Facts {
@@ -103,6 +86,27 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     // The program ends here: the system takes all memory back at once, where dropping would walk over every page.
     std::mem::forget((site, reading));
     Ok(Outcome::Done)
+}
+
+fn settings(options: &Options) -> Result<Settings, Error> {
+    if let Some(address) = &options.base_url
+        && BaseUrl::new(address).is_none()
+    {
+        let message = format!("`{address}` is not an address that starts with https:// or http://");
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
+    let base_url = options.base_url.clone();
+    Ok(Settings { today: today()?, drafts: options.drafts, base_url, incremental: false })
+}
+
+/// How a build ends whose findings were shown: without a site.
+fn refused(globals: &Globals, site: &Site) -> Outcome {
+    globals.say("nothing was written: the output folder is as it was");
+    if site.has_broken_configuration() {
+        globals.say(super::UNJUDGED);
+        return Outcome::Broken;
+    }
+    Outcome::Findings
 }
 
 /// Opens the output folder; says so where another build holds it.
