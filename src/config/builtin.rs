@@ -58,8 +58,8 @@ pub(super) fn bare_kind(id: KindId) -> Kind {
     Kind {
         id,
         label,
-        icon: String::new(),
-        color: String::new(),
+        icon: None,
+        color: None,
         health: false,
         treatment: false,
         required: Vec::new(),

@@ -12,10 +12,10 @@ pub struct Kind {
     pub id: KindId,
     /// The word that readers see.
     pub label: String,
-    /// The name of an icon of the theme; empty for none.
-    pub icon: String,
-    /// The name of a colour of the theme; empty for none.
-    pub color: String,
+    /// The name of an icon of the theme.
+    pub icon: Option<Spanned<String>>,
+    /// The name of a colour of the theme.
+    pub color: Option<Spanned<String>>,
     /// Whether the checks of provenance, evidence and safety apply.
     pub health: bool,
     /// Whether the checks of balance and risks apply.

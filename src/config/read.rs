@@ -246,8 +246,8 @@ fn kind(reader: &mut Reader<'_>, item: Item<'_>, kinds: &mut Vec<Kind>) {
     for item in reader.entries(item, fields::KIND) {
         match item.name {
             "label" => set_words(reader, item, &mut kind.label),
-            "icon" => set_words(reader, item, &mut kind.icon),
-            "color" => set_words(reader, item, &mut kind.color),
+            "icon" => set(&mut kind.icon, reader.words(item).map(Some)),
+            "color" => set(&mut kind.color, reader.words(item).map(Some)),
             "health" => set(&mut kind.health, reader.bool(item)),
             "treatment" => set(&mut kind.treatment, reader.bool(item)),
             "required" => kind.required = reader.texts(item),
@@ -312,11 +312,10 @@ fn level(reader: &mut Reader<'_>, item: Item<'_>, codes: &mut ByCode) {
     ];
     // A code that is far from every built-in one may belong to a rule of the site.
     if diag::all_codes().all(|info| info.code != item.name)
-        && let Some(nearest) = diag::nearest(item.name, diag::all_codes().map(|info| info.code))
+        && let Some(help) = diag::did_you_mean(item.name, diag::all_codes().map(|info| info.code))
     {
         let message = format!("there is no check `{}`", item.name);
-        reader.report(diag::UNKNOWN_CHECK, item.name_span, message).help =
-            Some(format!("did you mean `{nearest}`?"));
+        reader.report(diag::UNKNOWN_CHECK, item.name_span, message).help = Some(help);
     }
     if let Some(level) = reader.one_of(item, &LEVELS) {
         codes.insert(item.name.to_owned(), level.value);
@@ -335,9 +334,8 @@ fn check_kind_names(reader: &mut Reader<'_>, root: Item<'_>, config: &Config) {
     }
     for (name, span) in named {
         if !known.contains(&name.as_str()) {
-            let nearest = diag::nearest(&name, known.iter().copied());
             let finding = reader.report(diag::UNKNOWN_KIND, span, format!("there is no kind `{name}`"));
-            finding.help = nearest.map(|name| format!("did you mean `{name}`?"));
+            finding.help = diag::did_you_mean(&name, known.iter().copied());
         }
     }
 }

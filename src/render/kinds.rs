@@ -7,8 +7,9 @@ use super::context::KindLabel;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::name::KindId;
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::theme::{Strings, Theme};
+use crate::typed::Spanned;
 
 /// The labels of all kinds in a language.
 ///
@@ -18,23 +19,16 @@ pub(super) fn labels(inputs: &Inputs<'_>, strings: &Strings) -> BTreeMap<KindId,
     let mut labels = BTreeMap::new();
     for kind in inputs.config.kinds() {
         let default = built_in.kind(&kind.id);
-        let own = |value: &str, default: Option<&str>| {
-            (!value.is_empty() && Some(value) != default).then(|| value.to_owned())
-        };
         let look = inputs.theme.kinds.get(kind.id.as_str()).cloned().unwrap_or_default();
-        let icon = own(&kind.icon, default.map(|kind| kind.icon.as_str()))
-            .into_iter()
-            .chain([look.icon, "page".to_owned()])
-            .find(|icon| inputs.theme.icons.contains_key(icon));
-        let color = own(&kind.color, default.map(|kind| kind.color.as_str()))
-            .or_else(|| (!look.color.is_empty()).then_some(look.color));
-        let label = own(&kind.label, default.map(|kind| kind.label.as_str()))
-            .or_else(|| strings.kinds.get(kind.id.as_str()).cloned())
-            .unwrap_or_else(|| kind.label.clone());
+        let own = |value: &Option<Spanned<String>>| value.as_ref().map(|own| own.value.clone());
+        let icons = own(&kind.icon).into_iter().chain([look.icon, "page".to_owned()]);
+        let color = own(&kind.color).or_else(|| Some(look.color).filter(|color| !color.is_empty()));
+        let is_own_label = default.is_none_or(|default| default.label != kind.label);
+        let label = strings.kinds.get(kind.id.as_str()).filter(|_| !is_own_label);
         let label = KindLabel {
             id: kind.id.to_string(),
-            label,
-            icon: icon.unwrap_or_default(),
+            label: label.unwrap_or(&kind.label).clone(),
+            icon: icons.into_iter().find(|icon| inputs.theme.icons.contains_key(icon)).unwrap_or_default(),
             color: color.unwrap_or_else(|| "pine".to_owned()),
         };
         labels.insert(kind.id.clone(), label);
@@ -46,39 +40,37 @@ pub(super) fn labels(inputs: &Inputs<'_>, strings: &Strings) -> BTreeMap<KindId,
 pub fn unknown_looks(config: &Config, source: &Source, theme: &Theme) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for kind in config.kinds() {
-        let Some(at) = kind.span else { continue };
-        let has_color = theme.colors.is_empty()
-            || kind.color.is_empty()
-            || theme.colors.contains(&kind.color)
-            || theme.assets.style().contains(&format!(".kind-{}", kind.color));
-        if !has_color {
-            let known = theme.colors.iter().map(String::as_str);
-            found.push(unknown_look(source, at, ("color", &kind.color), known));
+        if let Some(color) = kind.color.as_ref().filter(|color| !has_color(theme, &color.value)) {
+            found.push(unknown_look(source, "color", color, theme.colors.iter().map(String::as_str)));
         }
-        if !kind.icon.is_empty() && !theme.icons.contains_key(&kind.icon) {
-            let known = theme.icons.keys().map(String::as_str);
-            found.push(unknown_look(source, at, ("icon", &kind.icon), known));
+        if let Some(icon) = kind.icon.as_ref().filter(|icon| !theme.icons.contains_key(&icon.value)) {
+            found.push(unknown_look(source, "icon", icon, theme.icons.keys().map(String::as_str)));
         }
     }
     found
 }
 
+/// Whether a theme names a colour, or its style sheet has the class of it; one that names none may have any.
+fn has_color(theme: &Theme, color: &str) -> bool {
+    let class = format!(".kind-{color}");
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let style = theme.assets.style();
+    let mut classes = style.match_indices(&class).map(|(at, class)| &style[at + class.len()..]);
+    theme.colors.is_empty()
+        || theme.colors.iter().any(|known| known == color)
+        || classes.any(|rest| !goes_on(rest))
+}
+
 fn unknown_look<'a>(
     source: &Source,
-    kind: Span,
-    (key, value): (&str, &str),
+    key: &str,
+    look: &Spanned<String>,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    // The value stands behind the name of its kind.
-    let from = kind.end as usize;
-    let at = source.text()[from..].find(&format!("\"{value}\"")).map(|at| from + at + 1);
-    let span = at.map_or(kind, |at| Span::new(at, at + value.len()));
-    let message = format!("the theme has no {key} `{value}`");
-    let found = Diagnostic::new(diag::UNKNOWN_VALUE, source.path(), span, message);
-    match diag::nearest(value, known.clone()) {
-        Some(near) => found.with_help(format!("did you mean `{near}`?")),
-        None => found.with_help(format!("it has {}", known.collect::<Vec<_>>().join(", "))),
-    }
+    let message = format!("the theme has no {key} `{}`", look.value);
+    let found = Diagnostic::new(diag::UNKNOWN_VALUE, source.path(), look.span, message);
+    let near = diag::did_you_mean(&look.value, known.clone());
+    found.with_help(near.unwrap_or_else(|| format!("it has {}", known.collect::<Vec<_>>().join(", "))))
 }
 
 /// A label without a look of its own.
