@@ -4,6 +4,7 @@
 //! meant. Only what stands in the template's own text is seen; what a value brings is not its author's.
 
 use crate::diag::{self, Diagnostic};
+use crate::render::site::CSP;
 use crate::source::{Source, Span};
 use crate::theme::{CARD, SITE_ROOT, Theme};
 
@@ -132,8 +133,9 @@ fn value(text: &str, at: &mut usize) -> String {
 
 fn of_tag(source: &Source, tag: &str, span: Span, attributes: &[Attribute], found: &mut Vec<Diagnostic>) {
     let value = |name: &str| attributes.iter().find(|other| other.name == name).map(|other| &*other.value);
-    let mut tell = |span: Span, what: String, help: &str| {
-        let message = format!("browsers will not use {what}: the policy of the pages forbids it");
+    let mut tell = |span: Span, what: &str, name: &str, help: &str| {
+        let rule = CSP.split("; ").find(|rule| rule.split(' ').next() == Some(name)).unwrap_or(name);
+        let message = format!("browsers will not use {what}: the policy of the pages has `{rule}`");
         found.push(Diagnostic::new(diag::BLOCKED_BY_POLICY, source.path(), span, message).with_help(help));
     };
     let look = "give the element a class, and its look in a style sheet of `assets/css/`";
@@ -141,47 +143,103 @@ fn of_tag(source: &Source, tag: &str, span: Span, attributes: &[Attribute], foun
                   `<script type=\"module\" src=\"{{ site.assets.scripts[\"NAME.js\"] }}\"></script>`";
     let kind = value("type").unwrap_or_default().trim().to_ascii_lowercase();
     match tag {
-        "style" => tell(span, "a `<style>` in a page".to_owned(), look),
+        "style" => tell(span, "a `<style>` in a page", "style-src", look),
         "script" if value("src").is_none() && RUN.contains(&&*kind) => {
-            tell(span, "a script in a page".to_owned(), script);
+            tell(span, "a script in a page", "script-src", script);
         }
         "iframe" | "object" | "embed" => {
-            tell(span, format!("`<{tag}>`"), "link to it instead: what is in it would learn what is read");
+            let help = "link to it instead: what is in it would learn what is read";
+            tell(span, &format!("`<{tag}>`"), "default-src", help);
         }
         _ => {}
     }
-    let loads = match tag {
-        "link" => value("rel").is_some_and(is_loaded),
-        "a" | "area" | "base" | "form" => false,
-        _ => true,
-    };
     for attribute in attributes {
+        let (span, name) = (attribute.span, &*attribute.name);
         let address = attribute.value.trim_start().to_ascii_lowercase();
-        match &*attribute.name {
-            "style" => tell(attribute.span, "a `style` attribute".to_owned(), look),
-            name if name.starts_with("on") && !address.is_empty() => {
-                tell(attribute.span, format!("the handler `{name}`"), script)
+        match (tag, name) {
+            (_, "style") => tell(span, "a `style` attribute", "style-src", look),
+            _ if name.starts_with("on") && !address.is_empty() => {
+                tell(span, &format!("the handler `{name}`"), "script-src", script);
             }
-            "href" | "src" | "action" | "formaction" if address.starts_with("javascript:") => {
-                tell(attribute.span, "a `javascript:` address".to_owned(), script);
+            (_, "href" | "src" | "action" | "formaction") if address.starts_with("javascript:") => {
+                tell(span, "a `javascript:` address", "script-src", script);
             }
-            "src" | "href" | "poster"
-                if loads
-                    && ["https://", "http://", "//"].iter().any(|scheme| address.starts_with(scheme)) =>
-            {
-                let help = "bring the file into the site, below `assets/`";
-                tell(attribute.span, "what lies on another host".to_owned(), help);
+            ("base", "href") => {
+                let help = "take it out, and begin addresses with `{{ site.home }}`";
+                tell(span, "another start of addresses", "base-uri", help);
             }
-            _ => {}
+            ("form", "action") | (_, "formaction") => {
+                let help = "let a script of `assets/js/` answer the form";
+                tell(span, "the address that a form is sent to", "form-action", help);
+            }
+            _ => {
+                let Some(rule) = directive(tag, name, value) else { continue };
+                if let Some(what) = addresses(name, &address).find_map(|address| refused(address, rule)) {
+                    tell(span, what, rule, "bring the file into the site, below `assets/`");
+                }
+            }
         }
     }
 }
 
-/// Whether a `link` of that relation makes browsers load what it names.
-fn is_loaded(relation: &str) -> bool {
-    let relations = ["stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"];
-    let loads = |word: &str| relations.iter().any(|relation| relation.eq_ignore_ascii_case(word));
-    relation.split_ascii_whitespace().any(loads)
+/// The part of the policy that says from where browsers may load what an attribute names; none where they load nothing.
+fn directive<'a>(
+    tag: &str,
+    attribute: &str,
+    value: impl Fn(&str) -> Option<&'a str>,
+) -> Option<&'static str> {
+    let value = |name: &str| value(name).unwrap_or_default().to_ascii_lowercase();
+    match (tag, attribute) {
+        ("a" | "area" | "base" | "form", _) => None,
+        ("link", "href" | "imagesrcset") => of_link(&value("rel"), &value("as")),
+        ("script", "src") => Some("script-src"),
+        (_, "srcset" | "poster") | ("img" | "image" | "input", "src" | "href") => Some("img-src"),
+        ("audio" | "source" | "track" | "video", "src") => Some("media-src"),
+        ("object", "data") | (_, "src" | "href") => Some("default-src"),
+        _ => None,
+    }
+}
+
+/// The same of a `link` by what it is to the page.
+fn of_link(relations: &str, kind: &str) -> Option<&'static str> {
+    relations.split_ascii_whitespace().find_map(|relation| match relation {
+        "stylesheet" => Some("style-src"),
+        "icon" | "apple-touch-icon" => Some("img-src"),
+        "manifest" => Some("manifest-src"),
+        "modulepreload" => Some("script-src"),
+        "preload" => Some(match kind {
+            "audio" | "track" | "video" => "media-src",
+            "fetch" => "connect-src",
+            "font" => "font-src",
+            "image" => "img-src",
+            "script" => "script-src",
+            "style" => "style-src",
+            _ => "default-src",
+        }),
+        _ => None,
+    })
+}
+
+/// The addresses in the value of an attribute.
+fn addresses<'a>(attribute: &str, value: &'a str) -> impl Iterator<Item = &'a str> {
+    // Each is followed by a width or density, and by a comma.
+    let is_set = attribute.ends_with("srcset");
+    let ends = move |c: char| is_set && c == ',';
+    value.split(ends).map(move |part| {
+        let part = part.trim_start();
+        if is_set { part.split(' ').next().unwrap_or_default() } else { part }
+    })
+}
+
+/// What an address is that a part of the policy does not let browsers load.
+fn refused(address: &str, directive: &str) -> Option<&'static str> {
+    if ["https://", "http://", "//"].iter().any(|scheme| address.starts_with(scheme)) {
+        Some("what lies on another host")
+    } else if address.starts_with("data:") && directive != "img-src" {
+        Some("a `data:` address")
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -190,12 +248,18 @@ mod tests {
     use crate::files::SiteFiles;
     use crate::name::SitePath;
 
-    /// The words of a template that browsers will not use.
-    fn said(text: &str) -> Vec<String> {
+    /// What browsers will not use of a template.
+    fn found(text: &str) -> (Source, Vec<Diagnostic>) {
         let source = Source::new(SitePath::new("templates/article.html").unwrap(), text);
         let files = SiteFiles::new(vec![source.clone()], Vec::new(), Vec::new());
         let (theme, _) = crate::theme::load("default", &files);
         let found = blocked(&theme, |checked| checked.path() == source.path());
+        (source, found)
+    }
+
+    /// The words that are pointed at.
+    fn said(text: &str) -> Vec<String> {
+        let (source, found) = found(text);
         found.iter().map(|found| source.slice(found.primary.span).to_owned()).collect()
     }
 
@@ -218,8 +282,36 @@ mod tests {
             ("<img src='//example.org/a.png' alt=''>", vec!["src"]),
             ("<link rel=\"stylesheet\" href=\"https://example.org/a.css\">", vec!["href"]),
             ("<iframe src=\"https://example.org/\"></iframe>", vec!["iframe", "src"]),
+            ("<object data=\"https://example.org/a.svg\"></object>", vec!["object", "data"]),
+            ("<base target=_top><base href=\"/\">", vec!["href"]),
+            ("<form action=\"{{ site.urls.search }}\"><button formaction=/a>", vec!["action", "formaction"]),
+            ("<img srcset=\"/a.png 1x, https://example.org/b.png 2x\">", vec!["srcset"]),
+            (
+                "<source srcset=\"//example.org/b.png\"><video poster=//a.example/b.png>",
+                vec!["srcset", "poster"],
+            ),
+            ("<link rel=preload as=image imagesrcset=\"https://a.example/b.png 1x\">", vec!["imagesrcset"]),
+            ("<script src=\"data:text/javascript,go()\"></script>", vec!["src"]),
         ] {
             assert_eq!(said(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_part_of_the_policy_is_named() {
+        for (text, rule) in [
+            ("<p style=x>", "style-src 'self'"),
+            ("<p onclick=go()>", "script-src 'self'"),
+            ("<embed>", "default-src 'none'"),
+            ("<form action=/a>", "form-action 'none'"),
+            ("<base href=/>", "base-uri 'none'"),
+            ("<img src=//a.example/b.png>", "img-src 'self' data:"),
+            ("<audio src=//a.example/b.mp3>", "media-src 'self'"),
+            ("<link rel=preload as=font href=//a.example/b.woff2>", "font-src 'self'"),
+            ("<link rel=manifest href=//a.example/b>", "manifest-src 'self'"),
+        ] {
+            let found = found(text).1;
+            assert!(found[0].message.ends_with(&format!("has `{rule}`")), "{text}: {}", found[0].message);
         }
     }
 
@@ -232,6 +324,8 @@ mod tests {
             "<script src=\"{{ site.assets.site }}\"></script><script type=\"application/ld+json\">{}</script>",
             "<a href=\"https://example.org/\">x</a><link rel=\"canonical\" href=\"https://example.org/\">",
             "<img src=\"{{ site.home }}a.png\" alt=\"\"><option one>",
+            "<img src=\"data:image/png;base64,AA\" srcset=\"{{ site.home }}a.png 1x, /b.png 2x\"><form><base>",
+            "<link rel=icon href=\"data:,\"><a href=\"https://a.example/?b=1,https://c.example/\">x</a>",
         ] {
             assert_eq!(said(text), [""; 0], "{text}");
         }
