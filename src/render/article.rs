@@ -16,7 +16,7 @@ use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
 use crate::markup;
-use crate::name::PersonId;
+use crate::name::{PersonId, RegionId};
 use crate::registry::{Fact, ReferenceKind};
 
 /// Fewer headings than this make no list of contents.
@@ -57,18 +57,29 @@ pub(super) fn page(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Result<S
     page.terms = relations::terms(inputs, linked);
     let file = template_file(inputs, linked, is_condition).map_err(|found| vec![*found])?;
     let scope = json_ld::Scope::new(inputs, shared, tongue);
+    let known = Known { inputs, shared, tongue, linked, frame: &page, answers: said.answers.len() };
     let made = if is_condition {
-        let mut own = condition(inputs, shared, tongue, linked, body)?;
-        own.text.answers = said.answers.len();
+        let own = condition(known, body)?;
         page.json_ld = json_ld::of_text(scope, linked, &page, &own.text, &said);
         template::page_with(inputs, tongue, &file, &page, &own)
     } else {
-        let mut own = article(inputs, shared, tongue, linked, body)?;
-        own.text.answers = said.answers.len();
+        let own = article(known, body)?;
         page.json_ld = json_ld::of_text(scope, linked, &page, &own.text, &said);
         template::page_with(inputs, tongue, &file, &page, &own)
     };
     made.map_err(|found| vec![*found])
+}
+
+/// What is known of a page beside its body.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    inputs: &'a Inputs<'a>,
+    shared: &'a Shared,
+    tongue: &'a Tongue,
+    linked: &'a LinkedPage,
+    frame: &'a PageContext,
+    /// How many questions the body answers.
+    answers: usize,
 }
 
 /// The template that the front matter names, the one for the kind, or the one for all.
@@ -94,13 +105,8 @@ fn template_file(
     Ok(if inputs.theme.has_template(&for_kind) { for_kind } else { "article.html".to_owned() })
 }
 
-fn article(
-    inputs: &Inputs<'_>,
-    shared: &Shared,
-    tongue: &Tongue,
-    linked: &LinkedPage,
-    body: Body,
-) -> Result<ArticleContext, Vec<Diagnostic>> {
+fn article(known: Known<'_>, body: Body) -> Result<ArticleContext, Vec<Diagnostic>> {
+    let Known { inputs, shared, linked, .. } = known;
     let interface = &linked.page.interface;
     let mut questions = Vec::new();
     if interface.questions.len() > QUESTION_LINKS_ABOVE {
@@ -113,7 +119,7 @@ fn article(
     let (previous, next) = inputs.catalog.neighbours(linked.id);
     let link = |id: PageId| lists::link(inputs, shared, id);
     Ok(ArticleContext {
-        text: text(inputs, shared, tongue, linked, body, &Citations::default())?,
+        text: text(known, body, &Citations::default())?,
         questions,
         conditions: relations::conditions(inputs, linked).into_iter().map(link).collect(),
         previous: previous.map(link),
@@ -121,18 +127,13 @@ fn article(
     })
 }
 
-fn condition(
-    inputs: &Inputs<'_>,
-    shared: &Shared,
-    tongue: &Tongue,
-    linked: &LinkedPage,
-    body: Body,
-) -> Result<ConditionContext, Vec<Diagnostic>> {
+fn condition(known: Known<'_>, mut body: Body) -> Result<ConditionContext, Vec<Diagnostic>> {
+    let Known { inputs, shared, tongue, linked, .. } = known;
     let front_matter = &linked.page.front_matter;
     let fields = front_matter.condition.clone().unwrap_or_default();
     let icd10 = fields.icd10.iter().map(|code| ("ICD-10", code));
     let codes = icd10.chain(fields.mesh.iter().map(|code| ("MeSH", code)));
-    let region = fields.region.as_ref().map(|region| region.value.as_str());
+    let region = fields.region.as_ref().map(|region| &region.value);
     let related = relations::related_conditions(inputs, linked);
     let mut studies = Citations::default();
     let evidence = fields.evidence.iter().zip(1..);
@@ -141,14 +142,15 @@ fn condition(
     let interface = &linked.page.interface;
     let names = fields.also_called.iter().map(|name| name.value.as_str());
     let also_called = conditions::distinct(&interface.title, names, &interface.language);
-    let mut body = body;
     let rest =
         body.evidence_end.filter(|_| !fields.evidence.is_empty()).map(|end| body.html.0.split_off(end));
     Ok(ConditionContext {
         rest: Html(rest.unwrap_or_default()),
-        text: text(inputs, shared, tongue, linked, body, &studies)?,
+        text: text(known, body, &studies)?,
         also_called: also_called.into_iter().map(str::to_owned).collect(),
-        regions: region.map(|region| region_links(inputs, shared, tongue, region)).unwrap_or_default(),
+        regions: region
+            .map(|region| regions::links_of_group(inputs, shared, tongue, region))
+            .unwrap_or_default(),
         locator: region.and_then(|region| locator(inputs, shared, tongue, region)),
         evidence,
         related_conditions: related.into_iter().map(|id| lists::link(inputs, shared, id)).collect(),
@@ -158,34 +160,16 @@ fn condition(
     })
 }
 
-/// Links to the page of a region, or to those of the regions of a group.
-fn region_links(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, region: &str) -> Vec<Link> {
-    let main = &inputs.catalog.languages()[0];
-    let link = |own: &str| {
-        let (id, _) = inputs.catalog.regions().iter().find(|(id, _)| id.as_str() == own)?;
-        let kind = GeneratedKind::Region(id.clone());
-        let at = shared.generated(&kind, &tongue.language).or_else(|| shared.generated(&kind, main))?;
-        let text = inputs.registries.regions.get(own).map_or(own, |region| &region.label).to_owned();
-        Some(Link { text, url: rooted(inputs, &inputs.catalog.generated()[at as usize].address) })
-    };
-    regions::of_group(inputs, region).into_iter().filter_map(link).collect()
-}
-
-fn locator(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, region: &str) -> Option<Figure> {
+fn locator(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, region: &RegionId) -> Option<Figure> {
     let map = shared.body_map.as_ref()?;
-    let here = regions::of_group(inputs, region);
+    let here: Vec<&str> = regions::of_group(inputs, region).into_iter().map(RegionId::as_str).collect();
     let view = *map.views_of(&here).first()?;
     Some(map.locator(view, tongue.strings.get(view), &here))
 }
 
-fn text(
-    inputs: &Inputs<'_>,
-    shared: &Shared,
-    tongue: &Tongue,
-    linked: &LinkedPage,
-    body: Body,
-    after: &Citations,
-) -> Result<TextContext, Vec<Diagnostic>> {
+/// What both show; `after` are citations that stand behind the body.
+fn text(known: Known<'_>, body: Body, after: &Citations) -> Result<TextContext, Vec<Diagnostic>> {
+    let Known { inputs, shared, tongue, linked, frame, answers } = known;
     let page = &linked.page;
     let (front_matter, interface) = (&page.front_matter, &page.interface);
     let facts = glance_facts(inputs, linked);
@@ -208,10 +192,10 @@ fn text(
         glance_as_of: date(as_of(inputs, &facts)),
         glance,
         toc: toc(linked),
-        answers: 0,
+        answers,
         authors: interface.authors.iter().map(|id| person(inputs, shared, tongue, id)).collect(),
         review: reviews::stamp(inputs, shared, tongue, linked),
-        unreviewed: reviews::is_unreviewed(inputs, interface),
+        unreviewed: frame.unreviewed,
         date: date(interface.date),
         updated: date(interface.updated),
         how_made: front_matter.how_made.as_ref().map(|text| text.value.clone()),
@@ -259,11 +243,7 @@ fn toc(linked: &LinkedPage) -> Vec<TocEntry> {
 
 /// A person's name, credentials and page; the id where the registry does not know it.
 pub(super) fn person(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: &PersonId) -> PersonLink {
-    let main = &inputs.catalog.languages()[0];
-    let kind = GeneratedKind::Person(id.clone());
-    let url = shared
-        .generated_url(inputs, &kind, &tongue.language)
-        .or_else(|| shared.generated_url(inputs, &kind, main));
+    let url = shared.registry_url(inputs, &GeneratedKind::Person(id.clone()), &tongue.language);
     match inputs.registries.people.get(id.as_str()) {
         Some(person) => PersonLink {
             name: person.name.clone(),

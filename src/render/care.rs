@@ -2,7 +2,7 @@
 
 use super::context::{CareContext, Html};
 use super::shared::Tongue;
-use super::{Inputs, template};
+use super::{Inputs, template, words};
 use crate::diag::Diagnostic;
 use crate::link::LinkedPage;
 use crate::markup;
@@ -65,11 +65,10 @@ pub(super) fn cards(
     chosen(inputs, &tongue.language, ids).into_iter().map(|card| html(inputs, tongue, card)).collect()
 }
 
-/// The language of a card's words, where it is not that of the page: the page's language has no card of that id.
+/// The language of a card's words, where it is not that of the page.
 pub(super) fn lang(inputs: &Inputs<'_>, id: &str, language: &str) -> Option<String> {
-    let main = &inputs.config.language;
-    let has_own = language == main || inputs.registries.translated_care_card(id, language).is_some();
-    (!has_own).then(|| main.clone())
+    let translated = inputs.registries.translated_care_card(id, language);
+    words::registry_lang(inputs, language, translated.is_some())
 }
 
 fn chosen<'a>(inputs: &Inputs<'a>, language: &str, ids: &[&str]) -> Vec<&'a CareCard> {

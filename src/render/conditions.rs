@@ -5,6 +5,7 @@ use super::shared::{Shared, Tongue};
 use super::{Inputs, letters, regions};
 use crate::catalog::PageId;
 use crate::link;
+use crate::name::RegionId;
 
 /// With more names than this a letter's group ends with a link to the letters.
 const LONG_ABOVE: usize = 8;
@@ -79,9 +80,8 @@ pub(super) fn distinct<'a>(
 }
 
 /// What readers call the region of a condition; of a group, its regions.
-fn region_name(inputs: &Inputs<'_>, region: &str) -> String {
-    let regions = regions::of_group(inputs, region).into_iter();
-    let labels = regions.filter_map(|id| Some(inputs.registries.regions.get(id)?.label.as_str()));
+fn region_name(inputs: &Inputs<'_>, region: &RegionId) -> String {
+    let labels = regions::of_group(inputs, region).into_iter().map(|id| regions::label(inputs, id));
     labels.collect::<Vec<_>>().join(", ")
 }
 
@@ -90,7 +90,7 @@ fn entries(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<Conditi
     for id in pages(inputs, tongue) {
         let page = inputs.catalog.page(id);
         let region = page.condition.as_ref().and_then(|condition| condition.region.as_ref());
-        let region = region.map(|(region, _)| region_name(inputs, region.as_str())).unwrap_or_default();
+        let region = region.map(|(region, _)| region_name(inputs, region)).unwrap_or_default();
         for (name, is_preferred) in names(inputs, id) {
             entries.push(ConditionEntry {
                 name: name.to_owned(),

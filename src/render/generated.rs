@@ -1,6 +1,6 @@
 //! Pages that needlepoint makes without a file of their own, or around one, and sections.
 
-use super::context::{Html, NotFoundContext, PageContext, Pagination, SettingsContext};
+use super::context::{Html, ListContext, NotFoundContext, PageContext, SettingsContext};
 use super::shared::{Shared, Tongue};
 use super::{
     Inputs, body, conditions, frame, json_ld, lists, pages, questions, regions, registers, template,
@@ -82,10 +82,7 @@ pub(super) fn page(
             let tags = inputs.catalog.tags();
             let found = tags.iter().find(|tag| tag.slug == *slug && tag.language == tongue.language);
             let own = found.map(|tag| lists::tag(inputs, shared, tongue, tag, *number as usize));
-            let own = own.unwrap_or_default();
-            frame.json_ld = json_ld::list(scope, &frame, &own);
-            name_number(&mut frame, tongue, own.pagination.as_ref(), *number);
-            template::page(inputs, tongue, &frame, &own)
+            list(inputs, tongue, scope, frame, &own.unwrap_or_default(), *number)
         }
         GeneratedKind::Section(folder, number) => {
             let found = inputs.catalog.section(folder).and_then(|section| {
@@ -93,10 +90,7 @@ pub(super) fn page(
                 let (number, body) = (*number as usize, Html::default());
                 Some(lists::section(inputs, shared, tongue, section, first, number, body))
             });
-            let own = found.unwrap_or_default();
-            frame.json_ld = json_ld::list(scope, &frame, &own);
-            name_number(&mut frame, tongue, own.pagination.as_ref(), *number);
-            template::page(inputs, tongue, &frame, &own)
+            list(inputs, tongue, scope, frame, &found.unwrap_or_default(), *number)
         }
         GeneratedKind::Settings => template::page(inputs, tongue, &frame, &SettingsContext {}),
         GeneratedKind::NotFound => template::page(inputs, tongue, &frame, &NotFoundContext {}),
@@ -113,10 +107,26 @@ pub(super) fn section(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Resul
     let body = own_text(inputs, shared, Some(id), &mut frame)?;
     let own = match inputs.catalog.section(page.path.folder()) {
         Some(section) => lists::section(inputs, shared, tongue, section, &page.address, 1, body),
-        None => super::context::ListContext { body, ..Default::default() },
+        None => ListContext { body, ..Default::default() },
     };
-    frame.json_ld = json_ld::list(json_ld::Scope::new(inputs, shared, tongue), &frame, &own);
-    template::page(inputs, tongue, &frame, &own).map_err(|found| vec![*found])
+    let scope = json_ld::Scope::new(inputs, shared, tongue);
+    list(inputs, tongue, scope, frame, &own, 1).map_err(|found| vec![*found])
+}
+
+/// One of the pages of a list; all but the first say in the document's title which they are.
+fn list(
+    inputs: &Inputs<'_>,
+    tongue: &Tongue,
+    scope: json_ld::Scope<'_>,
+    mut frame: PageContext,
+    own: &ListContext,
+    number: u32,
+) -> Result<String, Box<Diagnostic>> {
+    frame.json_ld = json_ld::list(scope, &frame, own);
+    if let Some(pagination) = own.pagination.as_ref().filter(|_| number > 1) {
+        frame.document_title = format!("{} · {} · {}", frame.title, pagination.text, tongue.site.title);
+    }
+    template::page(inputs, tongue, &frame, own)
 }
 
 /// The body of the file at a page's address; empty where there is none. Its links are kept for the foot of the print.
@@ -133,11 +143,4 @@ fn own_text(
     }
     frame.print_links = body.print_links;
     Ok(body.html)
-}
-
-/// Says in the document's title which of several pages this is.
-fn name_number(frame: &mut PageContext, tongue: &Tongue, pagination: Option<&Pagination>, number: u32) {
-    if let Some(pagination) = pagination.filter(|_| number > 1) {
-        frame.document_title = format!("{} · {} · {}", frame.title, pagination.text, tongue.site.title);
-    }
 }

@@ -24,15 +24,11 @@ const MOST_HELP: usize = 6;
 
 /// The regions with pages, head to foot.
 pub(super) fn links(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<RegionLink> {
-    let main = &inputs.catalog.languages()[0];
     let link = |(id, pages): &(RegionId, Vec<PageId>)| {
-        let kind = GeneratedKind::Region(id.clone());
         Some(RegionLink {
             id: id.to_string(),
             label: label(inputs, id),
-            url: shared
-                .generated_url(inputs, &kind, &tongue.language)
-                .or_else(|| shared.generated_url(inputs, &kind, main))?,
+            url: url(inputs, shared, tongue, id)?,
             count: match pages.len() {
                 0 => tongue.strings.get("when_to_get_help").to_owned(),
                 conditions => words::count(&tongue.strings, "conditions", conditions),
@@ -40,6 +36,21 @@ pub(super) fn links(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Ve
         })
     };
     inputs.catalog.regions().iter().filter_map(link).collect()
+}
+
+/// Links to the page of a region, or to those of the regions of a group.
+pub(super) fn links_of_group(
+    inputs: &Inputs<'_>,
+    shared: &Shared,
+    tongue: &Tongue,
+    region: &RegionId,
+) -> Vec<Link> {
+    let link = |id: &RegionId| Some(Link { text: label(inputs, id), url: url(inputs, shared, tongue, id)? });
+    of_group(inputs, region).into_iter().filter_map(link).collect()
+}
+
+fn url(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: &RegionId) -> Option<String> {
+    shared.registry_url(inputs, &GeneratedKind::Region(id.clone()), &tongue.language)
 }
 
 /// What readers call a region.
@@ -63,13 +74,13 @@ pub(super) fn body(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, body: 
 }
 
 /// The region itself, or the regions of a group of that name.
-pub(super) fn of_group<'a>(inputs: &Inputs<'a>, region: &'a str) -> Vec<&'a str> {
+pub(super) fn of_group<'a>(inputs: &Inputs<'a>, region: &'a RegionId) -> Vec<&'a RegionId> {
     let all = &inputs.registries.regions;
-    if all.get(region).is_some() {
+    if all.get(region.as_str()).is_some() {
         return vec![region];
     }
-    let is_in = |each: &&Region| each.parent.as_ref().is_some_and(|parent| parent.value.as_str() == region);
-    let found: Vec<&str> = all.iter().filter(is_in).map(|each| each.id.as_str()).collect();
+    let is_in = |each: &&Region| each.parent.as_ref().is_some_and(|parent| parent.value == *region);
+    let found: Vec<&RegionId> = all.iter().filter(is_in).map(|each| &each.id).collect();
     if found.is_empty() { vec![region] } else { found }
 }
 
@@ -190,8 +201,9 @@ pub(super) fn description(inputs: &Inputs<'_>, tongue: &Tongue, id: &RegionId) -
         return tongue.strings.fill("region_alone_lead", &[("region", &region)]);
     }
     let names = words::listed(&names, MOST_NAMED);
+    let lead = tongue.strings.fill("region_lead", &[("region", &region), ("names", &names)]);
     // A list that is not whole ends with an ellipsis: no full stop follows it.
-    tongue.strings.fill("region_lead", &[("region", &region), ("names", &names)]).replace("….", "…")
+    if names.ends_with('…') { lead.replace(&format!("{names}."), &names) } else { lead }
 }
 
 /// Title of a region's page.

@@ -127,6 +127,18 @@ impl Shared {
         let at = self.generated(kind, language)?;
         Some(rooted(inputs, &inputs.catalog.generated()[at as usize].address))
     }
+
+    /// The rooted address of a page of a registry: registries may have pages in the site's own language only, and those
+    /// are better than none.
+    pub(super) fn registry_url(
+        &self,
+        inputs: &Inputs<'_>,
+        kind: &GeneratedKind,
+        language: &Arc<str>,
+    ) -> Option<String> {
+        let main = &inputs.catalog.languages()[0];
+        self.generated_url(inputs, kind, language).or_else(|| self.generated_url(inputs, kind, main))
+    }
 }
 
 impl Tongue {

@@ -94,18 +94,12 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
         urls: urls(inputs, shared, language),
         assets: assets(inputs, shared, language, &root),
         options: inputs.theme.options.clone(),
-        registry_lang: registry_lang(inputs, language),
+        registry_lang: words::registry_lang(inputs, language, false),
         extra: config.extra.clone(),
         icons: inputs.theme.icons.iter().map(|(name, icon)| (name.clone(), Html(icon.clone()))).collect(),
         feed: feed::address(inputs, language).map(|address| rooted(inputs, &address)),
         csp: CSP.to_owned(),
     }
-}
-
-/// The language of registries that have no words in this one.
-fn registry_lang(inputs: &Inputs<'_>, language: &str) -> Option<String> {
-    let main = &inputs.config.language;
-    (language != main).then(|| main.clone())
 }
 
 fn emergency(inputs: &Inputs<'_>) -> Emergency {
@@ -158,9 +152,7 @@ fn own_text(inputs: &Inputs<'_>, name: &str, language: &str) -> String {
 
 fn urls(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>) -> SiteUrls {
     let url = |kind: GeneratedKind| shared.generated_url(inputs, &kind, language);
-    // Registries have pages in the site's own language only; those are better than none.
-    let main = &inputs.catalog.languages()[0];
-    let any = |kind: GeneratedKind| url(kind.clone()).or_else(|| shared.generated_url(inputs, &kind, main));
+    let any = |kind: GeneratedKind| shared.registry_url(inputs, &kind, language);
     SiteUrls {
         search: url(GeneratedKind::Search).unwrap_or_default(),
         settings: url(GeneratedKind::Settings).unwrap_or_default(),
@@ -218,7 +210,7 @@ pub(super) fn for_scripts(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<s
         "questions": urls.questions,
         "emergency": emergency(inputs),
     });
-    if let Some(lang) = registry_lang(inputs, language) {
+    if let Some(lang) = words::registry_lang(inputs, language, false) {
         addresses["registry_lang"] = lang.into();
     }
     addresses

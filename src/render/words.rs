@@ -19,11 +19,16 @@ pub(super) fn date(strings: &Strings, date: Date) -> DateText {
     DateText { iso: date.to_string(), text }
 }
 
+/// The language of what a registry says, where it is not that of the page: the site's own, unless it `is_translated`.
+pub(super) fn registry_lang(inputs: &Inputs<'_>, language: &str, is_translated: bool) -> Option<String> {
+    let main = &inputs.config.language;
+    (language != main && !is_translated).then(|| main.clone())
+}
+
 /// The language of a fact's words, where it is not that of the page.
 pub(super) fn lang_of_fact(inputs: &Inputs<'_>, fact: &Fact, language: &str) -> Option<String> {
-    let main = &inputs.config.language;
-    let has_own = language == main || inputs.registries.translated_fact(fact.id.as_str(), language).is_some();
-    (!has_own).then(|| main.clone())
+    let translated = inputs.registries.translated_fact(fact.id.as_str(), language);
+    registry_lang(inputs, language, translated.is_some())
 }
 
 /// A counted text: the words `name_one` for 1, else `name_other` with `{n}`.

@@ -44,8 +44,8 @@ pub struct SiteContext {
     pub assets: SiteAssets,
     /// `[options]` of the theme's theme.toml.
     pub options: BTreeMap<String, String>,
-    /// The language of facts, terms, regions and care cards, where it is not that of the pages: registries are written in
-    /// the site's own language.
+    /// The language of terms and regions, where it is not that of the pages: they are written in the site's own language.
+    /// So are facts and care cards, but those that a language has in its own words: each says its language in `lang`.
     pub registry_lang: Option<String>,
     /// `[extra]` of needlepoint.toml, as it is.
     pub extra: serde_json::Map<String, serde_json::Value>,

@@ -2,7 +2,7 @@
 
 use super::Scope;
 use super::node::Node;
-use super::text::{first_paragraph, items, section};
+use super::text::{events_of, first_paragraph, list_items};
 use crate::aspect::Aspect;
 use crate::catalog::PageId;
 use crate::link::LinkedPage;
@@ -25,13 +25,13 @@ impl Scope<'_> {
         {
             node.node("associatedAnatomy", "SuperficialAnatomy", |node| node.text("name", &region.label));
         }
-        let symptoms = section(page, &[Aspect::Symptoms]).map(|events| items(self, linked, events));
+        let symptoms = events_of(page, &[Aspect::Symptoms]).map(|events| list_items(self, linked, events));
         node.list("signOrSymptom", |list| {
             for symptom in symptoms.iter().flatten() {
                 list.node("MedicalSymptom", |node| node.text("name", symptom));
             }
         });
-        if let Some(outlook) = section(page, &[Aspect::Outlook]) {
+        if let Some(outlook) = events_of(page, &[Aspect::Outlook]) {
             node.text("expectedPrognosis", &first_paragraph(self, linked, outlook));
         }
         let is_better = |direction: &str| direction.trim().eq_ignore_ascii_case(BETTER);
@@ -98,7 +98,7 @@ impl Scope<'_> {
             ("followup", &[Aspect::SelfCare]),
         ];
         for (property, aspects) in told {
-            if let Some(events) = section(page, aspects) {
+            if let Some(events) = events_of(page, aspects) {
                 node.text(property, &first_paragraph(self, linked, events));
             }
         }

@@ -22,7 +22,7 @@ pub(in crate::render) struct Said {
 }
 
 /// The longest item of a list that can be the name of a symptom, in bytes.
-const MAX_NAME: usize = 200;
+const LONGEST_NAME: usize = 200;
 
 /// The structured data of an article or a condition.
 pub(in crate::render) fn of_text(
@@ -45,21 +45,21 @@ pub(in crate::render) fn of_text(
         (false, true) => &["FAQPage"],
         (false, false) => &["WebPage"],
     };
-    let parts = Parts { scope: &scope, linked, page, text, said };
+    let described = Described { scope: &scope, linked, page, text, said };
     Html(graph(kinds, |node| {
         of_page(node, &scope, page);
-        parts.making(node);
+        described.makers(node);
         if is_health {
-            parts.audience(node);
+            described.audience(node);
         }
-        parts.subject(node, is_faq, kind.is_some_and(|kind| kind.treatment));
-        parts.contents(node);
-        parts.links(node);
-        parts.parts(node, is_health, is_faq);
+        described.subject(node, is_faq, kind.is_some_and(|kind| kind.treatment));
+        described.sources_and_length(node);
+        described.links(node);
+        described.parts(node, is_health, is_faq);
     }))
 }
 
-struct Parts<'a> {
+struct Described<'a> {
     scope: &'a Scope<'a>,
     linked: &'a LinkedPage,
     page: &'a PageContext,
@@ -67,9 +67,9 @@ struct Parts<'a> {
     said: &'a Said,
 }
 
-impl Parts<'_> {
+impl Described<'_> {
     /// Who made the page, and when.
-    fn making(&self, node: &mut Node<'_>) {
+    fn makers(&self, node: &mut Node<'_>) {
         let interface = &self.linked.page.interface;
         let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
         node.text("datePublished", &day(interface.date));
@@ -126,7 +126,7 @@ impl Parts<'_> {
     }
 
     /// Sources, and how long the text is.
-    fn contents(&self, node: &mut Node<'_>) {
+    fn sources_and_length(&self, node: &mut Node<'_>) {
         let sources = self.linked.sources.iter().filter_map(|key| self.scope.source(key.as_str()));
         node.list("citation", |list| sources.for_each(|source| list.written(source)));
         node.node("mainContentOfPage", "WebPageElement", |node| node.text("cssSelector", "main"));
@@ -209,13 +209,13 @@ fn typed_sections(page: &Page) -> impl Iterator<Item = (usize, Aspect)> {
 }
 
 /// The events of the first section with one of the aspects.
-pub(super) fn section(page: &Page, aspects: &[Aspect]) -> Option<Range<u32>> {
+pub(super) fn events_of(page: &Page, aspects: &[Aspect]) -> Option<Range<u32>> {
     let (at, _) = typed_sections(page).find(|(_, aspect)| aspects.contains(aspect))?;
     Some(page.sections[at].events.clone())
 }
 
 /// The words between two events as readers see them, in one line.
-fn plain(scope: &Scope<'_>, linked: &LinkedPage, events: Range<u32>) -> String {
+fn plain_text(scope: &Scope<'_>, linked: &LinkedPage, events: Range<u32>) -> String {
     let (registries, language) = (scope.inputs.registries, &linked.page.interface.language);
     let text = linked.page.document.plain_text_with(events, |shortcode| match &*shortcode.name {
         "fact" => registries.fact(shortcode.text("id")?, language).map(|fact| &*fact.text),
@@ -230,11 +230,11 @@ pub(super) fn first_paragraph(scope: &Scope<'_>, linked: &LinkedPage, events: Ra
     let at = |kind: EventKind, from: u32| (from..events.end).find(|at| all[*at as usize].kind == kind);
     let Some(start) = at(EventKind::Start(Tag::Paragraph), events.start) else { return String::new() };
     let end = at(EventKind::End(Tag::Paragraph), start).unwrap_or(events.end);
-    plain(scope, linked, start..end)
+    plain_text(scope, linked, start..end)
 }
 
 /// The items of the lists among events; of an item that holds a list, the words before that.
-pub(super) fn items(scope: &Scope<'_>, linked: &LinkedPage, events: Range<u32>) -> Vec<String> {
+pub(super) fn list_items(scope: &Scope<'_>, linked: &LinkedPage, events: Range<u32>) -> Vec<String> {
     let all = linked.page.document.events();
     let (mut depth, mut start, mut found) = (0, None, Vec::new());
     for at in events {
@@ -255,8 +255,8 @@ pub(super) fn items(scope: &Scope<'_>, linked: &LinkedPage, events: Range<u32>) 
             _ => false,
         };
         if is_end && let Some(start) = start.take() {
-            let name = plain(scope, linked, start..at);
-            if !name.is_empty() && name.len() <= MAX_NAME {
+            let name = plain_text(scope, linked, start..at);
+            if !name.is_empty() && name.len() <= LONGEST_NAME {
                 found.push(name);
             }
         }
