@@ -12,25 +12,23 @@ impl Builder<'_> {
         match tag {
             cmark::Tag::Paragraph => Tag::Paragraph,
             cmark::Tag::Heading { level, id, classes, attrs } => {
-                let id = id.map(|id| id.to_string());
-                let classes = classes.iter().map(|class| class.as_ref().into()).collect();
-                let aspect = attrs.iter().find(|(name, _)| &**name == "aspect");
-                let aspect = aspect.and_then(|(_, value)| value.as_ref()).map(|value| value.as_ref().into());
                 // The anchor is made when the words are known; until then it carries the id that was typed.
                 let anchor = id.as_deref().and_then(Anchor::new).unwrap_or_else(|| Anchor::from_heading(""));
                 let text = if id.is_some() { "#".into() } else { "".into() };
-                let event = self.events.len() as u32;
-                let heading = Heading { level: level as u8, anchor, text, span, aspect, classes, event };
+                let aspect = attrs.iter().find(|(name, _)| &**name == "aspect");
+                let heading = Heading {
+                    level: level as u8,
+                    anchor,
+                    text,
+                    span,
+                    aspect: aspect.and_then(|(_, value)| Some(value.as_ref()?.as_ref().into())),
+                    classes: classes.iter().map(|class| class.as_ref().into()).collect(),
+                    event: self.events.len() as u32,
+                };
                 Tag::Heading(push_to(&mut self.headings, heading))
             }
             cmark::Tag::BlockQuote(None) => Tag::Quote,
-            cmark::Tag::BlockQuote(Some(kind)) => Tag::Alert(match kind {
-                cmark::BlockQuoteKind::Note => AlertKind::Note,
-                cmark::BlockQuoteKind::Tip => AlertKind::Tip,
-                cmark::BlockQuoteKind::Important => AlertKind::Important,
-                cmark::BlockQuoteKind::Warning => AlertKind::Warning,
-                cmark::BlockQuoteKind::Caution => AlertKind::Caution,
-            }),
+            cmark::Tag::BlockQuote(Some(kind)) => Tag::Alert(alert(kind)),
             cmark::Tag::CodeBlock(kind) => {
                 let info = match &kind {
                     cmark::CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default(),
@@ -53,13 +51,8 @@ impl Builder<'_> {
             cmark::Tag::DefinitionListTitle => Tag::DefinitionTitle,
             cmark::Tag::DefinitionListDefinition => Tag::DefinitionDetails,
             cmark::Tag::Table(alignments) => {
-                let alignments = alignments.iter().map(|alignment| match alignment {
-                    cmark::Alignment::None => Alignment::None,
-                    cmark::Alignment::Left => Alignment::Left,
-                    cmark::Alignment::Center => Alignment::Center,
-                    cmark::Alignment::Right => Alignment::Right,
-                });
-                let table = Table { alignments: alignments.collect(), has_caption: false };
+                let alignments = alignments.into_iter().map(alignment).collect();
+                let table = Table { alignments, has_caption: false };
                 Tag::Table(push_to(&mut self.tables, table))
             }
             cmark::Tag::TableHead => Tag::TableHead,
@@ -69,15 +62,9 @@ impl Builder<'_> {
             cmark::Tag::Strong => Tag::Strong,
             cmark::Tag::Strikethrough | cmark::Tag::Superscript | cmark::Tag::Subscript => Tag::Strikethrough,
             cmark::Tag::Link { link_type, dest_url, title, .. } => {
-                let form = match link_type {
-                    cmark::LinkType::Autolink => LinkForm::Autolink,
-                    cmark::LinkType::Email => LinkForm::Email,
-                    cmark::LinkType::WikiLink { has_pothole: false } => LinkForm::Wiki,
-                    cmark::LinkType::WikiLink { has_pothole: true } => LinkForm::WikiWithText,
-                    _ => LinkForm::Markdown,
-                };
                 let (target, title) = (dest_url.as_ref().into(), title.as_ref().into());
-                Tag::Link(push_to(&mut self.links, Link { target, title, form, span }))
+                let link = Link { target, title, form: form(link_type), span };
+                Tag::Link(push_to(&mut self.links, link))
             }
             cmark::Tag::Image { dest_url, title, .. } => {
                 let (target, title) = (dest_url.as_ref().into(), title.as_ref().into());
@@ -116,5 +103,34 @@ impl Builder<'_> {
         if let EventKind::Start(Tag::Table(index)) = table {
             self.tables[index as usize].has_caption = true;
         }
+    }
+}
+
+fn alert(kind: cmark::BlockQuoteKind) -> AlertKind {
+    match kind {
+        cmark::BlockQuoteKind::Note => AlertKind::Note,
+        cmark::BlockQuoteKind::Tip => AlertKind::Tip,
+        cmark::BlockQuoteKind::Important => AlertKind::Important,
+        cmark::BlockQuoteKind::Warning => AlertKind::Warning,
+        cmark::BlockQuoteKind::Caution => AlertKind::Caution,
+    }
+}
+
+fn alignment(alignment: cmark::Alignment) -> Alignment {
+    match alignment {
+        cmark::Alignment::None => Alignment::None,
+        cmark::Alignment::Left => Alignment::Left,
+        cmark::Alignment::Center => Alignment::Center,
+        cmark::Alignment::Right => Alignment::Right,
+    }
+}
+
+fn form(link_type: cmark::LinkType) -> LinkForm {
+    match link_type {
+        cmark::LinkType::Autolink => LinkForm::Autolink,
+        cmark::LinkType::Email => LinkForm::Email,
+        cmark::LinkType::WikiLink { has_pothole: false } => LinkForm::Wiki,
+        cmark::LinkType::WikiLink { has_pothole: true } => LinkForm::WikiWithText,
+        _ => LinkForm::Markdown,
     }
 }
