@@ -16,7 +16,6 @@
 
 pub mod name;
 pub mod markup;
-pub mod bytes;
 pub mod media_type;
 pub mod picture;
 pub mod source;

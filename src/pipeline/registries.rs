@@ -34,11 +34,11 @@ pub(super) fn stage(files: &SiteFiles, config: &Config, before: Option<&Stages>)
 /// The files that bear the name of a registry: the further language in whose folder they lie, the name, and the path in
 /// `content/`. Not all are read in the folder of a language, but none is meant for readers.
 fn paths(config: &Config) -> impl Iterator<Item = (Option<&str>, &'static str, String)> {
-    let of_language = |language: &'_ str| registry::FILES.map(|name| (name, format!("{language}/{name}")));
-    let of_site = registry::FILES.into_iter().map(|name| (None, name, name.to_owned()));
-    of_site.chain(config.languages.keys().flat_map(move |language| {
-        of_language(language).map(|(name, path)| (Some(language.as_str()), name, path))
-    }))
+    let languages = config.languages.keys().map(|language| Some(language.as_str()));
+    std::iter::once(None).chain(languages).flat_map(|language| {
+        let folder = language.map_or(String::new(), |language| format!("{language}/"));
+        registry::FILES.map(|name| (language, name, format!("{folder}{name}")))
+    })
 }
 
 /// Whether a file of `content/` tells the program something, and is not copied.
@@ -46,7 +46,7 @@ pub(super) fn is_read(path: &ContentPath, config: &Config) -> bool {
     let path = path.site_path();
     let in_content = path.as_str().strip_prefix("content/").unwrap_or_default();
     let name = match in_content.split_once('/') {
-        Some((folder, name)) if config.languages.keys().any(|language| language.as_str() == folder) => name,
+        Some((folder, name)) if config.languages.contains_key(folder) => name,
         _ => in_content,
     };
     registry::FILES.contains(&name) || path.as_str() == RULES

@@ -27,7 +27,8 @@ impl Site {
         shown.map(|linked| document(linked, catalog, &self.0.registries.value)).collect()
     }
 
-    /// The words that the site holds for the same: its synonyms, and its terms with their forms.
+    /// The words that the site holds for the same: its synonyms, and its terms with their forms. Groups of synonyms come
+    /// first, in their own order, so that what the index tells of a group by its number is told of the right one.
     pub fn search_vocabulary(&self) -> search::Vocabulary {
         let Registries { synonyms, glossary, .. } = &self.0.registries.value;
         let same = synonyms.iter().map(|synonym| synonym.words.clone());
@@ -42,7 +43,7 @@ impl Site {
     pub fn search_index(&self, language: &str) -> Result<search::Index, search::Error> {
         let site = self.clone();
         let fetch = move |path: &str| {
-            let bytes = site.search_files().bytes(path, &site.search_documents());
+            let bytes = site.search_files().bytes(path, || site.search_documents());
             bytes.map(Cow::into_owned).ok_or_else(|| "is missing".to_owned())
         };
         if language == self.config().language {
@@ -143,6 +144,7 @@ fn section_of<'a>(
 /// Text whose lines can be read one after the other: items of a list and cells of a table that end without a mark get
 /// one, since an excerpt shows them in one line.
 fn as_sentences(mut text: String) -> String {
+    // Every text of the site goes this way, and nearly all of them are sentences as they are.
     let has_cells = memmem::find(text.as_bytes(), b"  ").is_some();
     text.truncate(text.trim_end().len());
     let mut start = 0;

@@ -72,15 +72,15 @@ impl Maker<'_, '_> {
         let mut weighed = weigh::weigh(chunks, &concepts, language);
         let neighbours = order::neighbours(&weighed);
         let order = order::order(&neighbours);
-        smooth::smooth(&mut weighed, &neighbours, concepts.names.len());
+        smooth::smooth(&mut weighed, &neighbours);
         let mut lists = lists(&mut weighed, &order);
-        let mut keys = word_keys(&weighed.words[concepts.names.len()..], &weighed.frequencies, language);
+        let mut keys = word_keys(weighed.words(), &weighed.frequencies, language);
         let named = Named { order: &order, weighed: &weighed, concepts: &concepts, language };
         named.add(&mut keys, None, &mut lists);
         built.put_unused(concepts.groups_without_documents(
             language,
             |concept| weighed.frequencies[concept as usize] > 0,
-            |word| is_found(&weighed, concepts.names.len(), word),
+            |word| weighed.term_of(word).is_some_and(|term| weighed.frequencies[term as usize] > 0),
         ));
         let mut manifest = Manifest::new(folder, documents.len(), language);
         let in_order = order.iter().map(|&document| documents[document as usize]);
@@ -88,11 +88,11 @@ impl Maker<'_, '_> {
         let extents: Vec<Extent> = order.iter().map(|&document| extents[document as usize]).collect();
         let numbers = order.iter().map(|&document| self.numbers[document as usize]).collect();
         let put = |built: &mut Built, name: String, bytes| built.put(format!("{folder}{name}"), bytes);
-        let texts_bytes = text::bytes(&extents);
-        let known = if texts_bytes <= settings.one_file { language::WEIGHTIEST } else { usize::MAX };
+        let is_one = text::bytes(&extents) <= settings.one_file;
+        let known = if is_one { language::WEIGHTIEST } else { usize::MAX };
         common::add(&mut keys, &mut lists, language.common_words().take(known));
         sort(&mut keys);
-        if texts_bytes <= settings.one_file {
+        if is_one {
             let texts =
                 TextFiles::new(numbers, &extents, settings.part, usize::MAX, &mut Manifest::default());
             let bytes = one_file(&texts.whole(self.all, &filters), &keys, &lists, language);
@@ -124,13 +124,6 @@ fn one_file(texts: &[u8], keys: &[(String, u32)], lists: &[Vec<Posting>], langua
     manifest::join(texts, &shard_of(keys, lists, &held))
 }
 
-/// Whether the word, or another of its stem, stands in any document.
-fn is_found(weighed: &Weighed, concepts: usize, word: &str) -> bool {
-    let words = &weighed.words[concepts..];
-    let at = words.binary_search_by(|(other, _)| (**other).cmp(word));
-    at.is_ok_and(|at| weighed.frequencies[words[at].1 as usize] > 0)
-}
-
 /// What names of concepts and whole questions are made from.
 #[derive(Clone, Copy)]
 struct Named<'n> {
@@ -148,7 +141,6 @@ impl Named<'_> {
     /// questions are added again by the first forms of the second shard.
     fn add(self, keys: &mut Vec<(String, u32)>, starts: Option<&[String]>, lists: &mut Vec<Vec<Posting>>) {
         let Self { order, weighed, concepts, language } = self;
-        let words = &weighed.words[concepts.names.len()..];
         let FirstKeys { first, is_second } = first_keys(keys, starts.unwrap_or_default(), weighed.terms);
         let is_again = starts.is_some();
         if is_again && !is_second.contains(&true) {
@@ -156,10 +148,7 @@ impl Named<'_> {
         }
         let is_new =
             |key: &str| !is_again || keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
-        let first_of = |word: &str| {
-            let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok();
-            at.and_then(|at| first[words[at].1 as usize])
-        };
+        let first_of = |word: &str| weighed.term_of(word).and_then(|term| first[term as usize]);
         let mut added: Vec<(String, u32)> =
             name_keys(concepts, first_of).into_iter().filter(|(key, _)| is_new(key)).collect();
         let of_term = |term: u32| first[term as usize];
@@ -333,17 +322,7 @@ fn put_words(
     manifest: &mut Manifest,
     files: &mut Vec<(String, Vec<u8>)>,
 ) {
-    let found = |term: u32| lists[term as usize].len();
-    // Names that stand on no page themselves find what the other names find.
-    let named = |word: &str| {
-        let name = format!("{word} ");
-        let at = keys.binary_search_by(|(key, _)| shard::compare(key, &name));
-        at.map_or(0, |at| found(keys[at].1).min(1))
-    };
-    let words = keys.iter().map(|(key, term)| match found(*term) {
-        0 => (key.as_str(), named(key)),
-        found => (key.as_str(), found),
-    });
+    let words = keys.iter().map(|(key, term)| (key.as_str(), lists[*term as usize].len()));
     for (length, text) in wordlist::encode(words).into_iter().enumerate() {
         let bytes = text.into_bytes();
         let check = if bytes.is_empty() { String::new() } else { manifest::check(&bytes) };

@@ -1,6 +1,6 @@
 //! A finished index: its files by their paths; those of the texts are made when they are asked for.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use super::document::Document;
 use super::text::TextFiles;
@@ -57,12 +57,19 @@ impl Built {
         self.files.iter().map(|(path, _)| path.as_str())
     }
 
-    /// The bytes of the file at a path; `documents` are those that the index was made from, in the same order.
-    pub fn bytes(&self, path: &str, documents: &[Document]) -> Option<Cow<'_, [u8]>> {
+    /// The bytes of the file at a path; `documents` gives those that the index was made from, in the same order, and is
+    /// asked for files of texts only.
+    pub fn bytes<'d, D: Borrow<[Document<'d>]>>(
+        &self,
+        path: &str,
+        documents: impl FnOnce() -> D,
+    ) -> Option<Cow<'_, [u8]>> {
         let at = self.files.binary_search_by(|(other, _)| other.as_str().cmp(path)).ok()?;
         Some(match &self.files[at].1 {
             Content::Bytes(bytes) => Cow::Borrowed(bytes),
-            Content::Text(language, number) => Cow::Owned(self.texts[*language].file(*number, documents)),
+            Content::Text(language, number) => {
+                Cow::Owned(self.texts[*language].file(*number, documents().borrow()))
+            }
         })
     }
 }

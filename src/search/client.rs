@@ -1,9 +1,9 @@
 //! The browser's module as it is shipped: comments and spaces gone, inner names short, the manifest written in, and
 //! nothing that an index of its kind (one file, or many) does not need.
 //!
-//! `const` becomes `let`, which is shorter, and declarations in a row become one. This is no general minifier. It knows the one source it is for, `client/search.js`: statements end with semicolons,
-//! templates are not nested, and a name of [`INNER`] stands for nothing outside of the module. The tests of the module
-//! run on what comes out of here.
+//! `const` becomes `let`, which is shorter, and declarations in a row become one. This is no general minifier. It knows
+//! the one source it is for, `client/search.js`: statements end with semicolons, templates are not nested, and a name of
+//! [`INNER`] stands for nothing outside of the module. The tests of the module run on what comes out of here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -18,16 +18,18 @@ const SOURCE: &str = include_str!("client/search.js");
 
 /// Names of variables, functions and properties that are the module's own business. Names of the language and of the
 /// answer must not stand here.
-const INNER: &str = "accents after allowed anchor answer asked before best bitCount bits byte bytes check chosen common \
-    correct corrected counted different finding isSmall needShards nowhere options own small whole corrections cost distance document documents edits ending factor files first form \
-    formsOf given guess forms found halvings hash high hits idf impact impacts inTitle isCommon isOwn typing isWord joined \
-    key keyCount known leads least lengths letter letterBytes letters entryCount readFront item places level list lists load \
-    loadShard loadWords loaded longer low mask met middle most mostCorrected name names near nearest need next normal number numbers \
-    odd old older other part parts piece place plainRun rank rarity ratio read readAll readJson readShard \
-    response rest root row rows run same scores seen sentence sets shard shared size shift spot spots square start starts stem \
-    stopWords stored sum table take term terms text touched typed unspaced value values vote votes wanted \
-    base end error gap last left misspelt out reject right sorted \
-    weight weights word count folder held sizes gaps gap shardKeys wordHashes loadFilters loadText readWords shardOf keysFrom texts shards one size";
+const INNER: &str = "accents after allowed anchor answer asked base before best bitCount bits byte bytes check chosen common \
+    correct corrected corrections cost count counted different distance document documents edits end ending \
+    error factor files finding first folder form forms formsOf found gap gapCount gaps given guess halvings \
+    hash held high hits idf impact impacts inTitle isCommon isOwn isSmall isWord item joined key keyCount \
+    keysFrom known last leads least left lengths letter letterBytes letters level list lists load loadFilters \
+    loadShard loadText loadWords loaded longer low mask met middle misspelt most mostCorrected name names \
+    near nearest need needShards next normal nowhere number numbers odd old older one options other out own \
+    part parts piece place places plainRun rank rarity ratio read readAll readFront readJson readShard \
+    readWords reject response rest right root row rows run same scores seen sentence sets shard shardKeys \
+    shardOf shards shared shift size sizes small spot spots square start starts stem stopWords stored sum \
+    table take term terms text texts touched typed typing unspaced value values vote votes wanted weight \
+    weights whole word wordHashes";
 
 /// The module with a manifest in it.
 pub(super) fn module(manifest: &Manifest) -> String {
@@ -84,8 +86,7 @@ fn shorten(source: &str) -> String {
             }
             ' ' | '\n' => {
                 rest = rest.trim_start_matches([' ', '\n']);
-                let is_word = |c: char| c.is_ascii_alphanumeric() || "_$".contains(c);
-                if out.ends_with(is_word) && rest.starts_with(is_word) && !rest.starts_with("//") {
+                if out.ends_with(is_name) && rest.starts_with(is_name) && !rest.starts_with("//") {
                     out.push(' ');
                 }
                 continue;
@@ -98,10 +99,8 @@ fn shorten(source: &str) -> String {
             {
                 end_of_regex(rest)
             }
-            _ if c.is_ascii_alphanumeric() || c == '_' || c == '$' => {
-                let end = rest
-                    .find(|c: char| !c.is_ascii_alphanumeric() && !"_$".contains(c))
-                    .unwrap_or(rest.len());
+            _ if is_name(c) => {
+                let end = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
                 let word = &rest[..end];
                 rest = &rest[end..];
                 let word = if word == "const" { "let" } else { word };
@@ -236,7 +235,8 @@ fn short_names<'s>(text: &str, uses: &[Use<'s>], parents: &[usize]) -> BTreeMap<
     for (at, (word, _, inside, region)) in names.iter().enumerate() {
         let is_apart =
             |other: &usize| !inside.contains(&names[*other].3) && !names[*other].2.contains(region);
-        let Some(slot) = given.iter().position(|others| others.iter().all(is_apart)) else { break };
+        let slot = given.iter().position(|others| others.iter().all(is_apart));
+        let slot = slot.expect("there are more short names than names that meet");
         given[slot].push(at);
         short.insert(*word, free[slot].clone());
     }
@@ -325,9 +325,14 @@ mod tests {
     }
 
     #[test]
-    fn no_inner_name_is_one_that_others_call() {
+    fn inner_names_are_sorted_stand_in_the_module_and_are_called_by_no_one_else() {
+        let names: Vec<&str> = INNER.split_ascii_whitespace().collect();
+        assert!(names.is_sorted_by(|left, right| left < right));
+        let source: BTreeSet<&str> = SOURCE.split(|c: char| !is_name(c)).collect();
+        let unused: Vec<&str> = names.iter().copied().filter(|name| !source.contains(name)).collect();
+        assert!(unused.is_empty(), "{unused:?}");
         let outer = "words filters split search openSearch fetch limit signal total suggestion results url page title heading kind region excerpt marks score condition";
-        for name in INNER.split_ascii_whitespace() {
+        for name in names {
             assert!(outer.split_ascii_whitespace().all(|other| other != name), "{name}");
         }
     }

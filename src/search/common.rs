@@ -2,12 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::edits::{edits, most_edits};
 use super::posting::Posting;
-use super::query;
 use super::shard;
-
-/// The shortest word with two letters of which another may be taken for a misspelt one.
-const LONG: usize = 6;
 
 /// Adds the words that a query would correct to one of the keys, or to two: those that stand nowhere and are few edits
 /// away. They lead to no documents. The keys are to be sorted again.
@@ -53,20 +50,20 @@ impl<'k> Near<'k> {
     fn has(&self, word: &str) -> bool {
         let (bytes, own) = (word.as_bytes(), letters(word));
         let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return false };
-        let most = if bytes.len() < LONG { 1 } else { 2 };
+        let most = most_edits(bytes.len());
         let is_near = |others: Option<&Vec<(u32, &str)>>, most: usize| {
             let is_alike = |(letters, other): &(u32, &str)| {
                 // A letter more or less changes one bit, another letter two.
                 let longer = other.len().abs_diff(word.len());
                 longer <= most
                     && (letters ^ own).count_ones() as usize <= 2 * most - longer
-                    && query::edits(bytes, other.as_bytes()) <= most
+                    && edits(bytes, other.as_bytes()) <= most
             };
             others.into_iter().flatten().any(is_alike)
         };
         (bytes.len() - most..=bytes.len() + most).any(|length| {
             is_near(self.by_first.get(&(length, first)), most)
-                || is_near(self.by_last.get(&(length, last)), 1)
+                || is_near(self.by_last.get(&(length, last)), most.min(1))
         })
     }
 }

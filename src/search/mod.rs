@@ -6,11 +6,13 @@
 
 mod build;
 mod built;
+mod bytes;
 mod client;
 mod common;
 mod concept;
 mod count;
 mod document;
+mod edits;
 mod front;
 mod intern;
 mod language;
@@ -24,6 +26,7 @@ mod score;
 mod shard;
 mod slots;
 mod smooth;
+mod sums;
 mod tally;
 mod text;
 mod weigh;

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::posting::Posting;
 use super::score;
+use super::sums::Sums;
 use super::weigh::Weighed;
 
 /// How many neighbours of a document are kept.
@@ -46,8 +47,8 @@ pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {
         .par_iter()
         .enumerate()
         .map_init(
-            || (vec![0.0_f32; count], Vec::new()),
-            |(likeness, touched), (document, vector)| nearest(document, vector, &lists, likeness, touched),
+            || Sums::new(count),
+            |likeness, (document, vector)| nearest(document as u32, vector, &lists, likeness),
         )
         .collect()
 }
@@ -78,30 +79,22 @@ fn vector(postings: &[Posting], values: &[f32], rarity: &[f32], frequencies: &[u
 }
 
 fn nearest(
-    document: usize,
+    document: u32,
     vector: &[(u32, f32)],
     lists: &[Vec<(u32, f32)>],
-    likeness: &mut [f32],
-    touched: &mut Vec<u32>,
+    likeness: &mut Sums,
 ) -> Vec<(u32, f32)> {
-    touched.clear();
-    touched.resize(vector.iter().map(|&(term, _)| lists[term as usize].len()).sum(), 0);
-    let mut count = 0;
+    likeness.start(vector.iter().map(|&(term, _)| lists[term as usize].len()).sum());
     for &(term, weight) in vector {
         for &(other, other_weight) in &lists[term as usize] {
-            let sum = &mut likeness[other as usize];
-            // Whether a document is new cannot be foreseen, so its number is always written.
-            touched[count] = other;
-            count += usize::from(*sum == 0.0);
-            *sum += weight * other_weight;
+            likeness.add(other, weight * other_weight);
         }
     }
     let mut found: Vec<(u32, f32)> = Vec::with_capacity(NEIGHBOURS + 1);
     let mut least = 0.0;
-    for &other in &touched[..count] {
-        let value = std::mem::take(&mut likeness[other as usize]);
-        if value < least || other as usize == document {
-            continue;
+    likeness.drain(|other, value| {
+        if value < least || other == document {
+            return;
         }
         let place =
             found.partition_point(|&(before, more)| more.total_cmp(&value).then(other.cmp(&before)).is_gt());
@@ -110,7 +103,7 @@ fn nearest(
             found.pop();
             least = found.last().map_or(0.0, |&(_, value)| value);
         }
-    }
+    });
     found
 }
 

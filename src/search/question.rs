@@ -54,10 +54,10 @@ pub(super) fn keys<'k>(
     let mut keys: Vec<(String, Vec<Posting>)> = Vec::new();
     for (number, &document) in order.iter().enumerate() {
         for question in &weighed.questions[document as usize] {
-            if !question.iter().any(|&word| is_wanted(weighed.words[word as usize].1)) {
+            if !question.iter().any(|&word| is_wanted(weighed.at(word).1)) {
                 continue;
             }
-            let words = question.iter().map(|&word| &weighed.words[word as usize]);
+            let words = question.iter().map(|&word| weighed.at(word));
             let (mut stop_words, mut others): (Vec<_>, Vec<_>) =
                 words.partition(|(word, _)| language.is_stop_word(word));
             if others.is_empty() {

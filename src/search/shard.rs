@@ -6,8 +6,8 @@
 //! list[keys]                     0 for the next new list, 1 for a word that is no key, n + 1 for the nth list back
 //! size[lists]                    how many gaps a list has
 //! gap[gaps]                      of documents, each list from 0
-//! impact[entries]                bytes
-//! part[entries]                  bytes
+//! impact[postings]               bytes
+//! part[postings]                 bytes
 //! ```
 //!
 //! Numbers are little-endian base 128. Columns of one kind stay together because compression likes it.
@@ -35,21 +35,13 @@ pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Posting]], held: &Held) 
     let mut count = 0;
     for (list, holding) in lists.iter().zip(holding) {
         let mut next = 0;
-        let mut say = |document: u32| {
+        let said = in_one_of(holding, list.iter().map(|posting| posting.number()).collect());
+        for document in &said {
             put(&mut gaps, (document - next) as usize);
             next = document + 1;
-        };
-        let documents = list.iter().map(|entry| entry.number());
-        let length = if holding.is_empty() {
-            documents.for_each(&mut say);
-            list.len()
-        } else {
-            let said = in_one_of(holding, documents.collect());
-            said.iter().copied().for_each(&mut say);
-            said.len()
-        };
-        put(&mut sizes, length);
-        count += length;
+        }
+        put(&mut sizes, said.len());
+        count += said.len();
     }
     let places = places(keys, held);
     let mut out = Vec::new();
@@ -60,9 +52,9 @@ pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Posting]], held: &Held) 
     places.into_iter().for_each(|place| put(&mut out, place));
     out.extend_from_slice(&sizes);
     out.extend_from_slice(&gaps);
-    let entries = || lists.iter().flat_map(|list| list.iter());
-    out.extend(entries().map(|entry| entry.impact()));
-    out.extend(entries().map(|entry| entry.part()));
+    let postings = || lists.iter().flat_map(|list| list.iter());
+    out.extend(postings().map(|posting| posting.impact()));
+    out.extend(postings().map(|posting| posting.part()));
     out
 }
 
@@ -116,7 +108,7 @@ pub(super) struct Shard {
     /// The first key of each list.
     pub(super) names: Vec<usize>,
     starts: Vec<usize>,
-    entries: Vec<Posting>,
+    postings: Vec<Posting>,
 }
 
 impl Shard {
@@ -162,7 +154,7 @@ impl Shard {
         shard.starts.push(documents.len());
         let (impacts, parts) = (reader.take(documents.len())?, reader.take(documents.len())?);
         let columns = documents.into_iter().zip(impacts).zip(parts);
-        shard.entries =
+        shard.postings =
             columns.map(|((document, &impact), &part)| Posting::new(document, impact, part)).collect();
         (is_whole && reader.at == bytes.len()).then_some(shard)
     }
@@ -173,9 +165,9 @@ impl Shard {
         Some(self.keys[at].1)
     }
 
-    /// The entries of a list, sorted by document.
-    pub(super) fn entries(&self, list: usize) -> &[Posting] {
-        &self.entries[self.starts[list]..self.starts[list + 1]]
+    /// The postings of a list, sorted by document.
+    pub(super) fn postings(&self, list: usize) -> &[Posting] {
+        &self.postings[self.starts[list]..self.starts[list + 1]]
     }
 
     /// The first key of a list, which stands for the list in names of several words.
@@ -238,7 +230,7 @@ mod tests {
             let shard = Shard::decode(&encode(&keys, &lists, &held), &held).unwrap();
             for (key, list) in keys {
                 assert_eq!(shard.find(key), Some(list), "{key}");
-                assert_eq!(shard.entries(list), lists[list]);
+                assert_eq!(shard.postings(list), lists[list]);
             }
             assert_eq!((shard.find("ñ"), shard.find("if"), shard.name(1)), (None, None, "elbow"));
         }
@@ -246,8 +238,8 @@ mod tests {
 
     #[test]
     fn cut_shard_is_refused() {
-        let entries = [Posting::new(200, 3, 0)];
-        let bytes = encode(&[("elbow", 0)], &[&entries], &Held::default());
+        let postings = [Posting::new(200, 3, 0)];
+        let bytes = encode(&[("elbow", 0)], &[&postings], &Held::default());
         for length in 0..bytes.len() {
             assert!(Shard::decode(&bytes[..length], &Held::default()).is_none(), "{length}");
         }

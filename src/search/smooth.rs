@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::posting::Posting;
 use super::score;
+use super::sums::Sums;
 use super::weigh::Weighed;
 
 /// The share of an impact that comes from the neighbours. Cranfield, nDCG@10: none 0.401, 0.3 0.418, 0.5 0.427,
@@ -23,34 +24,28 @@ const LEAST: u8 = 5;
 
 /// Mixes each document's impacts with those of its neighbours. Concepts stay as they are, so that a condition's page
 /// stays in front for its own name.
-pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>], concepts: usize) {
+pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>]) {
     let values: Vec<f32> = (0..=score::MOST).map(|impact| score::value(impact) as f32).collect();
     let documents: Vec<Vec<Posting>> = weighed
         .documents
         .par_iter()
         .zip(neighbours)
         .map_init(
-            || (vec![0.0_f32; weighed.terms], Vec::new()),
-            |(sums, touched), (own, near)| {
+            || Sums::new(weighed.terms),
+            |sums, (own, near)| {
                 let total: f32 = near.iter().map(|&(_, likeness)| likeness).sum();
                 let scale = SHARE / total.max(LIKENESS * near.len() as f32);
                 let most = near.iter().map(|&(other, _)| weighed.documents[other as usize].len()).sum();
-                touched.clear();
-                touched.resize(most, 0);
-                let mut count = 0;
+                sums.start(most);
                 for &(other, likeness) in near {
                     let lent: [f32; score::STEPS] =
                         std::array::from_fn(|impact| scale * likeness * values[impact]);
                     for posting in &weighed.documents[other as usize] {
-                        let sum = &mut sums[posting.number() as usize];
-                        // Whether a term is new cannot be foreseen, so its number is always written.
-                        touched[count] = posting.number();
-                        count += usize::from(*sum == 0.0);
-                        *sum += lent[posting.impact() as usize];
+                        sums.add(posting.number(), lent[posting.impact() as usize]);
                     }
                 }
                 let kept = 1.0 - scale * total;
-                mixed(own, sums, &touched[..count], kept, concepts, &values)
+                mixed(own, sums, kept, weighed.concepts, &values)
             },
         )
         .collect();
@@ -62,17 +57,10 @@ pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>], conc
 }
 
 /// A document's own postings and those that its neighbours lend it; clears the sums.
-fn mixed(
-    own: &[Posting],
-    sums: &mut [f32],
-    touched: &[u32],
-    kept: f32,
-    concepts: usize,
-    values: &[f32],
-) -> Vec<Posting> {
+fn mixed(own: &[Posting], sums: &mut Sums, kept: f32, concepts: usize, values: &[f32]) -> Vec<Posting> {
     let mut mixed: Vec<Posting> = Vec::with_capacity(own.len() + 16);
     for posting in own {
-        let lent = std::mem::take(&mut sums[posting.number() as usize]);
+        let lent = sums.take(posting.number());
         let impact = if posting.number() as usize >= concepts {
             score::nearest_impact(kept * values[posting.impact() as usize] + lent).max(1)
         } else {
@@ -82,12 +70,11 @@ fn mixed(
     }
     // Most of what neighbours lend is too little to be listed.
     let least = score::least_value(LEAST);
-    for &term in touched {
-        let lent = std::mem::take(&mut sums[term as usize]);
+    sums.drain(|term, lent| {
         if lent >= least && term as usize >= concepts {
             mixed.push(Posting::new(term, score::nearest_impact(lent), 0));
         }
-    }
+    });
     mixed.shrink_to_fit();
     mixed
 }

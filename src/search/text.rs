@@ -33,17 +33,21 @@ impl StoredPiece {
     }
 }
 
-/// The runs of small letters and digits of a text in lower case.
-fn runs(text: &str) -> impl Iterator<Item = String> {
+/// Calls `found` with each run of small letters and digits of a text in lower case.
+fn each_run(text: &str, found: impl FnMut(&str)) {
     let is_between = |c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit();
-    let lowered = text.to_lowercase();
-    let runs: Vec<String> =
-        lowered.split(is_between).filter(|run| !run.is_empty()).map(str::to_owned).collect();
-    runs.into_iter()
+    text.to_lowercase().split(is_between).filter(|run| !run.is_empty()).for_each(found);
 }
 
 fn usual_anchor(heading: &str) -> String {
-    runs(heading).collect::<Vec<_>>().join("-")
+    let mut anchor = String::with_capacity(heading.len());
+    each_run(heading, |run| {
+        if !anchor.is_empty() {
+            anchor.push('-');
+        }
+        anchor.push_str(run);
+    });
+    anchor
 }
 
 /// Raised when the same texts are stored in another way: hosts and browsers keep the files of a hash for ever.
@@ -59,12 +63,12 @@ pub(super) fn held(documents: &[StoredDocument], is_stop_word: impl Fn(&str) -> 
         let pieces = parts.iter().flatten();
         let texts = pieces.flat_map(|piece| [Some(&piece.text), Some(&piece.heading), piece.anchor.as_ref()]);
         for text in texts.flatten().chain([title]) {
-            for word in runs(text).filter(|word| !is_stop_word(word)) {
-                let documents = held.entry(word).or_default();
-                if documents.last() != Some(&(number as u32)) {
-                    documents.push(number as u32);
-                }
-            }
+            each_run(text, |word| match held.get_mut(word) {
+                Some(documents) if documents.last() == Some(&(number as u32)) => {}
+                Some(documents) => documents.push(number as u32),
+                None if is_stop_word(word) => {}
+                None => _ = held.insert(word.to_owned(), vec![number as u32]),
+            });
         }
     }
     held
@@ -168,23 +172,16 @@ impl TextFiles {
     /// was made for.
     pub(super) fn file(&self, number: usize, documents: &[Document]) -> Vec<u8> {
         let mut out = vec![0; CHECK];
-        out.push(b'[');
-        match self.parts.get(number) {
-            Some(&(document, part)) => {
-                let document = &documents[self.documents[document as usize] as usize];
-                write(&mut out, document, self.part, Some(part as usize));
-            }
+        let (stored, part) = match self.parts.get(number) {
+            Some(&(document, part)) => (document as usize..document as usize + 1, Some(part as usize)),
             None => {
-                let end = self.documents.len().min((number + 1) * self.group);
-                for (at, &document) in self.documents[number * self.group..end].iter().enumerate() {
-                    if at > 0 {
-                        out.push(b',');
-                    }
-                    write(&mut out, &documents[document as usize], self.part, None);
-                }
+                let start = number * self.group;
+                (start..self.documents.len().min(start + self.group), None)
             }
-        }
-        out.push(b']');
+        };
+        put_list(&mut out, &self.documents[stored], |out, &document| {
+            put_document(out, &documents[document as usize], self.part, part);
+        });
         let head = check(&out[CHECK..]);
         out[..CHECK].copy_from_slice(head.as_bytes());
         out
@@ -192,20 +189,17 @@ impl TextFiles {
 
     /// All texts and the filters as one JSON value.
     pub(super) fn whole(&self, documents: &[Document], filters: &str) -> Vec<u8> {
-        let mut out = format!("[{filters},[").into_bytes();
-        for (at, &document) in self.documents.iter().enumerate() {
-            if at > 0 {
-                out.push(b',');
-            }
-            write(&mut out, &documents[document as usize], self.part, None);
-        }
-        out.extend_from_slice(b"]]");
+        let mut out = format!("[{filters},").into_bytes();
+        put_list(&mut out, &self.documents, |out, &document| {
+            put_document(out, &documents[document as usize], self.part, None);
+        });
+        out.push(b']');
         out
     }
 }
 
 /// Appends a document, with one of its parts or with all of them, as JSON.
-fn write(out: &mut Vec<u8>, document: &Document, part: usize, wanted: Option<usize>) {
+fn put_document(out: &mut Vec<u8>, document: &Document, part: usize, wanted: Option<usize>) {
     let sections = document.sections.get();
     let parts = part::cut(&sections, part);
     let wanted = wanted.map_or(0..parts.len(), |number| number..number + 1);
@@ -237,6 +231,7 @@ fn put_list<T>(out: &mut Vec<u8>, items: impl IntoIterator<Item = T>, mut put: i
 fn put_text(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
     let is_rare = |byte: u8| byte < b' ' && byte != b'\n';
+    // Without an early end the compiler looks at many bytes at once.
     if bytes.iter().fold(false, |found, &byte| found | is_rare(byte)) {
         return serde_json::to_writer(out, text).expect("text is always JSON, and a vector takes all bytes");
     }

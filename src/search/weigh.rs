@@ -28,8 +28,10 @@ const OWN: u8 = 31;
 
 /// Words, stems and what each document has of them.
 pub(super) struct Weighed {
-    /// All words, sorted, with the number of their stem; concepts come first.
-    pub(super) words: Vec<(Box<str>, u32)>,
+    /// What stands for the concepts, then all words, sorted, with the number of their stem.
+    all: Vec<(Box<str>, u32)>,
+    /// How many concepts there are.
+    pub(super) concepts: usize,
     /// The number of terms: concepts, then stems in the order of their first words.
     pub(super) terms: usize,
     /// Postings of each document, one for each of its terms.
@@ -93,7 +95,26 @@ pub(super) fn weigh(mut chunks: Vec<Chunk>, concepts: &Concepts, language: &Lang
     for posting in documents.iter().flatten() {
         frequencies[posting.number() as usize] += 1;
     }
-    Weighed { words, terms, documents, frequencies, questions }
+    Weighed { all: words, concepts: concepts.names.len(), terms, documents, frequencies, questions }
+}
+
+impl Weighed {
+    /// All words, sorted, with the numbers of their terms.
+    pub(super) fn words(&self) -> &[(Box<str>, u32)] {
+        &self.all[self.concepts..]
+    }
+
+    /// A word by its place among all; concepts have places, too.
+    pub(super) fn at(&self, place: u32) -> &(Box<str>, u32) {
+        &self.all[place as usize]
+    }
+
+    /// The term of a word, where a document or a name has the word.
+    pub(super) fn term_of(&self, word: &str) -> Option<u32> {
+        let words = self.words();
+        let at = words.binary_search_by(|(other, _)| (**other).cmp(word)).ok()?;
+        Some(words[at].1)
+    }
 }
 
 /// Gives all chunks' words one sorted table; also the place in it of each chunk's words.
@@ -288,7 +309,7 @@ mod tests {
         let concepts = Concepts::new(&documents, &Vocabulary::default(), &language);
         let weighed = weigh(count::count(&documents, &concepts, &language, 1200), &concepts, &language);
         let term_of: BTreeMap<String, u32> =
-            weighed.words.iter().map(|(word, term)| (language.stem(word).into_owned(), *term)).collect();
+            weighed.all.iter().map(|(word, term)| (language.stem(word).into_owned(), *term)).collect();
         let plain: Vec<_> = documents.iter().map(|document| counted(document, &language)).collect();
         let average: [f64; FIELDS] = std::array::from_fn(|field| {
             let lengths = plain.iter().map(|(_, lengths)| lengths[field]).filter(|length| *length > 0.0);

@@ -10,10 +10,20 @@ pub(super) const LONGEST: usize = 15;
 /// The shortest word that a misspelt word may stand for.
 pub(super) const SHORTEST: usize = 3;
 
-/// The lists by length; those of lengths below the shortest are empty. Names and words with digits are left out.
-pub(super) fn encode<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Vec<String> {
+/// The lists by length, from the sorted keys of an index with the number of documents that each leads to; lists of
+/// lengths below the shortest are empty. Names of several words and words with digits are left out.
+///
+/// A word that stands on no page but is a name finds what the other names find, and counts as if it stood on one.
+pub(super) fn encode<'w>(keys: impl Iterator<Item = (&'w str, usize)>) -> Vec<String> {
     let mut lists: Vec<Front> = (0..=LONGEST).map(|_| Front::default()).collect();
-    for (word, found) in words {
+    let mut keys = keys.peekable();
+    while let Some((word, mut found)) = keys.next() {
+        if found == 0
+            && let Some((name, found_by_name)) = keys.peek()
+            && name.strip_prefix(word) == Some(" ")
+        {
+            found = 1.min(*found_by_name);
+        }
         let length = word.encode_utf16().count();
         if length < SHORTEST
             || found == 0
@@ -44,12 +54,27 @@ mod tests {
 
     #[test]
     fn lists_read_as_they_were_written() {
-        let words = [("elbow", 9), ("neck", 1), ("elbows", 2), ("nectar", 40), ("punción", 3), ("x2y3", 1)];
+        let words = [
+            ("elbow", 9),
+            ("elbows", 2),
+            ("knee", 0),
+            ("knee ", 0),
+            ("neck", 1),
+            ("nectar", 40),
+            ("punción", 3),
+            ("pundit", 0),
+            ("torticollis", 0),
+            ("torticollis ", 3),
+            ("torticollis of ", 5),
+            ("x2y3", 1),
+        ];
         let mut read: Vec<(String, u8)> =
             encode(words.into_iter()).iter().flat_map(|list| decode(list)).collect();
         read.sort();
         let mut expected: Vec<(String, u8)> =
-            words[..5].iter().map(|&(word, found)| (word.to_owned(), level(found))).collect();
+            [("elbow", 9), ("elbows", 2), ("neck", 1), ("nectar", 40), ("punción", 3), ("torticollis", 1)]
+                .map(|(word, found)| (word.to_owned(), level(found)))
+                .to_vec();
         expected.sort();
         assert_eq!(read, expected);
     }

@@ -15,8 +15,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::bytes;
 use super::slots::Key;
-use crate::bytes;
 
 /// The longest word, in characters; what is longer is cut, in documents and in queries alike.
 const LONGEST_WORD: usize = 40;

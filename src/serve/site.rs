@@ -166,7 +166,7 @@ impl SiteView {
 
     fn search_file(&self, address: &UrlPath) -> Option<Arc<[u8]>> {
         let name = address.as_str().strip_prefix("/search/").filter(|name| !name.is_empty())?;
-        let bytes = self.site.search_files().bytes(name, &self.site.search_documents())?;
+        let bytes = self.site.search_files().bytes(name, || self.site.search_documents())?;
         Some((*bytes).into())
     }
 

@@ -76,7 +76,7 @@ fn documents(count: usize) -> Vec<Document<'static>> {
 /// All files of an index with their bytes.
 fn all(documents: &[Document], vocabulary: &Vocabulary, settings: &Settings) -> BTreeMap<String, Vec<u8>> {
     let built = build(documents, vocabulary, settings);
-    let bytes = |path: &str| built.bytes(path, documents).unwrap().into_owned();
+    let bytes = |path: &str| built.bytes(path, || documents).unwrap().into_owned();
     built.paths().map(|path| (path.to_owned(), bytes(path))).collect()
 }
 

@@ -143,7 +143,7 @@ fn outputs(site: &Site) -> (Built, Vec<Diagnostic>) {
     });
     let (files, documents) = (site.search_files(), site.search_documents());
     let search = files.paths().map(|path| {
-        let bytes = files.bytes(path, &documents).unwrap();
+        let bytes = files.bytes(path, || documents.as_slice()).unwrap();
         (format!("search/{path}"), Ok(bytes.into_owned()))
     });
     (rendered.chain(search).collect(), [site.diagnostics(), found].concat())

@@ -151,7 +151,7 @@ fn render(
     timer.stage("write index");
     let (paths, documents) = (search.paths().collect::<Vec<_>>(), site.search_documents());
     paths.par_iter().try_for_each(|path| {
-        let bytes = search.bytes(path, &documents).expect("the index has all of its own files");
+        let bytes = search.bytes(path, || documents.as_slice()).expect("the index has all of its own files");
         let path = OutputPath::new(&format!("search/{path}"))
             .ok_or_else(|| Error::new(ErrorKind::Refused, format!("`search/{path}` is not a file name")))?;
         stage.put(&path, &bytes)

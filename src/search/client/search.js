@@ -87,10 +87,10 @@ function readShard(bytes, held) {
     }
     return out;
   };
-  const [keyCount, letterBytes, entryCount] = numbers(3);
+  const [keyCount, letterBytes, gapCount] = numbers(3);
   let keys = readFront(decode(bytes.subarray(at, at += letterBytes)));
   //#one
-  keys = [...new Set([...keys, ...held.keys()])].sort();
+  keys = [...keys, ...held.keys()].sort();
   //#end
   const places = numbers(keyCount);
   const lists = new Map();
@@ -104,7 +104,7 @@ function readShard(bytes, held) {
     forms[list].push(key);
   });
   const sizes = numbers(forms.length);
-  const gaps = numbers(entryCount);
+  const gaps = numbers(gapCount);
   const starts = [0];
   let from = 0;
   //#one

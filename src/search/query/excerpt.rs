@@ -73,7 +73,7 @@ pub(super) fn found(
     let mut votes: BTreeMap<u8, f64> = BTreeMap::from([(0, 0.0)]);
     let mut parts = Vec::new();
     for term in terms {
-        let entries = term.shard.entries(term.list);
+        let entries = term.shard.postings(term.list);
         let Ok(at) = entries.binary_search_by_key(&document, |entry| entry.number() as usize) else {
             continue;
         };

@@ -62,7 +62,8 @@ pub(super) struct Expanded {
 
 type Asked = (String, Range<usize>);
 
-/// Finds what each asked word stands for; at most so many are corrected. `small` are the stop words beside them, `typing` is the word that is still being typed.
+/// Finds what each asked word stands for; at most so many are corrected. `small` are the stop words beside them, `typing`
+/// is the word that is still being typed.
 pub(super) fn expand(
     index: &Index,
     text: &str,
@@ -136,7 +137,7 @@ impl<'a> Expansion<'_, 'a> {
 
     /// In how many documents a key stands.
     fn size(&self, key: &str) -> usize {
-        self.find(key).map_or(0, |(_, shard, list)| shard.entries(list).len())
+        self.find(key).map_or(0, |(_, shard, list)| shard.postings(list).len())
     }
 
     fn has(&self, key: &str) -> bool {
@@ -146,7 +147,7 @@ impl<'a> Expansion<'_, 'a> {
     /// Adds the list of a key to the terms; whether anything stands in it.
     fn take(&mut self, key: &str, weight: f64) -> bool {
         let Some((number, shard, list)) = self.find(key) else { return false };
-        if shard.entries(list).is_empty() {
+        if shard.postings(list).is_empty() {
             return false;
         }
         let shard = Arc::clone(shard);
@@ -281,7 +282,7 @@ impl<'a> Expansion<'_, 'a> {
             let Some(shard) = self.shards.get(&number) else { continue };
             let begins = |key: &str| key.starts_with(typed) && !key.contains([' ', '?']);
             let found = shard.keys.iter().filter(|(key, _)| begins(key));
-            longer.extend(found.map(|(key, list)| (key.clone(), number, *list, shard.entries(*list).len())));
+            longer.extend(found.map(|(key, list)| (key.clone(), number, *list, shard.postings(*list).len())));
         }
         longer.retain(|(_, _, _, size)| *size > 0);
         longer.sort_by(|l, r| r.3.cmp(&l.3).then_with(|| shard::compare(&l.0, &r.0)));

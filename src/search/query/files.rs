@@ -234,8 +234,6 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 /// The words of one length in a shard that holds all.
 fn words_of(shard: &Shard, length: usize) -> Words {
-    let found = |list: usize| shard.entries(list).len();
-    let named = |key: &str| shard.find(&format!("{key} ")).map_or(0, |list| found(list).min(1));
-    let keys = shard.keys.iter().map(|(key, list)| (key.as_str(), found(*list).max(named(key))));
+    let keys = shard.keys.iter().map(|(key, list)| (key.as_str(), shard.postings(*list).len()));
     wordlist::decode(&wordlist::encode(keys)[length])
 }

@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 pub use files::{Error, Index};
-pub(super) use spelling::edits;
 
 use super::words::words;
 

@@ -17,7 +17,7 @@ pub(super) fn factor(index: &Index, term: &Term) -> f64 {
 
 /// How rare a term is.
 pub(super) fn rarity(index: &Index, term: &Term) -> f64 {
-    score::rarity(index.manifest.count as f64, term.shard.entries(term.list).len() as f64)
+    score::rarity(index.manifest.count as f64, term.shard.postings(term.list).len() as f64)
 }
 
 /// Scores the documents that hold any of the terms but the small ones; of equal scores the document with the lower number is better.
@@ -25,7 +25,7 @@ pub(super) fn rank(index: &Index, expanded: &Expanded, allowed: Option<&[bool]>,
     let mut scores = vec![0.0_f64; index.manifest.count];
     for (at, term) in expanded.terms.iter().enumerate() {
         let factor = factor(index, term);
-        for entry in term.shard.entries(term.list) {
+        for entry in term.shard.postings(term.list) {
             if let Some(score) = scores.get_mut(entry.number() as usize)
                 && (at < expanded.found || *score > 0.0)
             {

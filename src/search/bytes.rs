@@ -24,13 +24,13 @@ fn within(eight: u64, range: RangeInclusive<u8>) -> u64 {
 
 /// Which bytes are small ASCII letters or digits.
 #[inline]
-pub fn small_letters_and_digits(eight: u64) -> u64 {
+pub(super) fn small_letters_and_digits(eight: u64) -> u64 {
     within(eight, b'a'..=b'z') | within(eight, b'0'..=b'9')
 }
 
 /// How many of the eight bytes, from the first on, an answer is true of.
 #[inline]
-pub fn run(answer: u64) -> usize {
+pub(super) fn run(answer: u64) -> usize {
     (!answer & HIGHEST).trailing_zeros() as usize / 8
 }
 
