@@ -485,7 +485,7 @@ impl Document {
     ) -> String {
         let events = &self.events[events.start as usize..events.end as usize];
         let length = |event: &Event| match event.kind {
-            EventKind::Text(text) | EventKind::Code(text) => self.text(text).len(),
+            EventKind::Text(text) | EventKind::Code(text) => text.range().len(),
             _ => 1,
         };
         let mut out = String::with_capacity(events.iter().map(length).sum());

@@ -157,11 +157,15 @@ pub fn build_unreviewed(
     let before = before.map(|site| &*site.0);
     observer("configuration");
     let config = config_stage(&files, &settings, before);
-    let registries = registries::stage(&files, &config.value, before);
-    observer("theme");
-    let theme = theme_stage(&files, &config, before);
     observer("parse");
-    let parsed = parse_stage(&files, &config, before);
+    let (parsed, (theme, (registries, rules))) = rayon::join(
+        || parse_stage(&files, &config, before),
+        || {
+            let registries_and_rules =
+                || (registries::stage(&files, &config.value, before), rules_stage(&files, before));
+            rayon::join(|| theme_stage(&files, &config, before), registries_and_rules)
+        },
+    );
     observer("catalog");
     let catalog = catalog_stage(&files, &settings, &config, &registries, &parsed, before);
     observer("link");
@@ -172,7 +176,6 @@ pub fn build_unreviewed(
     let pages: Vec<Arc<LinkedPage>> = linked.iter().map(|linked| linked.page.clone()).collect();
     observer("gather");
     let incoming = incoming_stage(&pages, &catalog, &registries, &config, near.as_ref());
-    let rules = rules_stage(&files, before);
     let mut stages = Stages {
         files,
         settings,

@@ -203,8 +203,9 @@ impl<'a> Counter<'a> {
     /// Looks the different words up in the large table: one after the other, so that the waits for memory overlap.
     fn look_up(&mut self) {
         for number in 0..self.tally.len() {
+            let key = self.tally.known(number).key;
             let word = self.tally.word(number);
-            let id = self.words.number(word);
+            let id = self.words.number_by_key(word, key);
             if id as usize == self.infos.len() {
                 self.infos.push(info(word, self.concepts, self.language));
             }
@@ -213,15 +214,14 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// The words of the document's title and of the questions it answers, where they are few enough; the titles of
-    /// conditions are names of concepts already.
+    /// The words of the document's title, of its keywords and of the questions it answers, where they are few enough;
+    /// the titles of conditions are names of concepts already.
     fn questions(&mut self, document: &Document) -> Vec<Vec<u32>> {
         let Self { tally, tokens, texts, .. } = self;
-        let first = 1 + document.keywords.len();
         let title = (!document.is_condition).then_some(0);
         title
             .into_iter()
-            .chain(first..first + document.questions.len())
+            .chain(1..1 + document.keywords.len() + document.questions.len())
             .map(|text| &tokens[texts[text].tokens.clone()])
             .filter(|tokens| question::is_short(tokens.len()))
             .map(|tokens| tokens.iter().map(|&token| tally.known(token).id).collect())

@@ -15,7 +15,12 @@ pub(super) struct Interner {
 impl Interner {
     /// The number of a word; a new one for a word that is new.
     pub(super) fn number(&mut self, word: &str) -> u32 {
-        let key = Key::of(word);
+        self.number_by_key(word, Key::of(word))
+    }
+
+    /// The same for a word whose key is known.
+    #[inline]
+    pub(super) fn number_by_key(&mut self, word: &str, key: Key) -> u32 {
         let is_same =
             |number: u32| self.keys[number as usize] == key && (!key.is_hash() || self.word(number) == word);
         if let Some(number) = self.slots.find(key, is_same) {
@@ -34,6 +39,11 @@ impl Interner {
         let number = number as usize;
         let start = if number == 0 { 0 } else { self.ends[number - 1] as usize };
         &self.letters[start..self.ends[number] as usize]
+    }
+
+    /// The key of the word of a number.
+    pub(super) fn key(&self, number: u32) -> Key {
+        self.keys[number as usize]
     }
 
     /// How many words there are.

@@ -1,7 +1,8 @@
-//! Whole questions: a query with just the words of a page's title, or of a question it answers, finds that page.
+//! Whole questions: a query with just the words of a page's title, of one of its keywords, or of a question it answers,
+//! finds that page.
 //!
-//! Where the other words are common everywhere ("what is dry needling"), no word alone tells the page. So each title
-//! and question has a key of its own, made from all of its words, stop words too, in any order. It begins with one of
+//! Where the words are common everywhere ("neck", "what is dry needling"), no word alone tells the page. So each title,
+//! keyword and question has a key of its own, made from all of its words, stop words too, in any order. It begins with one of
 //! the words, and so lies in a shard that the query loads anyway; the rest is a short hash.
 
 use rustc_hash::FxHashMap;

@@ -18,7 +18,7 @@ pub(super) enum Info {
 
 /// A word of the document.
 pub(super) struct Known {
-    key: Key,
+    pub(super) key: Key,
     /// Where its letters end.
     end: u32,
     /// The number in the table of the chunk; for a concept, its own.

@@ -122,7 +122,10 @@ fn number_words(chunks: &[Chunk], concepts: &Concepts) -> (Vec<Box<str>>, Vec<Ve
     let mut all = Interner::default();
     let mut maps: Vec<Vec<u32>> = chunks
         .iter()
-        .map(|chunk| (0..chunk.words.len() as u32).map(|word| all.number(chunk.words.word(word))).collect())
+        .map(|Chunk { words, .. }| {
+            let numbers = 0..words.len() as u32;
+            numbers.map(|word| all.number_by_key(words.word(word), words.key(word))).collect()
+        })
         .collect();
     for word in concepts.names.iter().flatten().flat_map(|name| &name.words) {
         all.number(word);

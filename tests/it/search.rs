@@ -189,6 +189,26 @@ fn question_of_common_words_finds_its_page() {
 }
 
 #[test]
+fn keyword_that_is_the_whole_query_finds_its_page_first() {
+    let page = |(number, keywords): (usize, &[&'static str])| Document {
+        url: format!("/conditions/c{number}/").into(),
+        title: format!("Sore knee {number}").into(),
+        keywords: keywords.iter().map(|keyword| (*keyword).into()).collect(),
+        sections: vec![Section { text: "The knee. ".repeat(9 - number).into(), ..Section::default() }].into(),
+        ..Document::default()
+    };
+    let keywords: [&[&str]; 4] = [&[], &["sore joint"], &[], &["knee", "of the knee"]];
+    let documents: Vec<Document> = keywords.into_iter().enumerate().map(page).collect();
+    for settings in both() {
+        let index = open(all(&documents, &Vocabulary::default(), &settings));
+        for query in ["knee", "knees", "Of the knee"] {
+            assert_eq!(pages(&index, query, 1), ["/conditions/c3/"], "{query}");
+        }
+        assert_eq!(pages(&index, "sore joint", 1), ["/conditions/c1/"]);
+    }
+}
+
+#[test]
 fn word_that_stands_only_in_the_vocabulary_leads_on() {
     for settings in both() {
         let index = open(files(&settings));
