@@ -28,7 +28,9 @@ pub(super) fn fit(words: &[(&str, f32)], space: f32) -> Fitted {
     });
     let (size, lines) = fitting.unwrap_or_else(|| {
         let (size, most) = SIZES[SIZES.len() - 1];
-        let mut lines = cut_lines(words, space, WIDTH / size as f32);
+        let width = WIDTH / size as f32;
+        let words: Vec<_> = words.iter().flat_map(|(word, own)| pieces(word, *own, width)).collect();
+        let mut lines = cut_lines(&words, space, width);
         if lines.len() > most {
             lines.truncate(most);
             lines[most - 1].push('…');
@@ -45,6 +47,15 @@ pub(super) fn fit(words: &[(&str, f32)], space: f32) -> Fitted {
 /// Words in lines; none where a word is wider than a line.
 fn lines(words: &[(&str, f32)], space: f32, width: f32) -> Option<Vec<String>> {
     words.iter().all(|(_, own)| *own <= width).then(|| cut_lines(words, space, width))
+}
+
+/// A word in pieces of as many letters, none wider than a line as far as its letters are alike. Two never share a line.
+fn pieces(word: &str, own: f32, width: f32) -> Vec<(&str, f32)> {
+    let count = (own / width).ceil().max(1.0);
+    let letters = (word.chars().count() as f32 / count).ceil().max(1.0) as usize;
+    let starts: Vec<usize> = word.char_indices().step_by(letters).map(|(at, _)| at).collect();
+    let ends = starts.iter().skip(1).copied().chain([word.len()]);
+    starts.iter().zip(ends).map(|(start, end)| (&word[*start..end], own / count)).collect()
 }
 
 fn cut_lines(words: &[(&str, f32)], space: f32, width: f32) -> Vec<String> {
@@ -97,6 +108,20 @@ mod tests {
         let endless = fitted(&"words ".repeat(400));
         assert_eq!((endless.size, endless.lines.len()), (46, 6));
         assert!(endless.lines[5].0.ends_with('…'));
-        assert_eq!(fitted(&"x".repeat(500)).lines.len(), 1, "one word stays one line and is cut by the edge");
+    }
+
+    #[test]
+    fn a_word_wider_than_a_line_goes_on_in_the_next() {
+        let long = "Pneumonoultramicroscopic".repeat(4);
+        let fitted_lines = |title: &str| -> Vec<String> {
+            let widest = WIDTH / 46.0 / 0.55;
+            let lines: Vec<String> = fitted(title).lines.into_iter().map(|(line, _)| line).collect();
+            assert!(lines.iter().all(|line| line.chars().count() as f32 <= widest + 1.0), "{lines:?}");
+            lines
+        };
+        assert_eq!(fitted_lines(&long).concat(), long);
+        assert_eq!(fitted_lines(&format!("What is {long} é")).join(" ").replace(' ', ""), format!("Whatis{long}é"));
+        let endless = fitted_lines(&"x".repeat(500));
+        assert!(endless.len() == 6 && endless[5].ends_with('…'), "{endless:?}");
     }
 }
