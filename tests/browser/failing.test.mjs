@@ -1,6 +1,7 @@
 // What a reader sees where something cannot be fetched.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { mistakes } from "./page.mjs";
 import { PAGES, base, browser, close, until } from "./site.mjs";
 
 after(close);
@@ -9,8 +10,7 @@ after(close);
 async function cutOff(address) {
   // Nothing is in the cache yet.
   const page = await (await browser.createBrowserContext()).newPage();
-  const errors = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
+  const errors = mistakes(page);
   await page.goto(base + address, { waitUntil: "networkidle0" });
   await page.setOfflineMode(true);
   return { page, errors };
@@ -72,8 +72,7 @@ test("where the browser does not let it copy, the address of an answer is shown"
   await page.evaluateOnNewDocument(() => {
     Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("no")) } });
   });
-  const errors = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
+  const errors = mistakes(page);
   await page.goto(base + PAGES.faq, { waitUntil: "load" });
   await page.click("details.faq summary");
   await until(page, () => document.querySelector(".answer .plain-button"));

@@ -1,27 +1,29 @@
 // The frame of every page, tables and search results, as a browser takes them.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { accessible } from "./page.mjs";
 import { PAGES, base, browser, close, emulate, until } from "./site.mjs";
 
 after(close);
 
 test("the bars of the browser have the colour of the theme that the reader chose", async () => {
   const page = await browser.newPage();
-  const color = () => page.$$eval("[name=theme-color]", (all) => all.filter((meta) => matchMedia(meta.media).matches).map((meta) => meta.content));
+  // Browsers take the first that holds.
+  const color = () => page.$$eval("[name=theme-color]", (all) => all.find((meta) => matchMedia(meta.media).matches).content);
   for (const [device, other] of [["light", "dark"], ["dark", "light"]]) {
     const colors = { light: "#fff", dark: "#182427" };
     await emulate(page, { colors: device });
     await page.goto(base + PAGES.settings, { waitUntil: "load" });
-    assert.deepEqual(await color(), [colors[device]]);
+    assert.equal(await color(), colors[device]);
     await page.click(`main input[name=theme][value=${other}]`);
     await until(page, (other) => document.documentElement.dataset.theme === other, other);
-    assert.deepEqual(await color(), [colors[other]]);
+    assert.equal(await color(), colors[other]);
     await page.goto(base + PAGES.explainer, { waitUntil: "domcontentloaded" });
-    assert.deepEqual(await color(), [colors[other]], "from the first paint of the next page");
+    assert.equal(await color(), colors[other], "from the first paint of the next page");
     await page.goto(base + PAGES.settings, { waitUntil: "load" });
     await page.click("main button[type=reset]");
     await until(page, () => !document.documentElement.dataset.theme);
-    assert.deepEqual(await color(), [colors[device]]);
+    assert.equal(await color(), colors[device]);
   }
   await page.close();
 });
@@ -33,9 +35,7 @@ test("a table whose rows are cards stays a table, also without script", async ()
     await page.setJavaScriptEnabled(script);
     await page.goto(base + PAGES.comparison, { waitUntil: "load" });
     assert.equal(await page.$eval(".table td", (cell) => getComputedStyle(cell).display), "block");
-    const session = await page.createCDPSession();
-    const { nodes } = await session.send("Accessibility.getFullAXTree");
-    const roles = new Set(nodes.filter((node) => !node.ignored).map((node) => node.role.value));
+    const roles = new Set((await accessible(page)).map((node) => node.role));
     for (const role of ["table", "row", "columnheader", "rowheader", "cell"]) {
       assert.ok(roles.has(role), `${role} is lost ${script ? "with" : "without"} script`);
     }
@@ -138,7 +138,8 @@ test("beside the text the contents list is a list: nothing to fold, and no longe
   await page.focus(".breadcrumb li:last-child a");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.closest("summary")?.textContent ?? ""), "", "no stop that does nothing");
-  await page.click(".toc summary").catch(() => {});
+  // As assistive technology presses it, whatever the style sheet says of the pointer.
+  await page.$eval(".toc summary", (summary) => summary.click());
   assert.ok(await page.$eval(".toc details", (box) => box.open), "it is told to be open, as it is");
   const last = await page.$$eval(".toc a", (links) => links.at(-1).hash);
   await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: "instant" }));
@@ -156,9 +157,8 @@ test("signs that style sheets draw are not read out", async () => {
   const page = await browser.newPage();
   await page.setViewport({ width: 390, height: 700 });
   await page.goto(base + PAGES.faq, { waitUntil: "load" });
-  const session = await page.createCDPSession();
-  const { nodes } = await session.send("Accessibility.getFullAXTree");
-  const names = nodes.filter((node) => !node.ignored).map((node) => node.name?.value ?? "");
+  const names = (await accessible(page)).map((node) => node.name);
+  assert.ok(names.length > 50);
   assert.deepEqual(names.filter((name) => /^[+−‹›]/.test(name)), []);
   await page.close();
 });
@@ -168,11 +168,8 @@ test("no page has more than seven landmarks", async () => {
   const names = ["banner", "navigation", "main", "contentinfo", "complementary", "region", "search", "form"];
   for (const address of Object.values(PAGES)) {
     await page.goto(base + address, { waitUntil: "load" });
-    const session = await page.createCDPSession();
-    const { nodes } = await session.send("Accessibility.getFullAXTree");
-    const found = nodes.filter((node) => !node.ignored && names.includes(node.role.value)).map((node) => node.role.value);
-    assert.ok(found.length <= 7, `${address}: ${found}`);
-    await session.detach();
+    const found = (await accessible(page)).map((node) => node.role).filter((role) => names.includes(role));
+    assert.ok(found.includes("main") && found.length <= 7, `${address}: ${found}`);
   }
   await page.close();
 });
@@ -199,7 +196,7 @@ test("a link to an answer shows its question too", async () => {
     await page.goto(`${base}${PAGES.faq}#${id}`, { waitUntil: "load" });
     await until(page, (id) => document.getElementById(id).closest("details").open, id);
     const top = await page.$eval(`#${id}`, (answer) => answer.closest("details").querySelector("summary").getBoundingClientRect().top);
-    assert.ok(top >= 0, `the question of ${id} begins ${top} px below the edge`);
+    assert.ok(top >= 0, `the question of ${id} begins ${-top} px above the edge`);
   }
   await page.close();
 });
@@ -222,8 +219,8 @@ test("in forced colours drawings have the colours of the system", async () => {
       probe.style.color = name;
       return getComputedStyle(probe).color;
     });
-    return all.map((shape) => getComputedStyle(shape).fill).filter((fill) => fill !== "none" && !system.includes(fill));
+    return all.map((shape) => getComputedStyle(shape).fill).filter((fill) => fill !== "none").map((fill) => system.includes(fill));
   });
-  assert.deepEqual(colors, []);
+  assert.ok(colors.length > 3 && colors.every(Boolean), `${colors}`);
   await page.close();
 });

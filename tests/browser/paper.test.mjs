@@ -1,25 +1,12 @@
 // The built site on paper: what stands together, and that nothing is told by colour.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { after, test } from "node:test";
+import { printed, sheets } from "./page.mjs";
 import { PAGES, base, browser, close, until } from "./site.mjs";
 
 after(close);
 
 const FORMATS = ["A4", "Letter"];
-
-/** The lines of each sheet of a page as it is printed, without empty ones. */
-async function sheets(page, format) {
-  const file = path.join(os.tmpdir(), `needlepoint-paper-${process.pid}.pdf`);
-  await page.pdf({ format, path: file });
-  const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
-  fs.rmSync(file);
-  const all = text.split("\f").map((sheet) => sheet.split("\n").map((line) => line.trim()).filter(Boolean));
-  return all.filter((lines) => lines.length > 0);
-}
 
 /** Opens a page as paper shows it, as wide as a sheet. */
 async function onPaper(page, address) {
@@ -32,16 +19,15 @@ test("numbers and marks of lists in columns stand beside their own text", async 
   const page = await browser.newPage();
   for (const address of [PAGES.condition, PAGES.faq, PAGES.explainer]) {
     await onPaper(page, address);
-    const hanging = await page.$$eval(".references, .handout-foot ul", (lists) => lists.flatMap((list) => {
+    const rooms = await page.$$eval(".references, .handout-foot ul", (lists) => lists.map((list) => {
       const boxes = [...list.children].map((item) => item.getBoundingClientRect());
       const start = Math.min(...boxes.map((box) => box.left));
       const first = boxes.filter((box) => box.left < start + 5);
       const second = boxes.filter((box) => box.left >= start + 5);
-      // A number of two digits, a point and a little air take 24 pixels.
-      const room = Math.min(...second.map((box) => box.left)) - Math.max(...first.map((box) => box.right));
-      return room < 24 ? [`${list.className} ${room}`] : [];
+      return second.length && Math.min(...second.map((box) => box.left)) - Math.max(...first.map((box) => box.right));
     }));
-    assert.deepEqual(hanging, [], address);
+    // A number of two digits, a point and a little air take 24 pixels; no room at all is one column.
+    assert.ok(rooms.length > 0 && rooms.every((room) => room >= 24), `${address}: ${rooms}`);
   }
   await page.close();
 });
@@ -52,12 +38,12 @@ test("a search is printed with its words and what was found", async () => {
   await until(page, () => document.querySelectorAll(".results > li").length > 3);
   const titles = await page.$$eval(".result-title", (all) => all.slice(0, 3).map((title) => title.textContent));
   for (const format of FORMATS) {
-    const text = (await sheets(page, format)).flat().join(" ");
+    const text = await printed(page, format);
     for (const words of ["Search", "neck pain", ...titles]) assert.ok(text.includes(words), `${format} lacks ${words}`);
     for (const words of ["Search this site", "Narrow the list", "Show more"]) assert.ok(!text.includes(words), `${format} prints ${words}`);
   }
   await page.goto(`${base}/search/`, { waitUntil: "networkidle0" });
-  const whole = (await sheets(page, "A4")).flat().join(" ");
+  const whole = await printed(page, "A4");
   assert.ok(!whole.includes("Search this site") && whole.includes("Neck pain"), whole.slice(0, 200));
   await page.close();
 });
@@ -148,7 +134,7 @@ test("wide tables, long lines of code and tall pictures are whole on paper", asy
   });
   await page.setViewport({ width: 680, height: 900 });
   for (const format of FORMATS) {
-    const text = (await sheets(page, format)).flat().join(" ").replace(/[ -]/g, "");
+    const text = (await printed(page, format)).replace(/[ -]/g, "");
     assert.ok(text.includes("lastword"), `${format}: the line of code is cut off`);
     for (let n = 0; n < 7; n++) assert.ok(text.includes(`long${n}`) || text.includes(`Diclofenac${n}`), `${format}: column ${n} is cut off`);
   }

@@ -1,9 +1,9 @@
 // The built site in a real browser.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
+import { mistakes, printed, searchByKey } from "./page.mjs";
 import { PAGES, axeFindings, base, brotli, browser, built, close, emulate, overflow, root, serve, until } from "./site.mjs";
 
 after(close);
@@ -201,7 +201,7 @@ test("a form whose script is gone since the site was built anew leads to the sea
   let isOld = true;
   page.on("request", (request) => {
     if (request.isNavigationRequest() && new URL(request.url()).pathname === "/search/") isOld = false;
-    if (isOld && /\/assets\/.*search-page/.test(request.url())) return request.respond({ status: 404, body: "" });
+    if (isOld && /\/assets\/search\./.test(request.url())) return request.respond({ status: 404, body: "" });
     return request.continue();
   });
   await page.goto(`${base}/`, { waitUntil: "load" });
@@ -247,10 +247,9 @@ test("hostile queries run no script and build no element", async () => {
 test("nothing is stored before a choice, no other host is asked, no policy is broken", async () => {
   const page = await browser.newPage();
   const asked = [];
-  const reports = [];
+  const reports = mistakes(page);
   page.on("request", (request) => asked.push(request.url()));
   page.on("console", (message) => message.type() === "error" && !/404/.test(message.text()) && reports.push(message.text()));
-  page.on("pageerror", (error) => reports.push(String(error)));
   for (const address of Object.values(PAGES)) await page.goto(base + address, { waitUntil: "load" });
   const stored = await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length);
   assert.equal(stored, 0);
@@ -291,22 +290,17 @@ test("a link to an answer opens it", async () => {
   await page.close();
 });
 
-/** The text of a page as it is printed; of some of its sheets, named as pdftotext takes them. */
-async function printed(page, address, format, pages = []) {
+const printedAt = async (page, address, ...how) => {
   await page.goto(base + address, { waitUntil: "load" });
-  const file = path.join(root, `../.printed-${process.pid}.pdf`);
-  await page.pdf({ format, path: file });
-  const text = execFileSync("pdftotext", [...pages, "-layout", file, "-"], { encoding: "utf8" });
-  fs.rmSync(file);
-  return text.replace(/\s+/g, " ");
-}
+  return printed(page, ...how);
+};
 
 test("on paper: title and address at the head, the review told, answers open, nothing to press", async () => {
   const page = await browser.newPage();
   for (const format of ["A4", "Letter"]) {
     for (const kind of ["explainer", "comparison", "guide", "faq", "condition"]) {
       const address = PAGES[kind];
-      const text = await printed(page, address, format);
+      const text = await printedAt(page, address, format);
       const site = await page.$eval(".handout-head strong", (name) => name.textContent);
       const title = await page.$eval("h1", (heading) => heading.textContent);
       for (const words of [site, title, address, "Not yet reviewed", "My therapist", "My questions"]) {
@@ -319,7 +313,7 @@ test("on paper: title and address at the head, the review told, answers open, no
   }
   const answers = await page.goto(base + PAGES.faq).then(() =>
     page.$$eval("details.faq .answer", (all) => all.map((answer) => answer.textContent.trim().split(/\s+/).slice(0, 4).join(" "))));
-  const text = await printed(page, PAGES.faq, "A4");
+  const text = await printedAt(page, PAGES.faq, "A4");
   for (const words of answers) assert.ok(text.includes(words), `the answer "${words} …" is not printed`);
   await page.emulateMediaType("print");
   assert.equal(await page.$eval("header.site-header", (header) => getComputedStyle(header).display), "none");
@@ -330,7 +324,7 @@ test("on paper: home and lists name their site, their address and where their li
   const page = await browser.newPage();
   for (const format of ["A4", "Letter"]) {
     for (const address of ["/", "/body/", "/conditions/", "/people/", "/articles/"]) {
-      const text = await printed(page, address, format);
+      const text = await printedAt(page, address, format);
       const [site, own, links] = await page.evaluate(() => [
         document.querySelector(".handout-head strong").textContent,
         document.querySelector("link[rel=canonical]").href,
@@ -341,7 +335,7 @@ test("on paper: home and lists name their site, their address and where their li
       const whole = text.replace(/ /g, "");
       for (const link of links.slice(0, 3)) assert.ok(whole.includes(link.slice(0, 30)), `${format} ${address} lacks ${link}`);
     }
-    const sheet = await printed(page, "/body/", format, ["-l", "1"]);
+    const sheet = await printedAt(page, "/body/", format, 1);
     for (const words of ["Front", "Back", "All over"]) assert.ok(sheet.includes(words), `${format}: ${words} is torn from the figures`);
   }
   await page.goto(`${base}/`);
@@ -355,9 +349,9 @@ test("a guide's steps fit on one sheet, front and back, and a handout on three p
     const steps = await page.goto(base + PAGES.guide, { waitUntil: "load" }).then(() =>
       page.$$eval(".steps li strong", (all) => all.map((name) => name.textContent)));
     assert.ok(steps.length > 10);
-    const sheet = await printed(page, PAGES.guide, format, ["-l", "2"]);
+    const sheet = await printedAt(page, PAGES.guide, format, 2);
     for (const step of steps) assert.ok(sheet.includes(step), `${format}: "${step}" is not on the first sheet`);
-    const whole = await printed(page, PAGES.condition, format, ["-l", "3"]);
+    const whole = await printedAt(page, PAGES.condition, format, 3);
     assert.ok(whole.includes("My questions"), `${format}: a condition takes more than three pages`);
   }
   await page.close();
@@ -626,10 +620,7 @@ test("two tabs choose settings without undoing each other, and searches leave th
   assert.equal(await second.evaluate(() => document.documentElement.dataset.contrast), "more", "the other tab follows");
   // A search in the dialog keeps the searches; the form of the page knows of it.
   await first.bringToFront();
-  await first.keyboard.down("Control");
-  await first.keyboard.press("k");
-  await first.keyboard.up("Control");
-  await until(first, () => document.querySelector("dialog[open] input"));
+  await searchByKey(first);
   await first.evaluate(() => sessionStorage.setItem("needlepoint-searches", '["heel pain"]'));
   await first.keyboard.type("a");
   await until(first, () => document.querySelector("dialog .results a"));
@@ -670,8 +661,7 @@ test("pressing Settings twice opens one dialog", async () => {
 
 test("what could not be fetched once is fetched when it is asked for again", async () => {
   const page = await browser.newPage();
-  const errors = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
+  const errors = mistakes(page);
   let isGone = true;
   await page.setRequestInterception(true);
   page.on("request", (request) => (isGone && request.url().includes("/assets/strings") ? request.abort() : request.continue()));
@@ -690,8 +680,7 @@ test("what could not be fetched once is fetched when it is asked for again", asy
 
 test("a lone % in the address breaks nothing", async () => {
   const page = await browser.newPage();
-  const errors = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
+  const errors = mistakes(page);
   await page.goto(`${base}/search/#q=100%`, { waitUntil: "load" });
   await until(page, () => document.querySelector("#search-field")?.value === "100%");
   await until(page, () => document.querySelector("main .status")?.textContent.length > 0);
@@ -734,10 +723,7 @@ test("a search opened by key gives the place in the text back", async () => {
   const place = () => page.evaluate(() => [scrollY, document.activeElement.textContent.slice(0, 40)]);
   const search = async () => {
     const before = await place();
-    await page.keyboard.down("Control");
-    await page.keyboard.press("k");
-    await page.keyboard.up("Control");
-    await until(page, () => document.querySelector("dialog[open] input"));
+    await searchByKey(page);
     await page.$eval("dialog[open]", (box) => {
       globalThis.isClosed = false;
       box.addEventListener("close", () => setTimeout(() => (globalThis.isClosed = true)));
