@@ -91,7 +91,7 @@ pub fn load(name: &str, site: &SiteFiles) -> (Theme, Vec<Diagnostic>) {
     let mistake = diagnostics.get(before).cloned();
     let settings = files.table("theme.toml", &mut diagnostics);
     let icons = words::texts_of(&files.table("icons.toml", &mut diagnostics));
-    let (strings, scripts) = words::strings(&files, &mut diagnostics);
+    let (strings, scripts) = words::strings(&files, &settings, &mut diagnostics);
     let assets = assets::build(&files, &settings, &scripts, &mut diagnostics);
     let theme = Theme {
         templates,

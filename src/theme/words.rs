@@ -14,6 +14,7 @@ const OF_LANGUAGES: [&str; 2] = ["direction", "language_name"];
 /// Words for templates, and as JSON for scripts, by language.
 pub(super) fn strings(
     files: &ThemeFiles,
+    settings: &toml::Table,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (BTreeMap<String, Strings>, BTreeMap<String, String>) {
     let mut tables: BTreeMap<String, toml::Table> = BTreeMap::new();
@@ -31,13 +32,25 @@ pub(super) fn strings(
         table.insert("language_name".to_owned(), language.clone().into());
         lay_over(&mut table, own);
         let kinds = table.get("kinds").and_then(toml::Value::as_table).map(texts_of).unwrap_or_default();
-        if let Some(words) = table.get("js") {
-            let json = serde_json::to_string(words).expect("a table of words is JSON");
+        if let Some(words) = of_scripts(&table, settings) {
+            let json = serde_json::to_string(&words).expect("a table of words is JSON");
             scripts.insert(language.clone(), json);
         }
         strings.insert(language, Strings { table: texts_of(&table), kinds });
     }
     (strings, scripts)
+}
+
+/// Words for scripts: their own, and those of templates that the theme lists.
+fn of_scripts(table: &toml::Table, settings: &toml::Table) -> Option<toml::Table> {
+    let mut words = table.get("js")?.as_table()?.clone();
+    let also = settings.get("assets").and_then(|assets| assets.get("words")).and_then(toml::Value::as_array);
+    for name in also.into_iter().flatten().filter_map(toml::Value::as_str) {
+        if let Some(word) = table.get(name) {
+            words.entry(name).or_insert_with(|| word.clone());
+        }
+    }
+    Some(words)
 }
 
 /// The texts of a table, without what else it holds.

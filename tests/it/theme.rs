@@ -174,6 +174,17 @@ fn words_of_the_site_win_and_those_that_a_language_lacks_are_english() {
     assert_eq!(words.get("language_name"), "ar");
 }
 
+#[test]
+fn scripts_say_the_words_of_templates_that_the_theme_lists() {
+    let own = ("templates/i18n/en.toml", "search = \"Find\"\n[js]\nclose = \"Shut\"\n");
+    let (found, theme) = over_the_theme("default", &[own]);
+    assert_eq!(found, [""; 0]);
+    let said: serde_json::Value = serde_json::from_str(&text_of(&theme, "strings-en.json")).unwrap();
+    assert_eq!((&said["search"], &said["close"]), (&"Find".into(), &"Shut".into()));
+    assert_eq!(said["conditions_a_to_z"], theme.strings["en"].get("conditions_a_to_z"));
+    assert_eq!(said.get("skip"), None, "what only templates say is not fetched");
+}
+
 /// The findings of a site with these texts and what the theme's robots.txt and icon "search" are then.
 fn over_the_theme(name: &str, texts: &[(&str, &str)]) -> (Vec<String>, Theme) {
     let texts = texts.iter().map(|(path, text)| Source::new(SitePath::new(path).unwrap(), *text)).collect();

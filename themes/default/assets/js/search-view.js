@@ -229,6 +229,12 @@ function careCard(care, rank, words, { emergency }) {
   );
 }
 
+// A list of links, given as address and text; those without an address are left out.
+function linkList(links) {
+  const items = links.filter(([href]) => href).map(([href, text]) => build("li", {}, build("a", { href }, text)));
+  return build("ul.links", {}, ...items);
+}
+
 // The form of the dialog.
 function newForm(words) {
   const id = "search-dialog-field";
@@ -296,18 +302,16 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
       const items = before.map((text) =>
         build("li", {}, build("button.plain-button", { type: "button", click: () => take(text) }, text)),
       );
-      const forgetAll = build("button.plain-button", { type: "button", click: () => (forget(), start(), field.focus()) }, words.clear);
+      const button = (text, act) =>
+        build("button.plain-button", { type: "button", click: () => (act(), start(), field.focus()) }, text);
+      const forgetAll = button(words.clear, forget);
       const isKept = context.settings().searches === "device";
-      const keepAll = !isKept && build("button.plain-button", { type: "button", click: () => (keep(context), start(), field.focus()) }, words.keep);
+      const keepAll = !isKept && button(words.keep, () => keep(context));
       notes.append(build(rank, {}, words.recent), build("ul.links", {}, ...items), build("p.faq-tools", {}, forgetAll, keepAll));
     }
     if (all) return;
-    const doors = [
-      [site.conditions, words.a_to_z],
-      [site.body, words.body_map],
-      [site.questions, words.questions],
-    ].filter(([url]) => url);
-    notes.append(build("ul.links", {}, ...doors.map(([href, text]) => build("li", {}, build("a", { href }, text)))));
+    const doors = [[site.conditions, words.conditions_a_to_z], [site.body, words.body_map], [site.questions, words.questions]];
+    notes.append(linkList(doors));
   }
 
   function take(text) {
@@ -324,12 +328,9 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
     shown = "";
     say(words.search_failed);
     pin(pinned(query, words.care));
-    const lists = [[site.search, words.search_page], [site.conditions, words.a_to_z]].filter(([url]) => url);
-    notes.append(
-      build("p", {}, build("button.button", { type: "button", click: () => location.reload() }, words.reload)),
-    );
+    notes.append(build("p", {}, build("button.button", { type: "button", click: () => location.reload() }, words.reload)));
     // The page has its own list of all pages.
-    if (!all) notes.append(build("ul.links", {}, ...lists.map(([href, text]) => build("li", {}, build("a", { href }, text)))));
+    if (!all) notes.append(linkList([[site.search, words.search_page], [site.conditions, words.conditions_a_to_z]]));
     onFail?.();
   }
 
@@ -354,28 +355,28 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
       return options.length > 1 && build("fieldset.options", {}, build("legend", {}, legend), build("div", {}, ...options));
     };
     const place = build("div");
-    const fill = () => {
+    const offer = () => {
       const sets = [box("kind", words.filter_kind), box("region", words.filter_region)];
       Promise.all(sets).then((sets) => place.replaceChildren(...sets.filter(Boolean)), () => fail(query));
     };
-    const folded = build("details.plain", {}, build("summary", {}, words.filters), place);
-    folded.addEventListener("toggle", fill, { once: true });
+    const folded = build("details.plain", {}, build("summary", {}, words.narrow), place);
+    folded.addEventListener("toggle", offer, { once: true });
     narrow.append(folded);
   }
 
   function note(query, answer) {
     // An emergency is told of for what was typed; else for what may have been meant.
-    const own = pinned(query, words.care);
-    pin(own.length ? own : pinned(answer.corrected ?? answer.suggestion ?? "", words.care));
+    const met = pinned(query, words.care);
+    pin(met.length ? met : pinned(answer.corrected ?? answer.suggestion ?? "", words.care));
     if (answer.corrected) notes.append(build("p", {}, fill(words.instead, { query, suggestion: answer.corrected })));
-    else if (answer.suggestion && !own.length) {
+    else if (answer.suggestion && !met.length) {
       // What was understood needs no other words: a correction might turn it round.
       const link = build("button.plain-button", { type: "button", click: () => take(answer.suggestion) }, answer.suggestion);
       notes.append(build("p", {}, `${words.did_you_mean} `, link));
     }
     if (!answer.results.length) {
       notes.append(build("p", {}, words.tips));
-      if (site.conditions) notes.append(build("p", {}, build("a", { href: site.conditions }, words.a_to_z)));
+      if (site.conditions) notes.append(build("p", {}, build("a", { href: site.conditions }, words.conditions_a_to_z)));
     }
   }
 
