@@ -173,7 +173,7 @@ impl Citations {
             let id = format!("{place}-{number}");
             let label = markup::escaped(&tongue.strings.fill("reference_n", &[("n", &number.to_string())]));
             html += &format!(
-                "<a class=\"cite\" id=\"{id}\" href=\"#ref-{number}\" aria-label=\"{label}\">[{number}]</a>"
+                "<a class=\"cite\" href=\"#ref-{number}\" aria-label=\"{label}\" id=\"{id}\">[{number}]</a>"
             );
             if self.cited_at.len() <= index {
                 self.cited_at.resize(number, Vec::new());

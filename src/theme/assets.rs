@@ -73,9 +73,9 @@ impl Assets {
     }
 }
 
-/// The first ten hexadecimal digits of the content's BLAKE3 hash.
+/// The first eight hexadecimal digits of the content's BLAKE3 hash.
 pub fn content_hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..10].to_owned()
+    blake3::hash(bytes).to_hex()[..8].to_owned()
 }
 
 pub(super) fn build(

@@ -1,4 +1,5 @@
-//! A theme's scripts without what browsers do not need: whole lines of comment, and the spaces that indent a line.
+//! A theme's scripts without what browsers do not need: whole lines of comment, the spaces that indent a
+//! line, and the ends of lines that go on in the next.
 
 /// The script without lines that only comment and without indents.
 ///
@@ -27,7 +28,11 @@ fn without_comment_lines(script: &str) -> Option<String> {
             return None;
         }
         out.push_str(line);
-        out.push('\n');
+        // After these a new line says nothing, unless it ends a comment.
+        let goes_on = line.ends_with(['{', '(', '[', ',', ';']) && !line.contains("//");
+        if !goes_on {
+            out.push('\n');
+        }
     }
     Some(out)
 }
@@ -40,8 +45,8 @@ mod tests {
     fn comments_and_indents_go_and_code_stays() {
         let script = "// A module.\n\n/** Adds.\n * @param a */\nexport function add(a, b) {\n  // Both.\n  \
                       return a + b; // here\n}\n/* one */\nconst url = \"//example.org\";\n/* a\n b */ let b = `x`;\n";
-        let short = "export function add(a, b) {\nreturn a + b; // here\n}\nconst url = \"//example.org\";\n\
-                     let b = `x`;\n";
+        let short = "export function add(a, b) {return a + b; // here\n}\nconst url = \"//example.org\";\n\
+                     let b = `x`;";
         assert_eq!(shortened(script), short);
     }
 
@@ -52,6 +57,12 @@ mod tests {
         {
             assert_eq!(shortened(script), script);
         }
-        assert_eq!(shortened("  a(`b`, `c`);\n"), "a(`b`, `c`);\n");
+        assert_eq!(shortened("  a(`b`, `c`);\n"), "a(`b`, `c`);");
+    }
+
+    #[test]
+    fn lines_that_go_on_are_joined() {
+        let script = "if (a) {\n  b(\n    c,\n    d,\n  );\n}\nlet e = 1\nlet f = [ // {\n  2,\n]\n";
+        assert_eq!(shortened(script), "if (a) {b(c,d,);}\nlet e = 1\nlet f = [ // {\n2,]\n");
     }
 }

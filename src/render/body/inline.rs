@@ -239,7 +239,8 @@ impl<'a> Writer<'a> {
         let number = (source + 1).to_string();
         let id = format!("cite-{number}-{}", letters(self.body.cited_at[source].len()));
         let (before, after) = &self.language.reference;
-        for piece in ["<a class=\"cite\" id=\"", &id, "\" href=\"#ref-", &number, "\" aria-label=\""] {
+        // What two marks of one source share stands together: compressed, that is the shortest.
+        for piece in ["<a class=\"cite\" href=\"#ref-", &number, "\" aria-label=\""] {
             self.out.push_str(piece);
         }
         for piece in [&**before, &number, after] {
@@ -249,8 +250,9 @@ impl<'a> Writer<'a> {
             self.out.push_str(", ");
             escape::attribute(&mut self.out, locator);
         }
-        self.out.push_str("\">[");
-        self.out.push_str(&number);
+        for piece in ["\" id=\"", &id, "\">[", &number] {
+            self.out.push_str(piece);
+        }
         if !locator.is_empty() {
             self.out.push_str(", ");
             escape::text(&mut self.out, locator);

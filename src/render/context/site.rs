@@ -96,7 +96,7 @@ pub struct SiteAssets {
     pub early: String,
     /// `site.js`.
     pub site: String,
-    /// Every script by its name, `search-page.js`, for hints that a page will need it.
+    /// Every script by its name, `search.js`, for hints that a page will need it.
     pub scripts: BTreeMap<String, String>,
     /// The module that searches the pages of this language.
     pub search: String,

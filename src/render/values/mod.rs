@@ -315,8 +315,8 @@ mod tests {
             ),
             (
                 "home.html",
-                "{{ site.assets.scripts[\"serch-page.js\"] }}",
-                "`site.assets.scripts` has no value `serch-page.js` | did you mean `search-page.js`?",
+                "{{ site.assets.scripts[\"serch.js\"] }}",
+                "`site.assets.scripts` has no value `serch.js` | did you mean `search.js`?",
             ),
             (
                 "home.html",

@@ -29,6 +29,18 @@ export function count(words, key, n, values = {}) {
   return fill(words[`${key}_${n === 1 ? "one" : "other"}`], { n, ...values });
 }
 
+/** The document at an address of this site: the browser itself parses it, text is never made HTML here. */
+export function documentAt(address) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.open("GET", address);
+    request.addEventListener("load", () => resolve(request.response));
+    request.addEventListener("error", reject);
+    request.send();
+  });
+}
+
 let sheet;
 
 /** Fetches the style sheet of what scripts make, once; ready when it holds, or cannot be had now. */

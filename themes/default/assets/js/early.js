@@ -12,10 +12,14 @@
   } catch {
     // No storage or no settings: the defaults hold.
   }
-  // The bars of the browser follow the theme that was chosen.
-  if (data.theme) {
-    for (const meta of document.querySelectorAll("[name=theme-color]")) meta.media = meta.media.includes(data.theme) ? "all" : "not all";
-  }
+  // The bars of the browser follow the theme that is chosen; the page names the colour of the dark one with a condition.
+  const follow = () => {
+    for (const meta of document.querySelectorAll("meta[media]")) {
+      meta.media = { dark: "all", light: "not all" }[data.theme] ?? "(prefers-color-scheme: dark)";
+    }
+  };
+  follow();
+  addEventListener("theme", follow);
   // From the second page on the typeface lies in the browser's cache.
   if (!data.face && document.referrer.startsWith(`${location.origin}/`)) data.face = "site";
 

@@ -9,23 +9,28 @@ export function plain(text) {
 
 /** Makes the box narrow the list. */
 export async function start(place, { words }) {
-  const items = [...document.querySelectorAll("[data-item]")].map((element) => [element, plain(element.textContent)]);
-  const groups = [...document.querySelectorAll("[data-group]")];
+  const named = (element) => [element, plain(element.textContent)];
+  // Each group with its items and the letter that leads to it.
+  const groups = [...document.querySelectorAll("[data-group]")].map((group) => ({
+    group,
+    items: [...group.querySelectorAll("[data-item]")].map(named),
+    letter: document.querySelector(`.letters a[href="#${group.querySelector("h2").id}"]`)?.parentElement,
+  }));
   const text = await words();
   const field = place.querySelector("input");
   const status = place.querySelector(".status");
   const narrow = () => {
     const query = plain(field.value.trim());
     let left = 0;
-    for (const [element, name] of items) {
-      element.hidden = !name.includes(query);
-      if (!element.hidden) left += 1;
-    }
-    for (const group of groups) {
-      group.hidden = !group.querySelector("[data-item]:not([hidden])");
+    for (const { group, items, letter } of groups) {
+      const before = left;
+      for (const [element, name] of items) {
+        element.hidden = !name.includes(query);
+        if (!element.hidden) left += 1;
+      }
+      group.hidden = left === before;
       // Its letter leads nowhere meanwhile.
-      const letter = document.querySelector(`.letters a[href="#${group.querySelector("h2").id}"]`);
-      if (letter) letter.parentElement.hidden = group.hidden;
+      if (letter) letter.hidden = group.hidden;
     }
     status.textContent = query ? count(text, "left", left) : "";
   };

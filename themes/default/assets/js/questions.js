@@ -1,6 +1,6 @@
 // Questions: a button that opens all answers, and a button that copies the address of one.
 
-import { build } from "./build.js";
+import { build, styled } from "./build.js";
 
 /** Makes the button of a page open and close all its answers. */
 export async function start(place, { words }) {
@@ -24,7 +24,7 @@ export async function copyLink(box, { words }) {
   // The link of an answer that the address asked for stands in the address already, and nothing moves below it.
   if (!answer?.id || answer.matches(":target") || !navigator.clipboard || box.dataset.copy) return;
   box.dataset.copy = "";
-  const text = await words();
+  const [text] = await Promise.all([words(), styled()]);
   const done = build("span", { role: "status" });
   const copy = () => {
     const link = new URL(`#${answer.id}`, location.href).href;

@@ -1,6 +1,6 @@
 // Reading settings, as a dialog and as a page. Nothing is stored before the reader chooses.
 
-import { dialog, showDialog, styled } from "./build.js";
+import { dialog, documentAt, showDialog, styled } from "./build.js";
 import { forget } from "./search-view.js";
 
 const KEY = "needlepoint";
@@ -11,19 +11,10 @@ let unstored;
 function apply(name, value) {
   const data = document.documentElement.dataset;
   if (!["theme", "contrast", "size", "face"].includes(name)) return;
-  if (name === "theme") colorBars(value);
   if (value) data[name] = value;
   else if (name === "face") data.face = "site";
   else delete data[name];
-}
-
-// The bars of the browser: the page names the colour of the light theme first, then that of the dark one.
-function colorBars(theme) {
-  document.querySelectorAll("[name=theme-color]").forEach((meta, at) => {
-    const own = ["light", "dark"][at];
-    if (theme) meta.media = theme === own ? "all" : "not all";
-    else meta.media = `(prefers-color-scheme: ${own})`;
-  });
+  if (name === "theme") dispatchEvent(new Event("theme"));
 }
 
 function save(chosen) {
@@ -73,19 +64,9 @@ export async function start(form, { settings, words }) {
 }
 
 // The form of the page of settings, which the dialog shows too.
-function formAt(address) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.responseType = "document";
-    request.open("GET", address);
-    request.addEventListener("load", () => {
-      const found = request.response?.querySelector('template[data-part="settings"]');
-      if (found) resolve(document.importNode(found.content.firstElementChild, true));
-      else reject(new Error(request.statusText));
-    });
-    request.addEventListener("error", reject);
-    request.send();
-  });
+async function formAt(address) {
+  const page = await documentAt(address);
+  return document.importNode(page.querySelector('template[data-part="settings"]').content.firstElementChild, true);
 }
 
 async function make(opener, context) {

@@ -46,8 +46,11 @@ function words() {
 const context = { site, settings, words };
 
 const modules = {
-  search: () => import("./search-dialog.js"),
+  filter: () => import("./filter.js"),
+  questions: () => import("./questions.js"),
+  search: () => import("./search.js"),
   settings: () => import("./settings.js"),
+  suggest: () => import("./suggest.js"),
 };
 
 // The focus goes back to where it was: to the opener, or to the place from which a key opened the dialog.
@@ -97,10 +100,8 @@ if (contents) {
 // Rows that turn into cards stop being a table for some screen readers, unless the roles are written out. The HTML
 // itself may not hold them: the Nu checker is right that they repeat what the elements say.
 const roles = { table: "table", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
-for (const table of document.querySelectorAll(".table:not(.wide)")) {
-  for (const [selector, role] of Object.entries(roles)) {
-    for (const element of table.querySelectorAll(selector)) element.setAttribute("role", role);
-  }
+for (const [selector, role] of Object.entries(roles)) {
+  for (const element of document.querySelectorAll(`.table:not(.wide) ${selector}`)) element.setAttribute("role", role);
 }
 
 // Closed answers print where the style sheet cannot open them.
@@ -125,13 +126,6 @@ document.addEventListener("click", (event) => {
 
 // Controls that need a script wait in templates. What they do is fetched when the reader first uses them; what was
 // pressed until then is pressed again.
-const parts = {
-  filter: () => import("./filter.js"),
-  questions: () => import("./questions.js"),
-  search: () => import("./search-page.js"),
-  settings: modules.settings,
-  suggest: () => import("./suggest.js"),
-};
 // What was asked for already: a search in the address, settings that were chosen before.
 const isAsked = {
   search: () => location.hash.startsWith("#q="),
@@ -155,7 +149,7 @@ for (const template of document.querySelectorAll("template[data-part]")) {
       event.preventDefault();
       pressed = event;
     }
-    loading ??= parts[part]()
+    loading ??= modules[part]()
       .then((module) => module.start(place, context))
       .then(() => {
         for (const use of uses) place.removeEventListener(use, wake);
@@ -183,14 +177,15 @@ for (const use of ["pointerover", "focusin"]) {
 // An open answer can be copied as a link.
 document.addEventListener(
   "toggle",
-  (event) => event.target.matches("details.faq") && parts.questions().then((module) => module.copyLink(event.target, context)).catch(quiet),
+  (event) => event.target.matches("details.faq") && modules.questions().then((module) => module.copyLink(event.target, context)).catch(quiet),
   true,
 );
 
 // The typeface is fetched for the next page, after this one has settled and unless the reader saves data.
-if (settings().face !== "device" && document.documentElement.dataset.face !== "system" && !navigator.connection?.saveData) {
+const { dataset } = document.documentElement;
+if (!["device", "system"].includes(dataset.face) && !navigator.connection?.saveData) {
   setTimeout(() => document.fonts.load('1em "Atkinson Next"').catch(quiet), 3000);
 }
 
 // All is wired: from now on a mistake elsewhere changes nothing of the page.
-document.documentElement.dataset.script = "ready";
+dataset.script = "ready";

@@ -1,6 +1,6 @@
 // On the page that says "not found": the three addresses of the site nearest to the one that was asked for.
 
-import { build } from "./build.js";
+import { build, documentAt } from "./build.js";
 
 /** Edit distance, two rows at a time (Wagner and Fischer 1974). */
 export function distance(a, b) {
@@ -17,13 +17,7 @@ export function distance(a, b) {
 
 // The title of a page; its address where it cannot be had.
 function titleOf(path) {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.responseType = "document";
-    request.open("GET", path);
-    request.addEventListener("loadend", () => resolve(request.response?.querySelector("h1")?.textContent ?? path));
-    request.send();
-  });
+  return documentAt(path).then((page) => page.querySelector("h1").textContent).catch(() => path);
 }
 
 /** Lists them in place of the button that was pressed, if some are near enough. */

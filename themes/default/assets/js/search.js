@@ -1,7 +1,8 @@
-// The search page, and the search box of the home page. The query lives in the fragment, so no log ever holds it.
+// The search page, the search box of the home page and the search dialog of the header. The query lives in the fragment,
+// so no log ever holds it.
 
-import { styled } from "./build.js";
-import { searchView, warm } from "./search-view.js";
+import { LEFT, dialog, showDialog, styled } from "./build.js";
+import { searchView, typed, warm } from "./search-view.js";
 
 function queryOfAddress() {
   return new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
@@ -45,4 +46,32 @@ async function homeBox(form, context) {
 /** Makes the form of the page search. */
 export function start(form, context) {
   return document.querySelector(".all-pages") ? searchPage(form, context) : homeBox(form, context);
+}
+
+let box;
+let view;
+
+/** Opens the dialog, or closes it when it is open. The text is kept until the tab closes. */
+export async function open(opener, context, from) {
+  if (box?.open) return box.close();
+  document.querySelector("dialog[open]")?.close();
+  const [text] = await Promise.all([context.words(), styled()]);
+  warm(context);
+  if (!box) {
+    view = searchView(text, context, {
+      onSubmit: (query) => {
+        box.close(LEFT);
+        location.assign(`${context.site.search}${query ? `#q=${encodeURIComponent(query)}` : ""}`);
+      },
+    });
+    box = dialog(text.search, text, view.element);
+    // What a result leads to may stand on the page at hand.
+    box.addEventListener("click", (event) => event.target.closest("a")?.hash && box.close(LEFT));
+    view.field.value = typed();
+    view.search(view.field.value);
+  }
+  showDialog(box, from);
+  view.field.focus();
+  view.field.select();
+  return undefined;
 }
