@@ -33,6 +33,34 @@ test("a tap on an empty part of a dialog leaves it open, one beside it closes it
   await page.close();
 });
 
+test("search takes the place of the settings that are open, and gives the focus back to where it was before both", async () => {
+  const page = await browser.newPage();
+  await page.goto(base + PAGES.explainer, { waitUntil: "load" });
+  const press = async () => {
+    await page.keyboard.down("Control");
+    await page.keyboard.press("k");
+    await page.keyboard.up("Control");
+  };
+  // The second time all is fetched already.
+  for (const time of ["first", "second"]) {
+    const opener = await page.evaluateHandle(() => [...document.querySelectorAll("button.tool")].at(-1));
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    await until(page, () => document.querySelector("dialog[open] input[type=radio]"));
+    await press();
+    await until(page, () => document.querySelector("dialog[open] .search-form"));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await page.keyboard.type("heel");
+    assert.equal(await page.$eval("dialog[open] input", (field) => field.value), "heel", `the ${time} time`);
+    assert.equal((await page.$$("dialog[open]")).length, 1);
+    await page.keyboard.press("Escape");
+    await until(page, () => !document.querySelector("dialog[open]"));
+    await until(page, (opener) => document.activeElement === opener, opener);
+  }
+  await page.evaluate(() => sessionStorage.clear());
+  await page.close();
+});
+
 test("a result on the page at hand, and a search on the search page, close the dialog", async () => {
   const page = await browser.newPage();
   await page.setViewport({ width: 390, height: 844 });

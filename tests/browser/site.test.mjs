@@ -563,6 +563,50 @@ test("a control pressed before its script has come does what it says when it com
   await page.close();
 });
 
+test("what the filter leaves is what is seen, and nothing that is hidden shows", async () => {
+  const page = await browser.newPage();
+  await page.goto(base + PAGES.conditions, { waitUntil: "load" });
+  const seen = () => page.$$eval("[data-item]", (all) => all.filter((item) => item.checkVisibility()).map((item) => item.textContent));
+  for (const query of ["TMJ", "heel", "low back"]) {
+    await page.$eval("#filter", (field) => (field.value = ""));
+    await page.type("#filter", query);
+    await until(page, (query) => {
+      const number = Number.parseInt(document.querySelector(".filter .status").textContent);
+      return number === [...document.querySelectorAll("[data-item]")].filter((item) => item.textContent.toLowerCase().includes(query)).length;
+    }, query.toLowerCase());
+    const left = await seen();
+    assert.ok(left.length > 0 && left.every((name) => name.toLowerCase().includes(query.toLowerCase())), `${query}: ${left}`);
+  }
+  for (const address of Object.values(PAGES)) {
+    await page.goto(base + address, { waitUntil: "load" });
+    const shown = await page.$$eval("body *", (all) => {
+      for (const part of all) part.setAttribute("hidden", "");
+      return all.filter((part) => getComputedStyle(part).display !== "none").map((part) => `${part.tagName}.${part.className}`);
+    });
+    assert.deepEqual(shown, [], address);
+  }
+  await page.close();
+});
+
+test("the count is that of the results, however soon Enter follows", async () => {
+  const page = await browser.newPage();
+  for (const before of ["#q=neck", ""]) {
+    for (const wait of [0, 100, 250, 400, 600]) {
+      await page.goto("about:blank");
+      await page.goto(`${base}/search/${before}`, { waitUntil: "load" });
+      if (before) await until(page, () => /\d.* neck$/.test(document.querySelector("main .status")?.textContent));
+      await page.click("#search-field", { count: 3 });
+      await page.keyboard.type("hip");
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      await page.keyboard.press("Enter");
+      await until(page, () => /^\d.* hip$/.test(document.querySelector("main .status")?.textContent))
+        .catch(async () => assert.fail(`${before} + ${wait} ms: ${await page.$eval("main .status", (status) => status.textContent)}`));
+    }
+  }
+  await page.evaluate(() => sessionStorage.clear());
+  await page.close();
+});
+
 test("recent searches stay in the tab until the reader keeps them, and can be taken away", async () => {
   const page = await browser.newPage();
   await page.goto(`${base}/search/#q=heel%20pain`, { waitUntil: "load" });

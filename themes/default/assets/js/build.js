@@ -67,15 +67,21 @@ export function dialog(title, words, ...children) {
 /** What a dialog returns that the reader leaves for another place. */
 export const LEFT = "left";
 
-/** Opens a dialog; when it closes, the focus is back where it was, and the page has not moved; unless the reader left. */
+let place;
+
+/** Opens a dialog; when it closes, the focus is back where it was, and the page has not moved; unless the reader left.
+ * A dialog that is open gives way, and the focus goes back to where it was before both. */
 export function showDialog(box, from) {
   if (box.open) return;
+  const other = document.querySelector("dialog[open]");
+  if (!other) place = from;
+  other?.close(LEFT);
   box.returnValue = "";
   const back = () => {
     if (box.returnValue === LEFT) return;
     // Where nothing had the focus, nothing has it again.
     document.activeElement.blur();
-    from.focus({ preventScroll: true });
+    place.focus({ preventScroll: true });
   };
   box.addEventListener("close", back, { once: true });
   box.showModal();

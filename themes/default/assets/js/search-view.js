@@ -435,10 +435,11 @@ export function searchView(words, context, { all = false, form: own, onSubmit, o
 
   async function search(text) {
     const query = text.trim();
-    const signal = next();
     onQuery?.(query);
+    // What is shown already waits to be told.
+    if (query && query === shown && engine) return;
+    const signal = next();
     if (!query) return start();
-    if (query === shown && engine) return;
     // An emergency does not wait for the index.
     const cards = pinned(query, words.care);
     if (cards.length) pin(cards);

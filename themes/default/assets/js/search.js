@@ -54,7 +54,6 @@ let view;
 /** Opens the dialog, or closes it when it is open. The text is kept until the tab closes. */
 export async function open(opener, context, from) {
   if (box?.open) return box.close();
-  document.querySelector("dialog[open]")?.close();
   const [text] = await Promise.all([context.words(), styled()]);
   warm(context);
   if (!box) {

@@ -88,11 +88,9 @@ if (contents) {
   const wide = matchMedia("(min-width: 64rem)");
   const summary = contents.firstElementChild;
   const fold = () => {
-    contents.open = wide.matches;
-    summary.tabIndex = wide.matches ? -1 : 0;
+    contents.open = summary.inert = wide.matches;
   };
   wide.addEventListener("change", fold);
-  summary.addEventListener("click", (event) => wide.matches && event.preventDefault());
   fold();
   addEventListener("scroll", () => import("./contents.js").then((module) => module.start(contents)).catch(quiet), { once: true });
 }
