@@ -1,6 +1,7 @@
 // The dialogs of search and reading settings.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { searchByKey } from "./page.mjs";
 import { PAGES, base, browser, close, overflow, until } from "./site.mjs";
 
 after(close);
@@ -36,18 +37,13 @@ test("a tap on an empty part of a dialog leaves it open, one beside it closes it
 test("search takes the place of the settings that are open, and gives the focus back to where it was before both", async () => {
   const page = await browser.newPage();
   await page.goto(base + PAGES.explainer, { waitUntil: "load" });
-  const press = async () => {
-    await page.keyboard.down("Control");
-    await page.keyboard.press("k");
-    await page.keyboard.up("Control");
-  };
   // The second time all is fetched already.
   for (const time of ["first", "second"]) {
     const opener = await page.evaluateHandle(() => [...document.querySelectorAll("button.tool")].at(-1));
     await opener.focus();
     await page.keyboard.press("Enter");
     await until(page, () => document.querySelector("dialog[open] input[type=radio]"));
-    await press();
+    await searchByKey(page);
     await until(page, () => document.querySelector("dialog[open] .search-form"));
     await new Promise((resolve) => setTimeout(resolve, 200));
     await page.keyboard.type("heel");

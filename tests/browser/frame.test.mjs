@@ -138,10 +138,8 @@ test("beside the text the contents list is a list: nothing to fold, and no longe
   await page.focus(".breadcrumb li:last-child a");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.closest("summary")?.textContent ?? ""), "", "no stop that does nothing");
-  const session = await page.createCDPSession();
-  const { nodes } = await session.send("Accessibility.getFullAXTree");
-  const told = nodes.filter((node) => !node.ignored && node.role?.value === "DisclosureTriangle" && node.name.value === "On this page");
-  assert.deepEqual(told, [], "nor a button for those who listen");
+  const told = await accessible(page);
+  assert.deepEqual(told.filter(({ role, name }) => role === "DisclosureTriangle" && name === "On this page"), [], "nor a button for those who listen");
   const { x, y, width, height } = await (await page.$(".toc summary")).boundingBox();
   await page.mouse.click(x + width / 2, y + height / 2);
   assert.ok(await page.$eval(".toc details", (box) => box.open), "it is told to be open, as it is");

@@ -491,6 +491,25 @@ test("text spacing of WCAG 1.4.12 cuts nothing off", async () => {
   await page.close();
 });
 
+test("the words in drawings fit their drawing, in wide letters and with the text spacing of WCAG 1.4.12 too", async () => {
+  const page = await browser.newPage();
+  await page.setBypassCSP(true);
+  await page.setViewport({ width: 390, height: 844 });
+  let count = 0;
+  for (const address of [PAGES.explainer, PAGES.guide, "/articles/how-it-works/", "/articles/after-a-session/"]) {
+    await page.goto(base + address, { waitUntil: "load" });
+    await page.addStyleTag({ content: 'svg * { font-family: Verdana, "DejaVu Sans" !important; letter-spacing: .12em !important; word-spacing: .16em !important }' });
+    const cut = await page.$$eval("figure svg text", (all) => all.map((text) => {
+      const [own, drawing] = [text, text.ownerSVGElement].map((each) => each.getBoundingClientRect());
+      return [text.textContent, own.left >= drawing.left && own.right <= drawing.right && own.top >= drawing.top && own.bottom <= drawing.bottom];
+    }));
+    count += cut.length;
+    assert.deepEqual(cut.filter(([, isWhole]) => !isWhole), [], address);
+  }
+  assert.ok(count > 8);
+  await page.close();
+});
+
 test("the first view is small: budgets in bytes after Brotli", () => {
   const read = (file) => fs.readFileSync(path.join(root, file));
   const size = (bytes) => brotli(bytes).length;
