@@ -94,6 +94,22 @@ test("on a phone the name and the tools share a row, and the links take two", as
   await page.close();
 });
 
+test("lists of links in the frame have no marks, begin at its edge, and their links stand apart", async () => {
+  const page = await browser.newPage();
+  for (const width of [390, 1280]) {
+    await page.setViewport({ width, height: 800 });
+    await page.goto(base + PAGES.condition, { waitUntil: "load" });
+    const lists = await page.$$eval(".site-header ul, .crumbs ol, .site-footer ul", (all) => all.map((list) => {
+      const { listStyleType, paddingInlineStart } = getComputedStyle(list);
+      const boxes = [...list.querySelectorAll("li a")].filter((link) => link.checkVisibility()).map((link) => link.getBoundingClientRect());
+      const gaps = boxes.slice(1).map((box, at) => (box.top === boxes[at].top ? box.left - boxes[at].right : 99));
+      return [listStyleType, paddingInlineStart, Math.min(99, ...gaps) >= 12];
+    }));
+    assert.deepEqual(lists, Array(3).fill(["none", "0px", true]), `at ${width} px`);
+  }
+  await page.close();
+});
+
 test("the locator of a condition is 120 px wide on a phone", async () => {
   const page = await browser.newPage();
   await page.setViewport({ width: 320, height: 700 });

@@ -16,7 +16,7 @@ all.push(
 );
 const looks = [
   ["phone", 320, { colors: "light" }], ["phone-dark", 390, { colors: "dark" }],
-  ["desktop", 1280, { colors: "light" }], ["desktop-dark", 1280, { colors: "dark" }],
+  ["contrast", 390, { colors: "light", contrast: true }], ["desktop", 1280, { colors: "light" }], ["desktop-dark", 1280, { colors: "dark" }],
   ["forced", 390, { colors: "dark", forced: true }],
 ];
 for (const [name, address] of all.filter(([name]) => names.length === 0 || names.includes(name))) {

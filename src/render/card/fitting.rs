@@ -120,7 +120,10 @@ mod tests {
             lines
         };
         assert_eq!(fitted_lines(&long).concat(), long);
-        assert_eq!(fitted_lines(&format!("What is {long} é")).join(" ").replace(' ', ""), format!("Whatis{long}é"));
+        assert_eq!(
+            fitted_lines(&format!("What is {long} é")).join(" ").replace(' ', ""),
+            format!("Whatis{long}é")
+        );
         let endless = fitted_lines(&"x".repeat(500));
         assert!(endless.len() == 6 && endless[5].ends_with('…'), "{endless:?}");
     }
