@@ -5,20 +5,16 @@ use needlepoint::files::{Change, SiteFiles};
 use needlepoint::name::{SitePath, UrlPath};
 use needlepoint::pipeline::{self, Settings};
 use needlepoint::serve::{About, Answer, Marked, Problem, SiteView, View};
-use needlepoint::source::{Source, Span};
+use needlepoint::source::Span;
+
+use crate::inputs::{self, files};
 
 const CONFIG: &str = "title = \"T\"\nbase_url = \"https://example.org\"\n[kinds.recipe]\nlabel = \"Recipe\"\n\
                       [folders]\nrecipes = \"recipe\"\n";
 const HOME: &str = "+++\ntitle = \"Home\"\n+++\nWelcome.\n";
 
-fn files(texts: &[(&str, &str)]) -> SiteFiles {
-    let source = |(path, text): &(&str, &str)| Source::new(SitePath::new(path).unwrap(), *text);
-    SiteFiles::new(texts.iter().map(source).collect(), Vec::new(), Vec::new())
-}
-
 fn view(texts: &[(&str, &str)]) -> SiteView {
-    let settings =
-        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
+    let settings = inputs::with_drafts();
     SiteView::new(pipeline::build_unreviewed(files(texts), settings, None, &|_| {}), "/somewhere".into())
 }
 
@@ -135,8 +131,7 @@ fn a_file_that_cannot_be_read_breaks_nothing_else() {
             ("content/a.md", article),
         ])
     };
-    let settings =
-        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
+    let settings = inputs::with_drafts();
     let site = pipeline::build_unreviewed(texts(condition, facts, article), settings, None, &|_| {});
     let good = SiteView::new(site, "/somewhere".into());
     let kept = page(&good, "/neck/");
@@ -274,8 +269,7 @@ fn a_page_that_moved_is_followed_also_when_it_was_edited_on_the_way() {
     let texts = |path: &str, text: &str| {
         files(&[("needlepoint.toml", CONFIG), ("content/_index.md", HOME), (path, text)])
     };
-    let settings =
-        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
+    let settings = inputs::with_drafts();
     let site = pipeline::build_unreviewed(texts("content/a.md", article), settings, None, &|_| {});
     let before = SiteView::new(site, "/somewhere".into());
     let path = |path: &str| SitePath::new(path).unwrap();

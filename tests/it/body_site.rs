@@ -14,6 +14,8 @@ use needlepoint::render::body::{self, Body};
 use needlepoint::source::Source;
 use needlepoint::theme::{self, Theme};
 
+use crate::inputs::source;
+
 /// A small site around one article, with a condition, a term, facts, sources and care cards.
 pub(crate) struct BodySite {
     pub(crate) config: Config,
@@ -41,19 +43,18 @@ const CONDITION: &str = "---\ntitle: Neck pain\nkind: condition\n---\n## Care\n\
 
 impl BodySite {
     pub(crate) fn new() -> Self {
-        let text = |path: &str, text: &str| Source::new(SitePath::new(path).unwrap(), text);
         let mut registries = Registries::default();
         for (name, content) in REGISTRIES {
-            let found = registries.read(name, &text(&format!("content/{name}"), content));
+            let found = registries.read(name, &source(&format!("content/{name}"), content));
             assert!(found.is_empty(), "{found:?}");
         }
         let files = SiteFiles::new(
             vec![
-                text(
+                source(
                     "templates/shortcodes/hint.html",
                     "<aside>{{ title }}: {{ body | safe }}{{ page.url }}</aside>\n",
                 ),
-                text("templates/shortcodes/price.html", "<b>{{ of }}</b>"),
+                source("templates/shortcodes/price.html", "<b>{{ of }}</b>"),
             ],
             vec![asset("content/articles/one.png", &png(40, 30)), asset("content/articles/two.svg", SVG)],
             Vec::new(),

@@ -1,45 +1,17 @@
 //! The program as its users run it.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
-/// A folder of its own for a test; removed at its end.
-struct Folder(tempfile::TempDir);
+use crate::rendering::FOLDER;
+use crate::scratch::{Scratch, Tree, tree};
 
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.run_with(arguments, &[])
-    }
-
-    fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_needlepoint"));
-        command.args(arguments).current_dir(self.path()).env("SOURCE_DATE_EPOCH", "1790000000");
-        command.envs(variables.iter().copied()).output().unwrap()
-    }
-
-    /// A site of one page, `text` its body.
-    fn site(text: &str) -> Self {
-        let folder = Self::new();
-        folder.write("needlepoint.toml", "title = \"Site\"\nbase_url = \"https://site.example\"\n");
-        folder.write("content/_index.md", &format!("+++\ntitle = \"Home\"\n+++\n\n{text}"));
-        folder
-    }
+/// A site of one page, `text` its body.
+fn one_page(text: &str) -> Scratch {
+    let folder = Scratch::new();
+    folder.write("needlepoint.toml", "title = \"Site\"\nbase_url = \"https://site.example\"\n");
+    folder.write("content/_index.md", format!("+++\ntitle = \"Home\"\n+++\n\n{text}"));
+    folder
 }
 
 fn said(output: &Output) -> String {
@@ -47,7 +19,7 @@ fn said(output: &Output) -> String {
 }
 
 /// What `check` finds in a site, a line for each.
-fn checked(site: &Folder) -> String {
+fn checked(site: &Scratch) -> String {
     String::from_utf8_lossy(&site.run(&["check", "--format", "short"]).stderr).into_owned()
 }
 
@@ -55,27 +27,13 @@ fn status(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-/// All files below a folder with their bytes.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(path) = waiting.pop() {
-        if path.is_dir() {
-            waiting.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
-        } else {
-            files.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap());
-        }
-    }
-    files
-}
-
 #[test]
 fn new_site_and_new_article_build_without_a_finding() {
-    let folder = Folder::new();
+    let folder = Scratch::new();
     assert_eq!(status(&folder.run(&["init", "site"])), 0);
     let site = folder.path().join("site");
     let run = |arguments: &[&str]| {
-        let mut all = vec!["--root", site.to_str().unwrap()];
+        let mut all = vec!["--root", site.as_str()];
         all.extend(arguments);
         folder.run(&all)
     };
@@ -93,7 +51,7 @@ fn new_site_and_new_article_build_without_a_finding() {
 
 #[test]
 fn five_mistakes_of_a_page_are_found_in_one_run() {
-    let folder = Folder::site("");
+    let folder = one_page("");
     folder.write(
         "content/page.md",
         "+++\ntitle = \"Page\"\ndescripton = \"x\"\n+++\n\n[a](nowhere.md) ![b](missing.png) [c](/not/there/) [d](_index.md#gone)\n",
@@ -118,7 +76,7 @@ fn five_mistakes_of_a_page_are_found_in_one_run() {
 
 #[test]
 fn errors_in_content_leave_the_output_as_it_was() {
-    let folder = Folder::site("First.\n");
+    let folder = one_page("First.\n");
     assert_eq!(status(&folder.run(&["build"])), 0);
     let before = tree(&folder.path().join("public"));
     folder.write("content/_index.md", "+++\ntitle = \"Home\"\n+++\n\nSecond, [dead](nowhere.md).\n");
@@ -131,7 +89,7 @@ fn errors_in_content_leave_the_output_as_it_was() {
 
 #[test]
 fn a_foreign_folder_is_refused_as_output() {
-    let folder = Folder::site("Words.\n");
+    let folder = one_page("Words.\n");
     folder.write("public/holiday.txt", "not ours");
     let built = folder.run(&["build"]);
     assert_eq!(status(&built), 2);
@@ -145,7 +103,7 @@ fn a_foreign_folder_is_refused_as_output() {
 
 #[test]
 fn a_renamed_page_is_gone_and_dotfiles_stay() {
-    let folder = Folder::site("Home.\n");
+    let folder = one_page("Home.\n");
     folder.write("content/old.md", "+++\ntitle = \"Page\"\n+++\n\nWords.\n");
     assert_eq!(status(&folder.run(&["build"])), 0);
     folder.write("public/.nojekyll", "");
@@ -163,7 +121,7 @@ fn a_renamed_page_is_gone_and_dotfiles_stay() {
 
 #[test]
 fn an_unchanged_file_keeps_its_time() {
-    let folder = Folder::site("Home.\n");
+    let folder = one_page("Home.\n");
     folder.write("content/a.md", "+++\ntitle = \"A\"\n+++\n\nWords.\n");
     assert_eq!(status(&folder.run(&["build"])), 0);
     let robots = folder.path().join("public/robots.txt");
@@ -175,7 +133,7 @@ fn an_unchanged_file_keeps_its_time() {
 
 #[test]
 fn nothing_is_built_where_nothing_changed_and_all_is_said_again() {
-    let folder = Folder::site("A [link](https://example.org/a) and a [link](https://example.org/b).\n");
+    let folder = one_page("A [link](https://example.org/a) and a [link](https://example.org/b).\n");
     // Stamps of files that were written a moment ago are not trusted.
     std::thread::sleep(std::time::Duration::from_millis(50));
     let first = folder.run(&["build"]);
@@ -203,26 +161,24 @@ fn nothing_is_built_where_nothing_changed_and_all_is_said_again() {
     assert!(!stays_as_it_is(&["build"]) && folder.path().join("public/new/index.html").is_file());
     fs::remove_dir_all(folder.path().join(".needlepoint")).unwrap();
     assert!(!stays_as_it_is(&["build"]), "the cache may be deleted");
-    let folder = Folder::site("A [page](nowhere.md).\n");
+    let folder = one_page("A [page](nowhere.md).\n");
     assert_eq!([status(&folder.run(&["build"])), status(&folder.run(&["build"]))], [1, 1]);
 }
 
 #[test]
 fn threads_zones_locales_and_folder_order_change_no_byte() {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small-site");
-    let files: Vec<(PathBuf, Vec<u8>)> = tree(&fixture).into_iter().collect();
-    let mut first: Option<BTreeMap<PathBuf, Vec<u8>>> = None;
+    let files = tree(FOLDER.into()).into_iter().filter_map(|(path, bytes)| Some((path, bytes?)));
+    let files: Vec<(String, Vec<u8>)> = files.collect();
+    let mut first: Option<Tree> = None;
     let mut builds = 0;
     for is_reversed in [false, true] {
-        let folder = Folder::new();
+        let folder = Scratch::new();
         let mut files = files.clone();
         if is_reversed {
             files.reverse();
         }
         for (path, bytes) in &files {
-            let path = folder.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, bytes).unwrap();
+            folder.write(path, bytes);
         }
         for threads in ["1", "2", "8"] {
             for zone in ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Asia/Kathmandu"] {
@@ -246,7 +202,7 @@ fn threads_zones_locales_and_folder_order_change_no_byte() {
 
 #[test]
 fn wrong_usage_is_said_with_status_two() {
-    let folder = Folder::new();
+    let folder = Scratch::new();
     for arguments in [&["build"][..], &["explain", "dead-lnik"], &["new", "faq", "x"], &["nonsense"]] {
         let run = folder.run(arguments);
         assert_eq!(status(&run), 2, "{arguments:?}: {}", said(&run));
@@ -256,7 +212,7 @@ fn wrong_usage_is_said_with_status_two() {
 
 #[test]
 fn results_go_to_standard_output_alone() {
-    let folder = Folder::site("[x](gone.md)\n");
+    let folder = one_page("[x](gone.md)\n");
     let json = folder.run(&["check", "--format", "json"]);
     assert_eq!(status(&json), 1);
     let found: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
@@ -271,7 +227,7 @@ fn results_go_to_standard_output_alone() {
 
 #[test]
 fn every_code_is_explained() {
-    let folder = Folder::new();
+    let folder = Scratch::new();
     let listed = String::from_utf8(folder.run(&["explain"]).stdout).unwrap();
     for info in needlepoint::diag::all_codes() {
         assert!(listed.contains(info.code), "{}", info.code);
@@ -283,7 +239,7 @@ fn every_code_is_explained() {
 
 #[test]
 fn a_moved_article_keeps_its_links_and_its_old_address() {
-    let folder = Folder::site("See [it](articles/old.md) and [[old]].\n");
+    let folder = one_page("See [it](articles/old.md) and [[old]].\n");
     folder.write("content/articles/old.md", "+++\ntitle = \"Moved\"\n+++\n\nWords, [home](../_index.md).\n");
     folder.write(
         "content/articles/other.md",
@@ -303,7 +259,7 @@ fn a_moved_article_keeps_its_links_and_its_old_address() {
 
 #[test]
 fn links_names_what_was_linked_and_what_was_not() {
-    let folder = Folder::site("");
+    let folder = one_page("");
     folder.write(
         "content/conditions/neck-pain.md",
         "+++\ntitle = \"Neck pain\"\nkind = \"condition\"\n+++\n\nAn ache.\n",
@@ -318,7 +274,7 @@ fn links_names_what_was_linked_and_what_was_not() {
 
 #[test]
 fn links_tells_which_pages_a_changed_fact_source_or_term_appears_on() {
-    let folder = Folder::site("");
+    let folder = one_page("");
     folder
         .write("content/facts.toml", "[cost]\nlabel = \"Cost\"\nvalue = 5\nunit = \"USD\"\ntext = \"$5\"\n");
     folder.write("content/glossary.toml", "[disc]\nterm = \"disc\"\ndefinition = \"A cushion.\"\n");
@@ -354,13 +310,13 @@ fn addresses_of_needlepoints_own_files_cannot_be_taken() {
         ("/index.html", "address-claimed-twice"),
         ("/.git/", "bad-address"),
     ] {
-        let folder = Folder::site("Home.\n");
-        folder.write("content/a.md", &format!("+++\ntitle = \"A\"\npath = \"{address}\"\n+++\n\nWords.\n"));
+        let folder = one_page("Home.\n");
+        folder.write("content/a.md", format!("+++\ntitle = \"A\"\npath = \"{address}\"\n+++\n\nWords.\n"));
         let checked = folder.run(&["check", "--format", "short"]);
         assert_eq!(status(&checked), 1, "{address}: {}", said(&checked));
         assert!(said(&checked).contains(code), "{address}: {}", said(&checked));
     }
-    let folder = Folder::site("Home.\n");
+    let folder = one_page("Home.\n");
     folder.write("content/a.md", "+++\ntitle = \"A\"\n+++\n\nWords.\n");
     folder.write("content/a/index.html", "<p>another</p>");
     assert!(said(&folder.run(&["check", "--format", "short"])).contains("address-claimed-twice"));
@@ -368,7 +324,7 @@ fn addresses_of_needlepoints_own_files_cannot_be_taken() {
 
 #[test]
 fn a_site_without_content_or_with_broken_settings_is_not_built() {
-    let folder = Folder::site("Home.\n");
+    let folder = one_page("Home.\n");
     assert_eq!(status(&folder.run(&["build"])), 0);
     let before = tree(&folder.path().join("public"));
     fs::remove_dir_all(folder.path().join("content")).unwrap();
@@ -381,7 +337,7 @@ fn a_site_without_content_or_with_broken_settings_is_not_built() {
 
 #[test]
 fn what_cannot_be_read_is_told_alone() {
-    let folder = Folder::site("By {{ fact(id=\"cost\") }}.\n");
+    let folder = one_page("By {{ fact(id=\"cost\") }}.\n");
     folder.write(
         "content/a.md",
         "+++\ntitle = \"A\"\nauthors = [\"jane\"]\nconditions = [\"back-pain\"]\n+++\nBody.\n",
@@ -397,7 +353,7 @@ fn what_cannot_be_read_is_told_alone() {
     folder.write("content/conditions/back-pain.md", "+++\ntitle = \"Back pain\n+++\nBody.\n");
     assert!(codes().iter().all(|code| code == "syntax-error"), "{:?}", codes());
     let config = fs::read_to_string(folder.path().join("needlepoint.toml")).unwrap();
-    folder.write("needlepoint.toml", &format!("{config}\nnonsense = 1\n"));
+    folder.write("needlepoint.toml", format!("{config}\nnonsense = 1\n"));
     assert_eq!(codes(), ["unknown-key"]);
     let run = folder.run(&["build"]);
     assert!(
@@ -405,7 +361,7 @@ fn what_cannot_be_read_is_told_alone() {
         "{}",
         said(&run)
     );
-    folder.write("needlepoint.toml", &format!("{config}\nnonsense = = 1\n"));
+    folder.write("needlepoint.toml", format!("{config}\nnonsense = = 1\n"));
     assert_eq!(codes(), ["syntax-error"], "one mistake, however lost the parser is behind it");
     fs::remove_file(folder.path().join("needlepoint.toml")).unwrap();
     assert_eq!(codes(), ["missing-configuration"]);
@@ -413,9 +369,9 @@ fn what_cannot_be_read_is_told_alone() {
 
 #[test]
 fn a_theme_that_lacks_templates_is_one_finding_and_may_extend_the_default_one() {
-    let site = Folder::site("A {{ nolink(text=\"word\") }}.");
+    let site = one_page("A {{ nolink(text=\"word\") }}.");
     let config = fs::read_to_string(site.path().join("needlepoint.toml")).unwrap();
-    site.write("needlepoint.toml", &format!("theme = \"mine\"\n{config}"));
+    site.write("needlepoint.toml", format!("theme = \"mine\"\n{config}"));
     site.write("themes/mine/theme.toml", "name = \"mine\"\n");
     let wrong = checked(&site);
     assert!(wrong.contains("the theme `mine` lacks `article.html`, "), "{wrong}");
@@ -427,13 +383,15 @@ fn a_theme_that_lacks_templates_is_one_finding_and_may_extend_the_default_one() 
 
 #[test]
 fn a_kind_names_a_color_and_an_icon_that_the_theme_has() {
-    let site = Folder::site("Text.");
+    let site = one_page("Text.");
     let config = fs::read_to_string(site.path().join("needlepoint.toml")).unwrap();
     let with = |look: &str| {
-        site.write("needlepoint.toml", &format!("{config}\n[kinds.faq]\n{look}"));
+        site.write("needlepoint.toml", format!("{config}\n[kinds.faq]\n{look}"));
         checked(&site)
     };
     let wrong = with("color = \"plun\"\nicon = \"spech\"\n");
+    let line = config.lines().count() + 3;
+    assert!(wrong.contains(&format!("needlepoint.toml:{line}:9: ")), "{wrong}");
     assert!(wrong.contains("the theme has no color `plun`"), "{wrong}");
     assert!(wrong.contains("the theme has no icon `spech`"), "{wrong}");
     let own = "[options]\nface = \"system\"\n";
@@ -441,11 +399,14 @@ fn a_kind_names_a_color_and_an_icon_that_the_theme_has() {
     site.write("assets/css/own.css", ".kind-mauve { --kind: mauve }\n");
     let right = with("color = \"mauve\"\nicon = \"speech\"\n");
     assert!(!right.contains("the theme has no"), "{right}");
+    assert_eq!(status(&site.run(&["build"])), 0, "{right}");
+    let cut = with("color = \"mauv\"\n");
+    assert!(cut.contains("the theme has no color `mauv`"), "{cut}");
 }
 
 #[test]
 fn the_page_for_theme_authors_is_in_the_program() {
-    let docs = Folder::site("Text.").run(&["theme", "docs"]);
+    let docs = one_page("Text.").run(&["theme", "docs"]);
     let text = String::from_utf8(docs.stdout).unwrap();
     assert_eq!(text, include_str!("../../docs/theme.md"));
     for words in
@@ -457,7 +418,7 @@ fn the_page_for_theme_authors_is_in_the_program() {
 
 #[test]
 fn a_template_is_copied_once_and_then_wins() {
-    let site = Folder::site("Text.");
+    let site = one_page("Text.");
     let list = site.run(&["theme", "list"]);
     let listed = String::from_utf8(list.stdout).unwrap();
     assert!(listed.lines().any(|line| line.starts_with("not_found.html ") && line.ends_with("the theme's")));

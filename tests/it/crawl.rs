@@ -9,13 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use image::{Rgb, RgbImage};
-use jiff::civil::date;
 use needlepoint::files::{AssetFile, Change, SiteFiles};
 use needlepoint::name::SitePath;
-use needlepoint::pipeline::{Settings, Site, build_unreviewed};
+use needlepoint::pipeline::{Site, build_unreviewed};
 use needlepoint::serve::{Options, Server, SiteView, Update};
-use needlepoint::source::Source;
 
+use crate::inputs::{self, source};
 use crate::scratch::Scratch;
 
 const BUILDS: usize = 500;
@@ -26,23 +25,22 @@ const LASTING: [&str; 5] =
 
 /// The files of one build: each page, a style sheet of the site's own and a picture tell its number.
 fn files(build: usize) -> SiteFiles {
-    let text = |path: &str, text: String| Source::new(SitePath::new(path).unwrap(), text);
     let page = |title: &str, body: &str| {
         format!(
             "+++\ntitle = \"{title}\"\n+++\n\nBuild={build}. {body}\n\n![A needle](/articles/needle.png)\n"
         )
     };
     let mut texts = vec![
-        text(
+        source(
             "needlepoint.toml",
             "title = \"T\"\nbase_url = \"http://localhost\"\n[cards]\nenabled = false\n".to_owned(),
         ),
-        text("assets/css/base.css", format!("@layer base {{ p {{ --build: {build}; }} }}\n")),
-        text("content/_index.md", page("Home", "[Cost](articles/cost.md), [safety](articles/safety.md).")),
-        text("content/articles/_index.md", page("Articles", "")),
-        text("content/articles/cost.md", page("Cost", "Neck pain costs. [[safety]]")),
-        text("content/articles/safety.md", page(&format!("Safety {}", build % 7), "A stiff neck is safe.")),
-        text(
+        source("assets/css/base.css", format!("@layer base {{ p {{ --build: {build}; }} }}\n")),
+        source("content/_index.md", page("Home", "[Cost](articles/cost.md), [safety](articles/safety.md).")),
+        source("content/articles/_index.md", page("Articles", "")),
+        source("content/articles/cost.md", page("Cost", "Neck pain costs. [[safety]]")),
+        source("content/articles/safety.md", page(&format!("Safety {}", build % 7), "A stiff neck is safe.")),
+        source(
             "content/conditions/neck-pain.md",
             format!(
                 "+++\ntitle = \"Neck pain\"\nkind = \"condition\"\nalso_called = [\"stiff neck\"]\n+++\n\nBuild={build}.\n"
@@ -50,7 +48,7 @@ fn files(build: usize) -> SiteFiles {
         ),
     ];
     if build.is_multiple_of(2) {
-        texts.push(text("content/articles/new.md", page("New", "Neck pain again.")));
+        texts.push(source("content/articles/new.md", page("New", "Neck pain again.")));
     }
     let picture = RgbImage::from_pixel(24, 16, Rgb([(build % 256) as u8, (build / 256) as u8, 9]));
     let mut png = Cursor::new(Vec::new());
@@ -61,7 +59,7 @@ fn files(build: usize) -> SiteFiles {
 }
 
 fn site(build: usize, before: Option<&Site>) -> Site {
-    let settings = Settings { today: date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
+    let settings = inputs::with_drafts();
     build_unreviewed(files(build), settings, before, &|_| {})
 }
 

@@ -8,9 +8,8 @@ use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::rendering::FOLDER;
 use crate::scratch::{Scratch, tree};
-
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small-site");
 
 const THREADS: [&str; 3] = ["1", "2", "8"];
 const ZONES: [&str; 4] = ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Asia/Kathmandu"];

@@ -1,13 +1,13 @@
 use std::fs;
 use std::path::Path;
 
-use jiff::civil::date;
 use needlepoint::check::rules::test_examples;
 use needlepoint::diag::all_codes;
 use needlepoint::files::{AssetFile, SiteFiles};
 use needlepoint::name::SitePath;
-use needlepoint::pipeline::{self, Settings};
-use needlepoint::source::Source;
+use needlepoint::pipeline::{self};
+
+use crate::inputs::{self, source};
 
 /// A code with the texts of a site that raises it and of one that nearly does; each is put over the same small site.
 struct Case {
@@ -139,16 +139,16 @@ fn codes(texts: &[(&str, &str)]) -> Vec<String> {
     ];
     let is_over = |path: &str| texts.iter().any(|(over, _)| *over == path);
     let all = base.iter().filter(|(path, _)| !is_over(path)).chain(texts);
-    let source = |(path, text): &(&str, &str)| {
+    let whole = |(path, text): &(&str, &str)| {
         let needs_front = path.ends_with(".md") && !text.starts_with("+++");
         let text =
             if needs_front { format!("+++\ntitle = \"First\"\n+++\n{text}\n") } else { (*text).to_owned() };
-        Source::new(SitePath::new(path).unwrap(), text)
+        source(path, text)
     };
     let picture = SitePath::new("content/x.svg").unwrap();
     let assets = vec![AssetFile::in_memory(picture, b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec())];
-    let files = SiteFiles::new(all.map(source).collect(), assets, Vec::new());
-    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None, incremental: true };
+    let files = SiteFiles::new(all.map(whole).collect(), assets, Vec::new());
+    let settings = inputs::published();
     let site = pipeline::build(files, settings, None, &|_| {});
     let mut found = site.diagnostics().to_vec();
     found.extend(site.search_findings());

@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
-use jiff::civil::date;
 use needlepoint::diag::Diagnostic;
-use needlepoint::pipeline::{self, Settings};
+use needlepoint::pipeline::{self};
 use needlepoint::search::Filters;
 
+use crate::inputs;
 use crate::rendering::{Files, built, main_of, site};
 
 const PAGE: (&str, &str) = (
@@ -106,7 +106,7 @@ fn a_card_of_a_further_language_is_one_of_the_sites_own_and_as_urgent() {
 
 #[test]
 fn an_edited_card_of_a_language_gives_what_a_fresh_build_gives() {
-    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None, incremental: true };
+    let settings = inputs::published();
     let mut before = site(&[PAGE, ENGLISH]);
     let edited = SPANISH.1.replace("falta el aire", "cuesta respirar");
     for changes in [vec![PAGE, ENGLISH, SPANISH], vec![PAGE, ENGLISH, (SPANISH.0, &edited)]] {

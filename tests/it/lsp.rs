@@ -9,10 +9,9 @@ use camino::Utf8Path;
 use lsp_server::{Connection, Message, Notification, Request, Response};
 use needlepoint::files::SiteFiles;
 use needlepoint::lsp::{self, Greeting, Noticed};
-use needlepoint::name::SitePath;
-use needlepoint::pipeline::Settings;
-use needlepoint::source::Source;
 use serde_json::{Value, json};
+
+use crate::inputs::{self, source};
 
 /// The files of a site with a mistake in none.
 const FILES: [(&str, &str); 8] = [
@@ -36,14 +35,10 @@ const FILES: [(&str, &str); 8] = [
     ("content/references.yml", "one:\n  type: article\n  title: A trial\n  date: 2020\n"),
 ];
 
-fn source(path: &str, text: &str) -> Source {
-    Source::new(SitePath::new(path).unwrap(), text)
-}
-
 fn files(changed: &[(&str, &str)]) -> SiteFiles {
     let mut texts: BTreeMap<&str, &str> = FILES.into();
     texts.extend(changed.iter().copied());
-    SiteFiles::new(texts.iter().map(|(path, text)| source(path, text)).collect(), Vec::new(), Vec::new())
+    SiteFiles::new(texts.iter().map(|(path, text)| source(path, *text)).collect(), Vec::new(), Vec::new())
 }
 
 /// An editor with the server at its other end.
@@ -70,12 +65,7 @@ impl Editor {
     fn start_with(files: SiteFiles, capabilities: Value) -> Self {
         let (connection, other) = Connection::memory();
         let (disk, noticed) = channel();
-        let settings = Settings {
-            today: jiff::civil::date(2026, 11, 21),
-            drafts: true,
-            base_url: None,
-            incremental: true,
-        };
+        let settings = inputs::with_drafts();
         let server = std::thread::spawn(move || {
             let greeting = Greeting::receive(&other).unwrap();
             assert_eq!(greeting.folders(), [Utf8Path::new("/site")]);

@@ -14,6 +14,8 @@ mod house;
 mod output_faults;
 /// A scratch folder, and its content as a value.
 mod scratch;
+/// What builds are made from: texts, and settings.
+mod inputs;
 /// The same bytes on any machine.
 mod determinism;
 /// Pages, lists, feed and sitemap of a small site.

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use image::{Rgb, RgbImage};
-use jiff::civil::date;
 use needlepoint::disk::CACHE_FOLDER;
 use needlepoint::files::{AssetFile, SiteFiles};
 use needlepoint::name::{SitePath, UrlPath};
-use needlepoint::pipeline::{self, Settings, Site};
+use needlepoint::pipeline::{self, Site};
 use needlepoint::serve::{Answer, SiteView, View};
 use needlepoint::source::Source;
 use resvg::tiny_skia;
+
+use crate::inputs::{self, source};
 
 fn jpeg(width: u32, height: u32) -> Vec<u8> {
     let picture = RgbImage::from_fn(width, height, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, 90]));
@@ -33,15 +34,14 @@ const CONFIG: &str = "title = \"Test & site\"\nbase_url = \"https://example.org/
 fn site(config: &str, text: &str, assets: &[(&str, Vec<u8>)]) -> Site {
     let article = format!("+++\ntitle = \"Two needles\"\n+++\n\n{text}\n");
     let texts = [("needlepoint.toml", config), ("content/_index.md", "+++\ntitle = \"Home\"\n+++\n")];
-    let mut texts: Vec<Source> =
-        texts.iter().map(|(path, text)| Source::new(SitePath::new(path).unwrap(), *text)).collect();
-    texts.push(Source::new(SitePath::new("content/articles/page.md").unwrap(), article));
+    let mut texts: Vec<Source> = texts.iter().map(|(path, text)| source(path, *text)).collect();
+    texts.push(source("content/articles/page.md", article));
     let assets = assets.iter().map(|(path, bytes)| {
         let path = SitePath::new(&format!("content/articles/{path}")).unwrap();
         AssetFile::in_memory(path, bytes.clone())
     });
     let files = SiteFiles::new(texts, assets.collect(), Vec::new());
-    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None, incremental: true };
+    let settings = inputs::published();
     pipeline::build(files, settings, None, &|_| {})
 }
 

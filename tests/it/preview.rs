@@ -10,12 +10,11 @@ use needlepoint::check::readability::flesch_kincaid;
 use needlepoint::check::{Knowledge, Subject, measure};
 use needlepoint::disk::read_site;
 use needlepoint::error::ErrorKind;
-use needlepoint::files::SiteFiles;
 use needlepoint::name::{SitePath, UrlPath};
-use needlepoint::pipeline::{self, Settings};
+use needlepoint::pipeline::{self};
 use needlepoint::serve::{About, Answer, Elsewhere, Options, Problem, Server, SiteView, Update, View};
-use needlepoint::source::Source;
 
+use crate::inputs;
 use crate::scratch::Scratch;
 
 const CANARY: &str = "canary-outside-of-the-site";
@@ -250,8 +249,7 @@ fn besieged() -> (Scratch, Server) {
         let target = scratch.path().join(target);
         std::os::unix::fs::symlink(target, root.join("content").join(link)).unwrap();
     }
-    let settings =
-        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
+    let settings = inputs::with_drafts();
     let files = read_site(&root).unwrap().files().clone();
     let site = pipeline::build_unreviewed(files, settings, None, &|_| {});
     let server = Server::start(&Options { host: [127, 0, 0, 1].into(), port: 0, follow: false }).unwrap();
@@ -450,10 +448,8 @@ fn the_bar_says_what_the_checks_say() {
              Neck pain is common.\n",
         ),
     ];
-    let source = |(path, text)| Source::new(SitePath::new(path).unwrap(), text);
-    let files = SiteFiles::new(texts.map(source).to_vec(), Vec::new(), Vec::new());
-    let settings =
-        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
+    let files = inputs::files(&texts);
+    let settings = inputs::with_drafts();
     let site = pipeline::build_unreviewed(files, settings, None, &|_| {});
     let view = SiteView::new(site.clone(), "/somewhere".into());
     let about = view.about(&UrlPath::new("/a/").unwrap());
@@ -486,10 +482,8 @@ fn a_mistake_in_a_template_is_told_once() {
         ("content/_index.md", "+++\ntitle = \"Home\"\n+++\nWords.\n"),
         ("templates/home.html", "<p>{{ nothing.here }}</p>"),
     ];
-    let source = |(path, text)| Source::new(SitePath::new(path).unwrap(), text);
-    let files = SiteFiles::new(texts.map(source).to_vec(), Vec::new(), Vec::new());
-    let settings =
-        Settings { today: jiff::civil::date(2026, 11, 21), drafts: true, base_url: None, incremental: true };
+    let files = inputs::files(&texts);
+    let settings = inputs::with_drafts();
     let view = SiteView::new(pipeline::build_unreviewed(files, settings, None, &|_| {}), "/somewhere".into());
     let home = UrlPath::new("/").unwrap();
     assert!(matches!(view.answer(&home), Answer::Broken(None)));

@@ -3,14 +3,15 @@ use std::fs;
 use std::path::Path;
 
 use camino::Utf8Path;
-use jiff::civil::date;
 use needlepoint::diag::Diagnostic;
 use needlepoint::disk;
 use needlepoint::files::SiteFiles;
 use needlepoint::name::SitePath;
-use needlepoint::pipeline::{self, Settings, Site};
+use needlepoint::pipeline::{self, Site};
 use needlepoint::source::Source;
 use resvg::usvg::roxmltree;
+
+use crate::inputs::{self, source};
 
 pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small-site");
 const BASE: &str = "https://example.org/health";
@@ -21,9 +22,9 @@ pub(crate) fn site(changes: &[(&str, &str)]) -> Site {
     let changed = |path: &str| changes.iter().any(|(changed, _)| *changed == path);
     let mut texts: Vec<Source> =
         files.texts().iter().filter(|text| !changed(text.path().as_str())).cloned().collect();
-    texts.extend(changes.iter().map(|(path, text)| Source::new(SitePath::new(path).unwrap(), *text)));
+    texts.extend(changes.iter().map(|(path, text)| source(path, *text)));
     let files = SiteFiles::new(texts, files.assets().to_vec(), Vec::new());
-    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None, incremental: true };
+    let settings = inputs::published();
     pipeline::build(files, settings, None, &|_| {})
 }
 

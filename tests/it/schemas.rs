@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use needlepoint::diag::Diagnostic;
-use needlepoint::name::SitePath;
 use needlepoint::registry::Registries;
-use needlepoint::source::Source;
 use needlepoint::typed::{Field, Shape};
 use needlepoint::{check, config, front_matter, registry, schema};
+
+use crate::inputs::source;
 
 /// `UPDATE_SCHEMAS=1` writes the files anew.
 #[test]
@@ -38,10 +38,6 @@ const SHAPE_CODES: [&str; 10] = [
     "syntax-error",
     "empty-value",
 ];
-
-fn source(path: &str, text: &str) -> Source {
-    Source::new(SitePath::new(path).unwrap(), text)
-}
 
 fn shape_findings(found: &[Diagnostic]) -> Vec<String> {
     let fits = |finding: &&Diagnostic| SHAPE_CODES.contains(&finding.code.as_str());
@@ -120,7 +116,7 @@ fn check(fields: &'static [Field], read: impl Fn(&str) -> Vec<Diagnostic>) {
 fn front_matter_is_read_as_its_schema_says() {
     check(front_matter::fields(), |text| {
         let title = if text.starts_with("title") { "" } else { "title = \"t\"\n" };
-        front_matter::parse(&source("content/a.md", &format!("+++\n{title}{text}+++\n"))).1
+        front_matter::parse(&source("content/a.md", format!("+++\n{title}{text}+++\n"))).1
     });
 }
 
@@ -128,7 +124,7 @@ fn front_matter_is_read_as_its_schema_says() {
 fn the_configuration_is_read_as_its_schema_says() {
     check(config::fields(), |text| {
         let title = if text.starts_with("title") { "" } else { "title = \"t\"\n" };
-        config::parse(&source("needlepoint.toml", &format!("{title}{text}"))).1
+        config::parse(&source("needlepoint.toml", format!("{title}{text}"))).1
     });
 }
 

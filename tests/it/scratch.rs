@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::{Command, Output};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -21,6 +22,17 @@ impl Scratch {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
+    }
+
+    /// Runs the program in the folder.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.run_with(arguments, &[])
+    }
+
+    pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_needlepoint"));
+        command.args(arguments).current_dir(self.path()).env("SOURCE_DATE_EPOCH", "1790000000");
+        command.envs(variables.iter().copied()).output().unwrap()
     }
 }
 

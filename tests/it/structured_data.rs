@@ -1,20 +1,18 @@
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
-use jiff::civil::date;
 use needlepoint::disk;
 use needlepoint::files::SiteFiles;
-use needlepoint::name::SitePath;
-use needlepoint::pipeline::{self, Settings, Site};
-use needlepoint::source::Source;
+use needlepoint::pipeline::{self, Site};
 use serde_json::{Value, json};
 
+use crate::inputs::{self, source};
 use crate::vocabulary::validate;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn made(files: SiteFiles) -> Site {
-    let settings = Settings { today: date(2026, 11, 21), drafts: false, base_url: None, incremental: true };
+    let settings = inputs::published();
     pipeline::build(files, settings, None, &|_| {})
 }
 
@@ -23,7 +21,7 @@ fn varied_site() -> Site {
     let whole = include_str!("../data/structured-site.txt");
     let texts = whole.split("==== ").skip(1).map(|part| {
         let (path, text) = part.split_once('\n').unwrap();
-        Source::new(SitePath::new(path).unwrap(), text)
+        source(path, text)
     });
     made(SiteFiles::new(texts.collect(), Vec::new(), Vec::new()))
 }
@@ -240,11 +238,10 @@ fn the_validator_sees_the_usual_mistakes() {
 
 #[test]
 fn a_title_cannot_break_out_of_its_script() {
-    let files = [
+    let texts = [
         ("needlepoint.toml", "title = \"</script><b>\"\nbase_url = \"https://example.org\"\n"),
         ("content/a.md", "+++\ntitle = \"</script><script>alert(1)//\"\n+++\n<!-- Text\n"),
     ];
-    let texts = files.map(|(path, text)| Source::new(SitePath::new(path).unwrap(), text)).to_vec();
-    let pages = pages(&made(SiteFiles::new(texts, Vec::new(), Vec::new())));
+    let pages = pages(&made(inputs::files(&texts)));
     assert_eq!(graph_of(&pages, "a/")["name"], "</script><script>alert(1)//");
 }

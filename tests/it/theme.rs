@@ -15,6 +15,8 @@ use needlepoint::render::context::TEMPLATES;
 use needlepoint::source::Source;
 use needlepoint::theme::{self, Theme};
 
+use crate::inputs;
+
 fn files(folder: &Path, below: &str, site: &mut (Vec<Source>, Vec<AssetFile>)) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -185,10 +187,9 @@ fn scripts_say_the_words_of_templates_that_the_theme_lists() {
     assert_eq!(said.get("skip"), None, "what only templates say is not fetched");
 }
 
-/// The findings of a site with these texts and what the theme's robots.txt and icon "search" are then.
+/// A theme with these texts of a site over it, and what is found in it, as code, message and help.
 fn over_the_theme(name: &str, texts: &[(&str, &str)]) -> (Vec<String>, Theme) {
-    let texts = texts.iter().map(|(path, text)| Source::new(SitePath::new(path).unwrap(), *text)).collect();
-    let (theme, found) = theme::load(name, &SiteFiles::new(texts, Vec::new(), Vec::new()));
+    let (theme, found) = theme::load(name, &inputs::files(texts));
     let told = |found: &needlepoint::diag::Diagnostic| {
         format!("{}: {} | {}", found.code, found.message, found.help.as_deref().unwrap_or_default())
     };

@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::date;
 use needlepoint::diag::Diagnostic;
 use needlepoint::files::SiteFiles;
-use needlepoint::name::SitePath;
-use needlepoint::pipeline::{Settings, Site, build};
-use needlepoint::source::Source;
+use needlepoint::pipeline::{Site, build};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+
+use crate::inputs::{source, with_drafts};
 
 /// The texts of a site by path.
 type Texts = BTreeMap<String, String>;
@@ -121,15 +120,11 @@ fn apply(texts: &mut Texts, edit: &Edit) {
 
 /// The files of a site; those whose text did not change are the same values, as a second reading gives them.
 fn files(texts: &Texts, before: Option<&SiteFiles>) -> SiteFiles {
-    let source = |(path, text): (&String, &String)| {
+    let kept = |(path, text): (&String, &String)| {
         let old = before.and_then(|before| before.text(path)).filter(|old| old.text() == text);
-        old.cloned().unwrap_or_else(|| Source::new(SitePath::new(path).unwrap(), text.as_str()))
+        old.cloned().unwrap_or_else(|| source(path, text.as_str()))
     };
-    SiteFiles::new(texts.iter().map(source).collect(), Vec::new(), Vec::new())
-}
-
-fn settings() -> Settings {
-    Settings { today: date(2026, 11, 21), drafts: true, base_url: None, incremental: true }
+    SiteFiles::new(texts.iter().map(kept).collect(), Vec::new(), Vec::new())
 }
 
 /// A whole built site: each file's bytes, or what kept it from being made.
@@ -155,13 +150,13 @@ proptest! {
     #[test]
     fn each_step_equals_a_fresh_build(edits in edits()) {
         let mut texts = first();
-        let mut site = build(files(&texts, None), settings(), None, &|_| {});
+        let mut site = build(files(&texts, None), with_drafts(), None, &|_| {});
         // Rendered before the edits, so that what was made for one snapshot could leak into the next.
         outputs(&site);
         for edit in &edits {
             apply(&mut texts, edit);
-            site = build(files(&texts, Some(site.files())), settings(), Some(&site), &|_| {});
-            let fresh = build(files(&texts, None), settings(), None, &|_| {});
+            site = build(files(&texts, Some(site.files())), with_drafts(), Some(&site), &|_| {});
+            let fresh = build(files(&texts, None), with_drafts(), None, &|_| {});
             let ((now, now_found), (then, then_found)) = (outputs(&site), outputs(&fresh));
             prop_assert_eq!(&now_found, &then_found, "findings after {:?}", edit);
             prop_assert_eq!(site.incoming(), fresh.incoming(), "backlinks after {:?}", edit);
@@ -196,10 +191,10 @@ fn what_others_see_of_a_page_spreads_to_those_that_look() {
         ("content/conditions/neck-pain.md", "stiff neck", "stiff shoulder", &["b", "c", "cost", "neck-pain"]),
         ("content/d.md", "Nothing", "Something", &["d"]),
     ] {
-        let before = build(files(&texts, None), settings(), None, &|_| {});
+        let before = build(files(&texts, None), with_drafts(), None, &|_| {});
         apply(&mut texts, &Edit::Replace(path, old, new));
-        let after = build(files(&texts, Some(before.files())), settings(), Some(&before), &|_| {});
-        let fresh = build(files(&texts, None), settings(), None, &|_| {});
+        let after = build(files(&texts, Some(before.files())), with_drafts(), Some(&before), &|_| {});
+        let fresh = build(files(&texts, None), with_drafts(), None, &|_| {});
         let mut made = made_again(&before, &after);
         made.sort();
         assert_eq!(made, expected, "{path}: {old} is {new}");
