@@ -44,15 +44,12 @@ pub fn run(globals: &Globals, options: &Options) -> Result<Outcome, Error> {
     let guards = Guards { root: root.clone(), home: home() };
     timer.stage("compare");
     let last = LastBuild::find(&root, &place, last::key(globals, options, &settings));
-    if last.has_sources(&root)? {
-        let output = open(globals, &place, &guards, &last)?;
-        if last.made(&output) {
-            show(last.report());
-            let took = timer.finish(options.timings);
-            let shown = shown(&root, options.output.as_str());
-            globals.say(&format!("nothing changed: `{shown}` is as it was, in {} ms", took.as_millis()));
-            return Ok(Outcome::Done);
-        }
+    if last.has_sources(&root)? && last.made(&open(globals, &place, &guards, &last)?) {
+        show(last.report());
+        let took = timer.finish(options.timings);
+        let shown = shown(&root, options.output.as_str());
+        globals.say(&format!("nothing changed: `{shown}` is as it was, in {} ms", took.as_millis()));
+        return Ok(Outcome::Done);
     }
     timer.stage("read");
     let reading = disk::read_site(&root)?;
