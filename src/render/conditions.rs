@@ -24,13 +24,12 @@ pub(super) fn context(
         let (others, entries) = names.into_iter().partition(|name: &ConditionEntry| name.see.is_some());
         ConditionGroup { anchor: letters::anchor(&letter), letter, long, entries, others }
     };
-    let whole = |region: &super::context::RegionLink| !region.url.is_empty();
     ConditionsContext {
         body,
         letters: letters::row(&used, |letter| format!("#{}", letters::anchor(letter))),
         groups: groups.into_iter().map(group).collect(),
         total: pages(inputs, tongue).count(),
-        regions: regions::links(inputs, shared, tongue).into_iter().filter(whole).collect(),
+        regions: regions::links(inputs, shared, tongue),
     }
 }
 
