@@ -86,7 +86,11 @@ pub(super) const EVIDENCE: &[Field] = &[
     Field::new("outcome", Shape::Text, "What may change: pain, function."),
     Field::new("comparator", Shape::Text, "Compared with what."),
     Field::new("timeframe", Shape::Text, "Over what time."),
-    Field::new("direction", Shape::Text, "Which way it goes."),
+    Field::new(
+        "direction",
+        Shape::Text,
+        "Which way it goes: better, worse, no difference, unclear, which the theme says in the page's language, or other words.",
+    ),
     Field::new("certainty", Shape::OneOf(&CERTAINTY), "How sure it is."),
     Field::new("refs", IDS, "The sources: keys of the references."),
     Field::new("known", Shape::Text, "What is known, in plain words."),

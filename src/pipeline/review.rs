@@ -100,7 +100,9 @@ impl Stages {
             None => {
                 let mut found =
                     check::site(self.catalog.value.pages().iter().map(|page| &**page), &knowledge);
-                found.extend(search::missing_pages(&self.registries.value, &self.catalog.value));
+                let (registries, catalog) = (&self.registries.value, &self.catalog.value);
+                found.extend(search::missing_pages(registries, catalog));
+                found.extend(search::untranslated_cards(registries, catalog, &self.config.value));
                 found
             }
         };

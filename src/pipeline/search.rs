@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::Site;
 use crate::catalog::{Catalog, PageId, Place};
+use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
 use crate::name::SitePath;
@@ -199,6 +200,9 @@ fn ends_open(text: &str) -> bool {
 /// The synonyms' own file.
 const SYNONYMS: &str = "content/synonyms.toml";
 
+/// The care cards' own file.
+const CARE: &str = "content/care.toml";
+
 /// The searches' own file.
 const TESTS: &str = "content/search-tests.toml";
 
@@ -213,6 +217,29 @@ pub(super) fn missing_pages(registries: &Registries, catalog: &Catalog) -> Vec<D
             let known = catalog.pages().iter().map(|page| page.address.as_str());
             let finding = Diagnostic::new(diag::SEARCH_TEST_PAGE, &file, wanted.span, message);
             finding.with_nearest(wanted.value.as_str(), known)
+        })
+        .collect()
+}
+
+/// The care cards that search puts first, but not in a further language with pages: there they have no words.
+pub(super) fn untranslated_cards(
+    registries: &Registries,
+    catalog: &Catalog,
+    config: &Config,
+) -> Vec<Diagnostic> {
+    let file = SitePath::new(CARE).expect("a plain name is a path");
+    let further = catalog.languages().iter().filter(|language| ***language != *config.language);
+    further
+        .flat_map(|language| registries.care.iter().map(move |card| (language, card)))
+        .filter(|(language, card)| {
+            !card.words.is_empty() && registries.translated_care_card(&card.id, language).is_none()
+        })
+        .map(|(language, card)| {
+            let id = &card.id;
+            let message =
+                format!("search in the language `{language}` has no words for the care card `{id}`");
+            let help = format!("write `[{id}]` with its `words` in content/{language}/care.toml");
+            Diagnostic::new(diag::UNTRANSLATED_CARE_CARD, &file, card.span, message).with_help(help)
         })
         .collect()
 }

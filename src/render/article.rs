@@ -25,6 +25,9 @@ const TOC_FROM: usize = 3;
 /// With more questions than this a page begins with links to them.
 const QUESTION_LINKS_ABOVE: usize = 5;
 
+/// The id of the heading above what studies say of a condition.
+const EVIDENCE: &str = "study-results";
+
 /// How long a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
@@ -142,17 +145,25 @@ fn condition(known: Known<'_>, mut body: Body) -> Result<ConditionContext, Vec<D
     let interface = &linked.page.interface;
     let names = fields.also_called.iter().map(|name| name.value.as_str());
     let also_called = conditions::distinct(&interface.title, names, &interface.language);
-    let rest =
-        body.evidence_end.filter(|_| !fields.evidence.is_empty()).map(|end| body.html.0.split_off(end));
+    let end = body.evidence_end.filter(|_| !fields.evidence.is_empty());
+    let rest = end.map(|end| body.html.0.split_off(end.at));
+    let mut text = text(known, body, &studies)?;
+    if !fields.evidence.is_empty() && !text.toc.is_empty() {
+        let entry = TocEntry { text: tongue.strings.get("evidence").to_owned(), url: format!("#{EVIDENCE}") };
+        let headings = linked.page.document.headings();
+        let before = &headings[..end.map_or(headings.len(), |end| end.heading as usize)];
+        text.toc.insert(before.iter().filter(|heading| heading.level == 2).count(), entry);
+    }
     Ok(ConditionContext {
         rest: Html(rest.unwrap_or_default()),
-        text: text(known, body, &studies)?,
+        text,
         also_called: also_called.into_iter().map(str::to_owned).collect(),
         regions: region
             .map(|region| regions::links_of_group(inputs, shared, tongue, region))
             .unwrap_or_default(),
         locator: region.and_then(|region| locator(inputs, shared, tongue, region)),
         evidence,
+        evidence_id: EVIDENCE.to_owned(),
         related_conditions: related.into_iter().map(|id| lists::link(inputs, shared, id)).collect(),
         codes: codes
             .map(|(system, code)| ClinicalCode { system: system.to_owned(), code: code.value.clone() })

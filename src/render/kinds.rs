@@ -13,8 +13,10 @@ use crate::typed::Spanned;
 
 /// The labels of all kinds in a language.
 ///
-/// The site's own word wins over the theme's; a word that the site does not set is the theme's in that language.
-pub(super) fn labels(inputs: &Inputs<'_>, strings: &Strings) -> BTreeMap<KindId, KindLabel> {
+/// In the site's own language its own word wins over the theme's. In a further one the words of that language win, which
+/// a site gives its own kinds in `templates/i18n/`; a kind without any is called as in the site's own.
+pub(super) fn labels(inputs: &Inputs<'_>, language: &str, strings: &Strings) -> BTreeMap<KindId, KindLabel> {
+    let is_further = language != inputs.config.language;
     let built_in = Config::default();
     let mut labels = BTreeMap::new();
     for kind in inputs.config.kinds() {
@@ -24,7 +26,7 @@ pub(super) fn labels(inputs: &Inputs<'_>, strings: &Strings) -> BTreeMap<KindId,
         let icons = own(&kind.icon).into_iter().chain([look.icon, "page".to_owned()]);
         let color = own(&kind.color).or_else(|| Some(look.color).filter(|color| !color.is_empty()));
         let is_own_label = default.is_none_or(|default| default.label != kind.label);
-        let label = strings.kinds.get(kind.id.as_str()).filter(|_| !is_own_label);
+        let label = strings.kinds.get(kind.id.as_str()).filter(|_| is_further || !is_own_label);
         let label = KindLabel {
             id: kind.id.to_string(),
             label: label.unwrap_or(&kind.label).clone(),

@@ -70,7 +70,7 @@ fn script_words(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>) -> St
     let words = asset.and_then(|asset| serde_json::from_slice(&asset.bytes).ok());
     let mut words: serde_json::Map<String, serde_json::Value> = words.unwrap_or_default();
     words.insert("site".to_owned(), site::for_scripts(inputs, shared, language));
-    let labels = kinds::labels(inputs, &strings);
+    let labels = kinds::labels(inputs, language, &strings);
     let labels = labels.into_iter().map(|(id, label)| (id.to_string(), label.label.into())).collect();
     words.insert("kinds".to_owned(), serde_json::Value::Object(labels));
     let regions =

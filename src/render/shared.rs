@@ -86,7 +86,7 @@ pub fn prepare(inputs: &Inputs<'_>) -> (Shared, Vec<Diagnostic>) {
     shared.root_files = RootFiles::new(inputs, &shared);
     for language in catalog.languages() {
         let strings = strings(inputs, language);
-        let kinds = kinds::labels(inputs, &strings);
+        let kinds = kinds::labels(inputs, language, &strings);
         let tongue = site::tongue(inputs, &shared, language.clone(), strings, kinds, &mut diagnostics);
         shared.tongues.push(tongue);
     }

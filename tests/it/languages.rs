@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
+use std::fs;
 
 use needlepoint::diag::Diagnostic;
 use needlepoint::pipeline::{self};
 use needlepoint::search::Filters;
 
 use crate::inputs;
-use crate::rendering::{Files, built, main_of, site};
+use crate::rendering::{FOLDER, Files, built, main_of, site};
 
 const PAGE: (&str, &str) = (
     "content/es/articles/cost.md",
@@ -61,9 +62,10 @@ fn a_registry_that_is_not_read_in_the_folder_of_a_language_is_no_part_of_the_sit
 #[test]
 fn a_care_card_without_words_in_the_language_of_the_page_says_which_it_speaks() {
     let (files, found) = files_and_findings(&[PAGE, ENGLISH]);
-    let [finding] = found.as_slice() else { panic!("{found:#?}") };
-    assert_eq!(finding.code.as_str(), "untranslated-care-card");
-    assert_eq!(finding.primary.file.as_str(), PAGE.0);
+    let [of_search, of_page] = found.as_slice() else { panic!("{found:#?}") };
+    assert!(found.iter().all(|found| found.code.as_str() == "untranslated-care-card"), "{found:#?}");
+    assert_eq!((of_search.primary.file.as_str(), of_page.primary.file.as_str()), (ENGLISH.0, PAGE.0));
+    assert!(of_search.message.contains("search in the language `es`"), "{}", of_search.message);
     let page = main_of(&files["es/articles/cost/index.html"]);
     assert!(page.contains("<section class=\"care care-emergency\" lang=\"en\" dir=\"auto\">"), "{page}");
     assert!(page.contains("<span class=\"visually-hidden\" lang=\"es\" dir=\"ltr\">"), "{page}");
@@ -71,6 +73,29 @@ fn a_care_card_without_words_in_the_language_of_the_page_says_which_it_speaks() 
     assert!(words.contains("short breath") && words.contains("\"lang\":\"en\""), "{words}");
     let english = words_for_scripts(&files, "articles/cost/index.html");
     assert!(!english.contains("\"lang\""), "{english}");
+}
+
+#[test]
+fn what_studies_say_and_kinds_of_the_site_are_told_in_the_language_of_the_page() {
+    let condition = "+++\ntitle = \"Dolor de cuello\"\nkind = \"condition\"\n[[evidence]]\noutcome = \"dolor\"\n\
+        direction = \"no difference\"\n+++\n\nDuele.\n";
+    let leaflet = "+++\ntitle = \"Hoja\"\nkind = \"leaflet\"\n+++\n\nLea.\n";
+    let english = ("content/articles/sheet.md", "+++\ntitle = \"Sheet\"\nkind = \"leaflet\"\n+++\n\nRead.\n");
+    let words = ("templates/i18n/es.toml", "[kinds]\nleaflet = \"Folleto\"\n");
+    let settings = fs::read_to_string(format!("{FOLDER}/needlepoint.toml")).unwrap();
+    let settings = settings + "\n[kinds.leaflet]\nlabel = \"Leaflet\"\n";
+    let changes = [
+        ("needlepoint.toml", settings.as_str()),
+        ("content/es/conditions/neck-pain.md", condition),
+        ("content/es/articles/sheet.md", leaflet),
+        english,
+        words,
+    ];
+    let files = built(&site(&changes)).0;
+    let page = main_of(&files["es/conditions/neck-pain/index.html"]);
+    assert!(page.contains("<strong>Dolor</strong>: Sin diferencia"), "{page}");
+    assert!(main_of(&files["es/articles/sheet/index.html"]).contains("Folleto"));
+    assert!(main_of(&files["articles/sheet/index.html"]).contains("Leaflet"));
 }
 
 #[test]
@@ -97,9 +122,9 @@ fn a_card_of_a_further_language_is_one_of_the_sites_own_and_as_urgent() {
     for (old, new, place) in [("[lung]", "[lungs]", "lungs"), ("\"emergency\"", "\"urgent\"", "lung")] {
         let text = SPANISH.1.replacen(old, new, 1);
         let (_, found) = files_and_findings(&[ENGLISH, (SPANISH.0, &text)]);
-        let [finding] = found.as_slice() else { panic!("{found:#?}") };
+        let finding =
+            found.iter().find(|found| found.primary.file.as_str() == SPANISH.0).expect("it is told");
         assert_eq!(finding.code.as_str(), "unknown-care-card");
-        assert_eq!(finding.primary.file.as_str(), SPANISH.0);
         assert!(finding.message.contains(&format!("`{place}`")), "{}", finding.message);
     }
 }

@@ -261,3 +261,23 @@ fn hosts_keep_the_files_of_the_index_and_ask_for_its_module_each_time() {
     assert_eq!(rule("/search/*.js"), "Cache-Control: no-cache");
     assert_eq!(rule("/search/*.json"), "Cache-Control: no-cache");
 }
+
+#[test]
+fn what_studies_say_has_its_place_in_the_list_of_contents() {
+    let text = "+++\ntitle = \"Neck pain\"\nkind = \"condition\"\n[[evidence]]\noutcome = \"pain\"\n+++\n\n\
+        ## What it is\n\nA pain.\n\n## What the evidence says\n\nLittle.\n\n### More\n\n## What else helps\n\nTo move.\n";
+    let rule =
+        "[[kinds.condition.sections]]\naspect = \"evidence\"\nheadings = [\"What the evidence says\"]\n";
+    let config = format!("{}\n{rule}", changed("needlepoint.toml", &[]));
+    let page = with(&[("needlepoint.toml", &config), ("content/conditions/neck-pain.md", text)])
+        ["conditions/neck-pain/index.html"]
+        .clone();
+    let contents = page.split_once("<nav class=\"toc\"").unwrap().1.split_once("</nav>").unwrap().0;
+    let leads: Vec<&str> =
+        contents.split("href=\"").skip(1).map(|link| link.split_once('"').unwrap().0).collect();
+    assert_eq!(leads, ["#what-it-is", "#what-the-evidence-says", "#study-results", "#what-else-helps"]);
+    let at = |id: &str| page.find(&format!("id=\"{id}\"")).unwrap();
+    assert!(
+        at("what-the-evidence-says") < at("study-results") && at("study-results") < at("what-else-helps")
+    );
+}

@@ -39,14 +39,23 @@ pub struct Body {
     pub print_links: Vec<Link>,
     /// How many care cards stand in the text; their ids are `care-1` and so on.
     pub care_count: usize,
-    /// Where in the text the first section on what studies say ends; none where it is the last, or there is none.
-    pub evidence_end: Option<usize>,
+    /// Where the first section on what studies say ends; none where it is the last, or there is none.
+    pub evidence_end: Option<EvidenceEnd>,
     /// Care cards of a condition's text, which stand above it; at most one of each level.
     pub care: Vec<(CareLevel, Html)>,
     /// How many words there are, code left out.
     pub words: usize,
     /// The questions that the page answers.
     pub answers: Vec<Answer>,
+}
+
+/// The place behind a section on what studies say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EvidenceEnd {
+    /// In the text, in bytes.
+    pub at: usize,
+    /// The number of the heading that follows.
+    pub heading: u32,
 }
 
 /// Writes the body of a page; findings are mistakes in the templates of shortcodes, and damaged images.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::answer::{self, Question};
 use super::shared::{Language, Shared};
 use super::table::OpenTable;
-use super::{Body, escape};
+use super::{Body, EvidenceEnd, escape};
 use crate::aspect::Aspect;
 use crate::diag::Diagnostic;
 use crate::link::{LinkedPage, Mark, TextPosition};
@@ -297,7 +297,7 @@ impl<'a> Writer<'a> {
                 return;
             }
         }
-        self.end_evidence(section.and_then(|section| section.aspect), heading.level);
+        self.end_evidence(section.and_then(|section| section.aspect), heading.level, index);
         let level = self.level(heading.level);
         self.out.push_str("<h");
         self.out.push(level);
@@ -315,12 +315,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Keeps where the first section on what studies say ends: at the next heading of its level.
-    fn end_evidence(&mut self, aspect: Option<Aspect>, level: u8) {
+    fn end_evidence(&mut self, aspect: Option<Aspect>, level: u8, heading: u32) {
         if level > 2 || self.depth > 0 || !self.is_page() || self.body.evidence_end.is_some() {
             return;
         }
         if self.in_evidence {
-            self.body.evidence_end = Some(self.out.len());
+            self.body.evidence_end = Some(EvidenceEnd { at: self.out.len(), heading });
         }
         self.in_evidence = aspect == Some(Aspect::Evidence);
     }

@@ -36,6 +36,8 @@ pub struct ConditionContext {
     pub rest: Html,
     /// What is known about needling for it, one line for each outcome; stands before `rest`.
     pub evidence: Vec<EvidenceLine>,
+    /// The id of the heading above `evidence`, to which the list of contents leads.
+    pub evidence_id: String,
     /// Related conditions, from both sides.
     pub related_conditions: Vec<Link>,
     /// Codes for clinicians, each "ICD-10 M54.2".

@@ -471,6 +471,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
             known: text("Small studies found less pain."),
             unknown: text("Whether it lasts."),
         }],
+        evidence_id: text("study-results"),
         related_conditions: vec![link("Headache", "/conditions/"), link("Jaw pain", "/conditions/")],
         codes: vec![ClinicalCode { system: text("ICD-10"), code: text("M54.2") }],
     };
