@@ -20,13 +20,15 @@ test("numbers and marks of lists in columns stand beside their own text", async 
   for (const address of [PAGES.condition, PAGES.faq, PAGES.explainer]) {
     await onPaper(page, address);
     const rooms = await page.$$eval(".references, .handout-foot ul", (lists) => lists.map((list) => {
-      const boxes = [...list.children].map((item) => item.getBoundingClientRect());
+      // An item that goes on in the next column has a box in each.
+      const boxes = [...list.children].flatMap((item) => [...item.getClientRects()]);
       const start = Math.min(...boxes.map((box) => box.left));
       const first = boxes.filter((box) => box.left < start + 5);
       const second = boxes.filter((box) => box.left >= start + 5);
-      return second.length && Math.min(...second.map((box) => box.left)) - Math.max(...first.map((box) => box.right));
+      const before = second.length ? Math.max(...first.map((box) => box.right)) : list.getBoundingClientRect().left;
+      return (second.length ? Math.min(...second.map((box) => box.left)) : start) - before;
     }));
-    // A number of two digits, a point and a little air take 24 pixels; no room at all is one column.
+    // A number of two digits, a point and a little air take 24 pixels.
     assert.ok(rooms.length > 0 && rooms.every((room) => room >= 24), `${address}: ${rooms}`);
   }
   await page.close();
@@ -163,5 +165,44 @@ test("a handout in the theme's letters takes as many sheets of US Letter as of A
     assert.equal(letter.length, a4.length, `${address}: the last sheet of Letter holds ${letter.at(-1).join(" | ")}`);
     assert.ok(letter.length <= 3, address);
   }
+  await page.close();
+});
+
+test("a handout in the device's letters, as on a first visit, takes as many sheets of US Letter as of A4", async () => {
+  const page = await browser.newPage();
+  for (const address of [PAGES.guide, PAGES.comparison, PAGES.condition, "/articles/after-a-session/", "/articles/how-it-works/"]) {
+    await page.goto(base + address, { waitUntil: "load" });
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.face ?? "device"), "device");
+    const [a4, letter] = [await sheets(page, "A4"), await sheets(page, "Letter")];
+    assert.equal(letter.length, a4.length, `${address}: the last sheet of Letter holds ${letter.at(-1).join(" | ")}`);
+    assert.ok(letter.length <= 3, address);
+  }
+  await page.close();
+});
+
+test("what helps the reader of a handout on is not small", async () => {
+  const page = await browser.newPage();
+  for (const address of [PAGES.guide, PAGES.condition, PAGES.faq]) {
+    await onPaper(page, address);
+    const sizes = await page.$$eval(".handout-foot :is(h2, dt, dd, li, p, a)", (all) => all.map((part) => [part.textContent.slice(0, 30), parseFloat(getComputedStyle(part).fontSize)]));
+    assert.ok(sizes.length > 5);
+    // 11 pt are 14.67 pixels.
+    assert.deepEqual(sizes.filter(([, size]) => size < 14.6), [], address);
+  }
+  await page.close();
+});
+
+test("on paper doors and cards are lists, and what is not printed leaves no gap", async () => {
+  const page = await browser.newPage();
+  for (const address of [PAGES.home, PAGES.region, PAGES.section]) {
+    await onPaper(page, address);
+    const boxed = await page.$$eval(".card", (all) => all.map((card) => getComputedStyle(card)).filter((style) => ["Top", "Left"].some((side) => style[`border${side}Width`] !== "0px")).length);
+    assert.ok(await page.$(".card"), address);
+    assert.equal(boxed, 0, address);
+  }
+  await onPaper(page, PAGES.condition);
+  assert.ok(await page.$(".evidence .stitches"));
+  const gaps = await page.$$eval(".evidence .stitches", (all) => all.filter((each) => each.getBoundingClientRect().width > 0).length);
+  assert.equal(gaps, 0);
   await page.close();
 });

@@ -491,6 +491,29 @@ test("text spacing of WCAG 1.4.12 cuts nothing off", async () => {
   await page.close();
 });
 
+test("articles show drawings of the theme, which say what they show and are no smaller than their shapes", async () => {
+  const page = await browser.newPage();
+  let count = 0;
+  for (const width of [320, 1280]) {
+    await page.setViewport({ width, height: 800 });
+    for (const address of [PAGES.guide, "/articles/how-it-works/", "/articles/after-a-session/"]) {
+      await page.goto(base + address, { waitUntil: "load" });
+      const drawings = await page.$$eval("figure.drawing svg[role=img]", (all) => all.map((drawing) => {
+        const { width, height } = drawing.getBoundingClientRect();
+        return [drawing.getAttribute("aria-label"), width, height, drawing.childElementCount];
+      }));
+      assert.ok(drawings.length > 0, address);
+      for (const [words, width, height, shapes] of drawings) {
+        assert.ok(words.length > 20 && width > 250 && height > 150 && shapes > 2, `${address}: ${words} ${width} × ${height}`);
+      }
+      assert.ok(await overflow(page) <= 0, address);
+      count += drawings.length;
+    }
+  }
+  assert.ok(count >= 8);
+  await page.close();
+});
+
 test("the words in drawings fit their drawing, in wide letters and with the text spacing of WCAG 1.4.12 too", async () => {
   const page = await browser.newPage();
   await page.setBypassCSP(true);

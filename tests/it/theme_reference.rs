@@ -229,19 +229,19 @@ fn reference() -> String {
         write!(out, "\n### `{name}`\n\n{}\n\n", known[structure].documentation).unwrap();
         table(&mut out, &known[structure], &known);
     }
-    let own: Vec<String> = theme
-        .shortcodes()
-        .filter(|name| !["care", "fact", "nolink", "steps"].contains(name))
-        .map(|name| format!("`{name}`"))
-        .collect();
-    write!(
-        out,
-        "\n### Any other shortcode\n\nThe default theme has {}; a site adds its own as \
-         `templates/shortcodes/NAME.html`. It sees the arguments by their names, `body` where it stands around blocks, \
-         and `page`:\n\n",
-        own.join(", ")
-    )
-    .unwrap();
+    for name in theme.shortcodes().filter(|name| !["care", "fact", "nolink", "steps"].contains(name)) {
+        let source = theme.source(&format!("shortcodes/{name}.html")).unwrap().text();
+        let (comment, template) = source.strip_prefix("{#- ").unwrap().split_once(" -#}").unwrap();
+        let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
+        let ids =
+            template.split("id == \"").skip(1).map(|rest| format!("`{}`", rest.split('"').next().unwrap()));
+        write!(out, "\n### `{name}`\n\n{comment} `id` is one of {}.\n", ids.collect::<Vec<_>>().join(", "))
+            .unwrap();
+    }
+    out.push_str(
+        "\n### Any other shortcode\n\nA site adds its own as `templates/shortcodes/NAME.html`. It sees the arguments by \
+         their names, `body` where it stands around blocks, and `page`:\n\n",
+    );
     shown.insert("ShortcodePage");
     table(&mut out, &known["ShortcodePage"], &known);
 
