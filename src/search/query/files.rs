@@ -5,6 +5,7 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
 
 use super::Filters;
@@ -17,6 +18,7 @@ use crate::search::wordlist;
 pub struct Index {
     fetch: Fetch,
     pub(super) manifest: Manifest,
+    stop: FxHashSet<String>,
     shards: Mutex<BTreeMap<usize, Arc<Shard>>>,
     lists: Mutex<BTreeMap<usize, Arc<Words>>>,
     texts: Mutex<BTreeMap<String, Arc<Vec<StoredDocument>>>>,
@@ -73,9 +75,10 @@ impl Index {
         let folder = if language.is_empty() { String::new() } else { format!("{language}/") };
         let file = format!("{folder}manifest.json");
         let bytes = fetch(&file).map_err(|reason| Error::new(&file, reason))?;
-        let manifest = serde_json::from_slice(&bytes).map_err(|_| Error::damaged(&file))?;
+        let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|_| Error::damaged(&file))?;
         let index = Self {
             fetch: Box::new(fetch),
+            stop: manifest.stop.split(' ').map(str::to_owned).collect(),
             manifest,
             shards: Mutex::default(),
             lists: Mutex::default(),
@@ -94,7 +97,7 @@ impl Index {
     }
 
     pub(super) fn is_stop_word(&self, word: &str) -> bool {
-        self.manifest.stop.split(' ').any(|stop| stop == word)
+        self.stop.contains(word)
     }
 
     /// The number of the shard in which a key would stand.
@@ -113,12 +116,9 @@ impl Index {
         })
     }
 
-    /// The words of one length.
+    /// The words of one length; of an index that is one file they were read with it.
     pub(super) fn words(&self, length: usize) -> Result<Arc<Words>, Error> {
         kept(&self.lists, &length, || {
-            if self.is_one() {
-                return Ok(words_of(&*self.shard(0)?, length));
-            }
             let hash = self.manifest.words.get(length).map_or("", String::as_str);
             if hash.is_empty() {
                 return Ok(Vec::new());
@@ -188,6 +188,7 @@ impl Index {
             serde_json::from_slice(texts).map_err(|_| damaged())?;
         let held = text::held(&texts, |word| self.is_stop_word(word));
         let shard = Shard::decode(shard, &held).ok_or_else(damaged)?;
+        *lock(&self.lists) = words_of(&shard).map(Arc::new).enumerate().collect();
         lock(&self.shards).insert(0, Arc::new(shard));
         lock(&self.texts).insert(String::new(), Arc::new(texts));
         *lock(&self.filters) = Some(Arc::new(filters));
@@ -232,8 +233,8 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The words of one length in a shard that holds all.
-fn words_of(shard: &Shard, length: usize) -> Words {
+/// The words of a shard that holds all, by their lengths.
+fn words_of(shard: &Shard) -> impl Iterator<Item = Words> {
     let keys = shard.keys.iter().map(|(key, list)| (key.as_str(), shard.postings(*list).len()));
-    wordlist::decode(&wordlist::encode(keys)[length])
+    wordlist::encode(keys).into_iter().map(|list| wordlist::decode(&list))
 }
