@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { accessible } from "./page.mjs";
-import { PAGES, base, browser, close, emulate, until } from "./site.mjs";
+import { PAGES, base, browser, close, emulate, overflow, until } from "./site.mjs";
 
 after(close);
 
@@ -41,6 +41,18 @@ test("a table whose rows are cards stays a table, also without script", async ()
     }
     await page.close();
   }
+});
+
+test("a table of long words is cards on a phone and never wider than the page", async () => {
+  const page = await browser.newPage();
+  await page.goto(base + "/articles/dry-needling-vs-other-treatments/", { waitUntil: "load" });
+  await page.$eval(".table", (table) => table.querySelectorAll("th").forEach((head) => head.append(" Anesthesiologists")));
+  for (const [width, display] of [[320, "block"], [560, "block"], [600, "table-cell"], [1280, "table-cell"]]) {
+    await page.setViewport({ width, height: 800 });
+    assert.equal(await page.$eval(".table td", (cell) => getComputedStyle(cell).display), display, `${width} px`);
+    assert.ok(await overflow(page) <= 0, `${await overflow(page)} px too wide at ${width}`);
+  }
+  await page.close();
 });
 
 test("a section among the results is named after its page", async () => {

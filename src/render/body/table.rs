@@ -8,7 +8,7 @@ use super::writer::Writer;
 use crate::markdown::{Alignment, EventKind, Table, Tag};
 
 /// From this many columns on a table scrolls; narrower ones become cards.
-const WIDE: usize = 7;
+const WIDE: usize = 6;
 
 /// The table that is being written.
 pub(super) struct OpenTable<'a> {
