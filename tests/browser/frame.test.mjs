@@ -254,3 +254,63 @@ test("in forced colours drawings have the colours of the system", async () => {
   assert.ok(colors.length > 3 && colors.every(Boolean), `${colors}`);
   await page.close();
 });
+
+test("a stop or comma after a reference stands in its line, and the reference is wide enough for a finger", async () => {
+  const page = await browser.newPage();
+  let count = 0;
+  for (const width of [320, 390, 1280]) {
+    await page.setViewport({ width, height: 800 });
+    for (const address of [PAGES.explainer, PAGES.guide, PAGES.condition, "/articles/what-the-evidence-says/", "/articles/is-it-safe/"]) {
+      await page.goto(base + address, { waitUntil: "load" });
+      const [alone, narrow, all] = await page.$$eval("main .cite:not(thead *)", (cites) => {
+        const isStop = (cite) => /^[.,;:]/.test(cite.nextSibling?.data ?? "");
+        const range = document.createRange();
+        const top = (cite) => {
+          range.setStart(cite.nextSibling, 0);
+          range.setEnd(cite.nextSibling, 1);
+          const { top, bottom } = range.getBoundingClientRect();
+          return (top + bottom) / 2;
+        };
+        const bottom = (cite) => [...cite.getClientRects()].at(-1).bottom;
+        const boxes = (cite) => cite.getBoundingClientRect();
+        const short = cites.filter((cite) => boxes(cite).width < 24 || boxes(cite).height < 24);
+        return [cites.filter(isStop).filter((cite) => top(cite) > bottom(cite)), short, cites].map((some) => some.map((cite) => cite.parentElement.textContent.slice(-40)));
+      });
+      assert.deepEqual(alone, [], `${address} at ${width} px`);
+      assert.deepEqual(narrow, [], `${address} at ${width} px`);
+      count += all.length;
+    }
+  }
+  assert.ok(count > 100);
+  await page.close();
+});
+
+test("parts of the body map that lead nowhere do not look like those that do, also with more contrast", async () => {
+  const page = await browser.newPage();
+  for (const contrast of [false, true]) {
+    await emulate(page, { colors: "light", contrast });
+    await page.goto(base + PAGES.body, { waitUntil: "load" });
+    const looks = await page.$$eval(".view .figure path", (paths) => [true, false].map((isLink) => [...new Set(paths
+      .filter((path) => Boolean(path.closest("a")) === isLink)
+      .map((path) => `${getComputedStyle(path).fill} ${getComputedStyle(path).strokeDasharray}`))]));
+    assert.deepEqual(looks.map((each) => each.length), [1, 1]);
+    assert.notEqual(looks[0][0], looks[1][0]);
+    assert.notEqual(looks[0][0].split(" ").at(-1), looks[1][0].split(" ").at(-1), "the outline alone tells them apart");
+  }
+  await page.close();
+});
+
+test("a care card has no empty line, and the list of all pages has room above its heading", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 390, height: 844 });
+  await page.goto(base + PAGES.guide, { waitUntil: "load" });
+  const gaps = await page.$$eval(".care:not(.care-emergency)", (cards) => cards.map((card) => {
+    const [head, list] = [".care-head", "li"].map((part) => card.querySelector(part));
+    return list.getBoundingClientRect().top - head.getBoundingClientRect().bottom;
+  }));
+  assert.ok(gaps.length > 0 && gaps.every((gap) => gap < 4), `${gaps}`);
+  await page.goto(base + PAGES.search, { waitUntil: "load" });
+  const room = await page.$eval(".all-pages > h2", (head) => head.getBoundingClientRect().top - head.previousElementSibling.getBoundingClientRect().bottom);
+  assert.ok(room >= 24, `${room}`);
+  await page.close();
+});
