@@ -122,6 +122,23 @@ test("lists of links in the frame have no marks, begin at its edge, and their li
   await page.close();
 });
 
+test("a word of 80 letters fits a phone wherever a title stands", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 320, height: 700 });
+  const wide = [];
+  for (const address of Object.values(PAGES)) {
+    await page.goto(base + address, { waitUntil: "load" });
+    await page.evaluate(() => {
+      for (const place of document.querySelectorAll("h1, h2, h3, .cards a, .links a, .dated a, .entries a, .regions span:first-child, nav:not(.letters, .main-nav) a, .footer-links a, .lead")) {
+        place.textContent = "silicovolcanoconiosis".repeat(4);
+      }
+    });
+    if (await overflow(page) > 0) wide.push(`${address}: ${await overflow(page)}`);
+  }
+  assert.deepEqual(wide, []);
+  await page.close();
+});
+
 test("the locator of a condition is 120 px wide on a phone", async () => {
   const page = await browser.newPage();
   await page.setViewport({ width: 320, height: 700 });
