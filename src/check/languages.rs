@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Subject;
 use crate::diag::{self, Diagnostic};
+use crate::registry::Region;
 use crate::source::Span;
 
-/// Reports each shared care card on the page that has no words in the page's language.
+/// Reports each shared care card and each region on the page that has no words in the page's language.
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let language = &*subject.page.interface.language;
     if *language == *subject.knowledge.config.language {
@@ -22,6 +23,27 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             found.push(subject.finding(diag::UNTRANSLATED_CARE_CARD, span, message).with_help(help));
         }
     }
+    for (id, span) in regions(subject) {
+        if registries.translated_region(id, language).is_none() {
+            let message = format!("the region `{id}` has no words in the language `{language}`");
+            let help = format!("give it a label in content/{language}/regions.toml");
+            found.push(subject.finding(diag::UNTRANSLATED_REGION, span, message).with_help(help));
+        }
+    }
+}
+
+/// The region of a condition; of a group, the group and its regions. Each with the place that names it.
+fn regions<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
+    let all = &subject.knowledge.registries.regions;
+    let condition = subject.page.front_matter.condition.as_ref().filter(|_| subject.condition);
+    let Some(named) = condition.and_then(|condition| condition.region.as_ref()) else { return Vec::new() };
+    let id = named.value.as_str();
+    let is_in = |region: &&Region| region.parent.as_ref().is_some_and(|parent| parent.value == named.value);
+    let mut ids: Vec<&str> = if all.knows(id) { vec![id] } else { Vec::new() };
+    if all.get(id).is_none() {
+        ids.extend(all.iter().filter(is_in).map(|region| region.id.as_str()));
+    }
+    ids.into_iter().map(|id| (id, named.span)).collect()
 }
 
 /// The ids of the cards that the text shows, that `extra.care` asks for, and that the condition's region has; each with

@@ -1,8 +1,8 @@
 //! Registries: facts, glossary, people, references, regions, care cards.
 //!
 //! Each is a file below `content/` with a type of its own and `parse`, which never fails. All are optional. They are
-//! written in the site's own language; care cards and facts in the words of a further one stand in its folder
-//! ([`FILES_OF_LANGUAGE`]).
+//! written in the site's own language; care cards, facts and names of regions in the words of a further one stand in its
+//! folder ([`FILES_OF_LANGUAGE`]).
 
 pub mod care;
 pub mod facts;
@@ -50,6 +50,8 @@ pub struct Registries {
     pub care_in: BTreeMap<String, Care>,
     /// The same facts in the words of further languages, by the language's tag.
     pub facts_in: BTreeMap<String, Facts>,
+    /// The same regions, and groups of them, in the words of further languages, by the language's tag.
+    pub regions_in: BTreeMap<String, Regions>,
     /// Harms and reasons not to treat that pages must speak of.
     pub treatment: Treatment,
     /// Words that search holds for the same.
@@ -80,7 +82,7 @@ pub const FILES: [&str; 12] = [
 
 /// The files of a language's folder that are registries; each says entries of the registry of that name in the words of
 /// the language.
-pub const FILES_OF_LANGUAGE: [&str; 2] = ["care.toml", "facts.toml"];
+pub const FILES_OF_LANGUAGE: [&str; 3] = ["care.toml", "facts.toml", "regions.toml"];
 
 impl Registries {
     /// The care card of that id in the words of a language; in those of the site's own where that language has none.
@@ -103,6 +105,16 @@ impl Registries {
         self.facts_in.get(language)?.get(id)
     }
 
+    /// The region of that id in the words of a language; in those of the site's own where that language has none.
+    pub fn region(&self, id: &str, language: &str) -> Option<&Region> {
+        self.translated_region(id, language).or_else(|| self.regions.get(id))
+    }
+
+    /// The region, or group of regions, of that id in the words of a further language: its other fields say nothing.
+    pub fn translated_region(&self, id: &str, language: &str) -> Option<&Region> {
+        self.regions_in.get(language)?.get(id)
+    }
+
     /// Reads a registry of a further language, one of [`FILES_OF_LANGUAGE`]; that of the site's own was read before. Any
     /// other is a finding.
     pub fn read_in(&mut self, language: &str, name: &str, source: &Source) -> Vec<Diagnostic> {
@@ -117,9 +129,14 @@ impl Registries {
                 self.care_in.insert(language.to_owned(), care);
                 found
             }
+            "regions.toml" => {
+                let (regions, found) = regions::parse_words(source, &self.regions);
+                self.regions_in.insert(language.to_owned(), regions);
+                found
+            }
             _ => {
                 let message = format!("`{name}` is not read in the folder of a language");
-                let read = FILES_OF_LANGUAGE.join("` and `");
+                let read = FILES_OF_LANGUAGE.join("`, `");
                 let help = format!(
                     "put its entries into content/{name}; of the folder of a language `{read}` are read"
                 );

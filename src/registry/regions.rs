@@ -76,13 +76,31 @@ pub(super) const SHAPE: Shape = Shape::Table(FIELDS);
 
 /// Reads `regions.toml`.
 pub fn parse(source: &Source) -> (Regions, Vec<Diagnostic>) {
+    parse_fields(source, REGION)
+}
+
+/// The fields of a region that are words.
+const WORDS: &[Field] = REGION.split_at(3).0;
+
+/// Reads the `regions.toml` of a further language: names of regions of the site's own, and of groups of them.
+pub(super) fn parse_words(source: &Source, own: &Regions) -> (Regions, Vec<Diagnostic>) {
+    let (regions, mut found) = parse_fields(source, WORDS);
+    for region in regions.iter().filter(|region| !own.knows(region.id.as_str())) {
+        let message = format!("content/regions.toml has no region `{}`", region.id);
+        let unknown = Diagnostic::new(diag::UNKNOWN_REGION, source.path(), region.span, message);
+        found.push(unknown.with_nearest(region.id.as_str(), own.iter().map(|own| own.id.as_str())));
+    }
+    (regions, found)
+}
+
+fn parse_fields(source: &Source, fields: &'static [Field]) -> (Regions, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let tree = typed::read_toml_file(source, &mut found);
     let mut reader = Reader::new(source.path(), found);
     let mut regions: Vec<Region> = Vec::new();
     for item in reader.entries(Item::root(&tree.root), FIELDS) {
         for member in reader.list(item) {
-            let Some(region) = region(&mut reader, member, regions.len()) else { continue };
+            let Some(region) = region(&mut reader, member, fields, regions.len()) else { continue };
             if let Some(first) = regions.iter().find(|first| first.id == region.id) {
                 let message = format!("the region `{}` is declared twice", region.id);
                 let other = crate::diag::Label {
@@ -100,12 +118,12 @@ pub fn parse(source: &Source) -> (Regions, Vec<Diagnostic>) {
     (Regions(regions), reader.finish())
 }
 
-fn region(reader: &mut Reader<'_>, item: Item<'_>, place: usize) -> Option<Region> {
-    const WORDS: [(&str, View); 2] = [(VIEWS[0], View::Front), (VIEWS[1], View::Back)];
+fn region(reader: &mut Reader<'_>, item: Item<'_>, fields: &'static [Field], place: usize) -> Option<Region> {
+    const SIDES: [(&str, View); 2] = [(VIEWS[0], View::Front), (VIEWS[1], View::Back)];
     let (mut id, mut label) = (None, None);
     let (mut words, mut parent, mut views, mut care) = (Vec::new(), None, Vec::new(), None);
     let mut order = i64::try_from(place).unwrap_or(i64::MAX);
-    for item in reader.entries(item, REGION) {
+    for item in reader.entries(item, fields) {
         match item.name {
             "id" => id = reader.id(item, RegionId::new),
             "label" => label = reader.plain_words(item),
@@ -113,14 +131,14 @@ fn region(reader: &mut Reader<'_>, item: Item<'_>, place: usize) -> Option<Regio
             "parent" => parent = reader.id(item, RegionId::new),
             "views" => {
                 let members = reader.list(item);
-                views = members.filter_map(|view| Some(reader.one_of(view, &WORDS)?.value)).collect();
+                views = members.filter_map(|view| Some(reader.one_of(view, &SIDES)?.value)).collect();
             }
             "order" => order = reader.integer(item).unwrap_or(order),
             "care" => care = reader.id_text(item),
             _ => {}
         }
     }
-    reader.required(item, REGION);
+    reader.required(item, fields);
     let (id, label) = (id?, label?);
     Some(Region { id: id.value, span: id.span, label, words, parent, views, order, care })
 }

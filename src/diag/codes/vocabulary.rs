@@ -18,6 +18,7 @@ codes! { "vocabulary":
     UNKNOWN_TERM = "unknown-term", Error;
     UNLINKED_LIST_MEMBER = "unlinked-list-member", Info;
     UNTRANSLATED_CARE_CARD = "untranslated-care-card", Warning;
+    UNTRANSLATED_REGION = "untranslated-region", Warning;
     UNUSABLE_NAME = "unusable-name", Warning;
     UNUSED_SOURCE = "unused-source", Warning;
 }

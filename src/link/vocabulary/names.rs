@@ -93,9 +93,10 @@ pub(super) fn add_all(
     }
     adder.add_parts_of_titles(&conditions.iter().map(|(id, page, _)| (*id, *page)).collect::<Vec<_>>());
     let mut diagnostics = adder.diagnostics;
-    for region in registries.regions.iter() {
-        for words in std::iter::once(&region.label).chain(&region.words) {
-            vocabulary.flag_words(words, Endings::of(&default), flag::PART | flag::BODY);
+    let in_languages = registries.regions_in.iter().map(|(language, regions)| (language.as_str(), regions));
+    for (language, regions) in std::iter::once((&*default, &registries.regions)).chain(in_languages) {
+        for words in regions.iter().flat_map(|region| std::iter::once(&region.label).chain(&region.words)) {
+            vocabulary.flag_words(words, Endings::of(language), flag::PART | flag::BODY);
         }
     }
     diag::sort(&mut diagnostics);
