@@ -255,13 +255,15 @@ fn toc(linked: &LinkedPage) -> Vec<TocEntry> {
 /// A person's name, credentials and page; the id where the registry does not know it.
 pub(super) fn person(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: &PersonId) -> PersonLink {
     let url = shared.registry_url(inputs, &GeneratedKind::Person(id.clone()), &tongue.language);
+    let elsewhere = tongue.site.elsewhere.clone();
     match inputs.registries.people.get(id.as_str()) {
         Some(person) => PersonLink {
             name: person.name.clone(),
             credentials: person.credentials.clone().unwrap_or_default(),
             url,
+            elsewhere,
         },
-        None => PersonLink { name: id.to_string(), credentials: String::new(), url },
+        None => PersonLink { name: id.to_string(), credentials: String::new(), url, elsewhere },
     }
 }
 

@@ -24,12 +24,17 @@ pub(super) fn context(
         let (others, entries) = names.into_iter().partition(|name: &ConditionEntry| name.see.is_some());
         ConditionGroup { anchor: letters::anchor(&letter), letter, long, entries, others }
     };
+    let (regions, by_region) = match tongue.site.elsewhere {
+        None => (regions::links(inputs, shared, tongue), Vec::new()),
+        Some(_) => (Vec::new(), regions::conditions(inputs, shared, tongue)),
+    };
     ConditionsContext {
         body,
         letters: letters::row(&used, |letter| format!("#{}", letters::anchor(letter))),
         groups: groups.into_iter().map(group).collect(),
         total: pages(inputs, tongue).count(),
-        regions: regions::links(inputs, shared, tongue),
+        regions,
+        by_region,
     }
 }
 
@@ -78,10 +83,14 @@ pub(super) fn distinct<'a>(
     kept
 }
 
-/// What readers call the region of a condition; of a group, its regions.
-fn region_name(inputs: &Inputs<'_>, region: &RegionId) -> String {
-    let labels = regions::of_group(inputs, region).into_iter().map(|id| regions::label(inputs, id));
-    labels.collect::<Vec<_>>().join(", ")
+/// What readers call the region of a condition; of a group, its regions. Beside it the language of the words, where it is
+/// not that of the page: all are in that language as soon as one is.
+fn region_name(inputs: &Inputs<'_>, region: &RegionId, language: &str) -> (String, Option<String>) {
+    let ids = regions::of_group(inputs, region);
+    let lang = ids.iter().find_map(|id| regions::lang(inputs, id, language));
+    let language = lang.as_deref().unwrap_or(language);
+    let labels: Vec<String> = ids.into_iter().map(|id| regions::label(inputs, id, language)).collect();
+    (labels.join(", "), lang)
 }
 
 fn entries(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<ConditionEntry> {
@@ -89,13 +98,15 @@ fn entries(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<Conditi
     for id in pages(inputs, tongue) {
         let page = inputs.catalog.page(id);
         let region = page.condition.as_ref().and_then(|condition| condition.region.as_ref());
-        let region = region.map(|(region, _)| region_name(inputs, region)).unwrap_or_default();
+        let region = region.map(|(region, _)| region_name(inputs, region, &tongue.language));
+        let (region, region_lang) = region.unwrap_or_default();
         for (name, is_preferred) in names(inputs, id) {
             entries.push(ConditionEntry {
                 name: name.to_owned(),
                 url: shared.url(id).to_owned(),
                 see: (!is_preferred).then(|| page.title.clone()),
                 region: if is_preferred { region.clone() } else { String::new() },
+                region_lang: region_lang.clone().filter(|_| is_preferred),
             });
         }
     }

@@ -75,6 +75,17 @@ pub struct Link {
     pub url: String,
 }
 
+/// The page of a region.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegionName {
+    /// What readers call the region: "Knee".
+    pub text: String,
+    /// Address of the region's page; `site.elsewhere` tells its language.
+    pub url: String,
+    /// The language of the words, where it is not that of the page.
+    pub lang: Option<String>,
+}
+
 /// A date in two forms.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateText {
@@ -106,6 +117,17 @@ pub struct PersonLink {
     pub credentials: String,
     /// Address of the person's page; none where people have no pages.
     pub url: Option<String>,
+    /// The language of the person's page, where it is not that of the page at hand.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// That a link leads to a page in another language than that of the page at hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The language of that page, for `hreflang`: `en`.
+    pub lang: String,
+    /// The same in words, as readers of the page at hand say it: "(página en inglés)".
+    pub note: String,
 }
 
 /// What the frame around every page needs.

@@ -169,13 +169,6 @@ fn generated_translations(
     })
 }
 
-/// The language's name in itself; its tag where the theme does not know the language.
-fn label(inputs: &Inputs<'_>, tongue: &Tongue) -> String {
-    let main = tongue.language.split('-').next().unwrap_or_default();
-    let is_known = [&*tongue.language, main].iter().any(|tag| inputs.theme.strings.contains_key(*tag));
-    if is_known { tongue.strings.get("language_name").to_owned() } else { tongue.language.to_string() }
-}
-
 fn in_all_languages(
     inputs: &Inputs<'_>,
     shared: &Shared,
@@ -195,7 +188,7 @@ fn in_all_languages(
         };
         Translation {
             lang: other.language.to_string(),
-            label: label(inputs, other),
+            label: words::name_of_language(inputs, &other.language),
             url,
             permalink,
             translated: found.is_some(),

@@ -42,7 +42,8 @@ pub(super) fn page(
         GeneratedKind::Region(id) => {
             let own = regions::region(inputs, shared, tongue, id, text(&mut frame)?)
                 .map_err(|found| vec![*found])?;
-            frame.json_ld = json_ld::region(scope, &frame, &own, &regions::label(inputs, id));
+            frame.json_ld =
+                json_ld::region(scope, &frame, &own, &regions::label(inputs, id, &tongue.language));
             template::page(inputs, tongue, &frame, &own)
         }
         GeneratedKind::Glossary => {

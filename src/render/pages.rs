@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::context::{
-    Door, HomeContext, Html, Link, LinkGroup, PageContext, PersonLink, RecentPage, RedirectContext,
-    SearchContext,
+    Door, Elsewhere, HomeContext, Html, Link, LinkGroup, PageContext, PersonLink, RecentPage,
+    RedirectContext, SearchContext,
 };
 use super::shared::{Shared, Tongue, rooted};
 use super::{Inputs, article, conditions, frame, lists, questions, regions, reviews, template, words};
-use crate::catalog::{GeneratedKind, PageId};
+use crate::catalog::{GeneratedKind, PageId, Place};
 use crate::diag::Diagnostic;
 use crate::name::UrlPath;
 use crate::registry::Person;
@@ -53,6 +53,7 @@ fn doors(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, own: PageId) -> 
         if let Some(anchor) = anchor {
             url = format!("{url}#{anchor}");
         }
+        let elsewhere = UrlPath::new(address).and_then(|address| elsewhere(inputs, tongue, &address));
         let leads_to_map = tongue.site.urls.body.as_ref() == Some(&url);
         let icon = Some(text("icon")).filter(|icon| inputs.theme.icons.contains_key(icon));
         Door {
@@ -61,9 +62,21 @@ fn doors(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, own: PageId) -> 
             figure: leads_to_map.then(|| regions::door_figure(shared, tongue)).flatten(),
             icon: icon.unwrap_or_default(),
             url,
+            elsewhere,
         }
     };
     extra.get("doors").and_then(|doors| doors.as_array()).into_iter().flatten().map(door).collect()
+}
+
+/// The language of the page at an address, where it is not that of the page at hand.
+fn elsewhere(inputs: &Inputs<'_>, tongue: &Tongue, address: &UrlPath) -> Option<Elsewhere> {
+    let catalog = inputs.catalog;
+    let target = match catalog.place(address)? {
+        Place::Page(id) | Place::Alias(id) => &catalog.page(id).language,
+        Place::Generated(at) => &catalog.generated()[at as usize].language,
+        Place::Asset(_) => return None,
+    };
+    words::elsewhere(inputs, &tongue.strings, &tongue.language, target)
 }
 
 /// The first questions, pages of questions first.

@@ -1,7 +1,9 @@
 //! The body map and the pages of its regions.
 
 use super::body_map::ShapeLink;
-use super::context::{Backlink, BodyContext, Figure, Html, Link, RegionContext, RegionLink};
+use super::context::{
+    Backlink, BodyContext, Figure, Html, Link, RegionConditions, RegionContext, RegionLink, RegionName,
+};
 use super::shared::{Shared, Tongue};
 use super::{Inputs, care, lists, relations, words};
 use crate::aspect::Aspect;
@@ -27,7 +29,7 @@ pub(super) fn links(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Ve
     let link = |(id, pages): &(RegionId, Vec<PageId>)| {
         Some(RegionLink {
             id: id.to_string(),
-            label: label(inputs, id),
+            label: label(inputs, id, &tongue.language),
             url: url(inputs, shared, tongue, id)?,
             count: match pages.len() {
                 0 => tongue.strings.get("when_to_get_help").to_owned(),
@@ -44,8 +46,14 @@ pub(super) fn links_of_group(
     shared: &Shared,
     tongue: &Tongue,
     region: &RegionId,
-) -> Vec<Link> {
-    let link = |id: &RegionId| Some(Link { text: label(inputs, id), url: url(inputs, shared, tongue, id)? });
+) -> Vec<RegionName> {
+    let link = |id: &RegionId| {
+        Some(RegionName {
+            text: label(inputs, id, &tongue.language),
+            url: url(inputs, shared, tongue, id)?,
+            lang: lang(inputs, id, &tongue.language),
+        })
+    };
     of_group(inputs, region).into_iter().filter_map(link).collect()
 }
 
@@ -53,12 +61,44 @@ fn url(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: &RegionId) -> 
     shared.registry_url(inputs, &GeneratedKind::Region(id.clone()), &tongue.language)
 }
 
-/// What readers call a region.
-pub(super) fn label(inputs: &Inputs<'_>, id: &RegionId) -> String {
-    match inputs.registries.regions.get(id.as_str()) {
+/// The conditions of a language by region, head to foot, also where the region has no page.
+pub(super) fn conditions(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Vec<RegionConditions> {
+    let known = inputs.registries.regions.iter();
+    let mut by_region: Vec<(&RegionId, Vec<Link>)> = known.map(|region| (&region.id, Vec::new())).collect();
+    let mut pages: Vec<PageId> = inputs.catalog.conditions(&tongue.language).collect();
+    pages.sort_by_key(|id| shared.order(*id));
+    for page in pages {
+        let condition = inputs.catalog.page(page).condition.as_ref();
+        let Some((region, _)) = condition.and_then(|condition| condition.region.as_ref()) else { continue };
+        for id in of_group(inputs, region) {
+            let link = lists::link(inputs, shared, page);
+            match by_region.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, links)) => links.push(link),
+                None => by_region.push((id, vec![link])),
+            }
+        }
+    }
+    by_region.retain(|(_, conditions)| !conditions.is_empty());
+    let named = |(id, conditions): (&RegionId, Vec<Link>)| RegionConditions {
+        label: label(inputs, id, &tongue.language),
+        lang: lang(inputs, id, &tongue.language),
+        conditions,
+    };
+    by_region.into_iter().map(named).collect()
+}
+
+/// What readers of a language call a region.
+pub(super) fn label(inputs: &Inputs<'_>, id: &RegionId, language: &str) -> String {
+    match inputs.registries.region(id.as_str(), language) {
         Some(region) => region.label.clone(),
         None => words::capital(&id.as_str().replace(['-', '_'], " ")),
     }
+}
+
+/// The language of what readers call a region, where it is not that of the page.
+pub(super) fn lang(inputs: &Inputs<'_>, id: &RegionId, language: &str) -> Option<String> {
+    let translated = inputs.registries.translated_region(id.as_str(), language);
+    words::registry_lang(inputs, language, translated.is_some())
 }
 
 /// The body map.
@@ -196,7 +236,7 @@ pub(super) fn description(inputs: &Inputs<'_>, tongue: &Tongue, id: &RegionId) -
     let regions = inputs.catalog.regions().iter();
     let pages = regions.filter(|(region, _)| region == id).flat_map(|(_, pages)| pages);
     let names: Vec<&str> = pages.map(|page| &*inputs.catalog.page(*page).title).collect();
-    let region = label(inputs, id);
+    let region = label(inputs, id, &tongue.language);
     if names.is_empty() {
         return tongue.strings.fill("region_alone_lead", &[("region", &region)]);
     }
@@ -208,5 +248,5 @@ pub(super) fn description(inputs: &Inputs<'_>, tongue: &Tongue, id: &RegionId) -
 
 /// Title of a region's page.
 pub(super) fn title(inputs: &Inputs<'_>, tongue: &Tongue, id: &RegionId) -> String {
-    tongue.strings.fill("region_title", &[("region", &label(inputs, id))])
+    tongue.strings.fill("region_title", &[("region", &label(inputs, id, &tongue.language))])
 }

@@ -7,6 +7,7 @@ use super::shared::Shared;
 use super::{Inputs, care, kinds, site};
 use crate::diag::Diagnostic;
 use crate::name::OutputPath;
+use crate::registry::Regions;
 use crate::theme::{SITE_ROOT, content_hash};
 
 /// Sides of the PNG icons that are drawn from the theme's `app-icon.svg`.
@@ -73,10 +74,12 @@ fn script_words(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>) -> St
     let labels = kinds::labels(inputs, language, &strings);
     let labels = labels.into_iter().map(|(id, label)| (id.to_string(), label.label.into())).collect();
     words.insert("kinds".to_owned(), serde_json::Value::Object(labels));
-    let regions =
-        inputs.registries.regions.iter().map(|region| (region.id.to_string(), region.label.clone().into()));
-    words.insert("regions".to_owned(), serde_json::Value::Object(regions.collect()));
     let registries = inputs.registries;
+    // Groups of regions, which have a name of their own in further languages only, are among those.
+    let translated = registries.regions_in.get(&**language).into_iter().flat_map(Regions::iter);
+    let regions = registries.regions.iter().chain(translated);
+    let regions = regions.map(|region| (region.id.to_string(), region.label.clone().into()));
+    words.insert("regions".to_owned(), serde_json::Value::Object(regions.collect()));
     let cards = registries.care.iter().filter_map(|card| registries.care_card(&card.id, language));
     let cards = cards.filter(|card| !card.words.is_empty());
     let cards = cards.map(|card| {

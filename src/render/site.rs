@@ -95,6 +95,7 @@ fn site(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<str>, strings: &Str
         assets: assets(inputs, shared, language, &root),
         options: inputs.theme.options.clone(),
         registry_lang: words::registry_lang(inputs, language, false),
+        elsewhere: words::elsewhere(inputs, strings, language, &config.language),
         extra: config.extra.clone(),
         icons: inputs.theme.icons.iter().map(|(name, icon)| (name.clone(), Html(icon.clone()))).collect(),
         feed: feed::address(inputs, language).map(|address| rooted(inputs, &address)),

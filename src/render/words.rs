@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::Inputs;
-use super::context::DateText;
+use super::context::{DateText, Elsewhere};
+use super::shared::strings;
 use crate::registry::Fact;
 use crate::theme::Strings;
 
@@ -29,6 +30,26 @@ pub(super) fn registry_lang(inputs: &Inputs<'_>, language: &str, is_translated: 
 pub(super) fn lang_of_fact(inputs: &Inputs<'_>, fact: &Fact, language: &str) -> Option<String> {
     let translated = inputs.registries.translated_fact(fact.id.as_str(), language);
     registry_lang(inputs, language, translated.is_some())
+}
+
+/// That a link leads to a page in another language; none where that is the language of the page at hand.
+pub(super) fn elsewhere(
+    inputs: &Inputs<'_>,
+    strings: &Strings,
+    language: &str,
+    target: &str,
+) -> Option<Elsewhere> {
+    let name = strings.table.get(&format!("language_{target}")).cloned();
+    let name = name.unwrap_or_else(|| name_of_language(inputs, target));
+    let note = || strings.fill("in_language", &[("language", &name)]);
+    (language != target).then(|| Elsewhere { lang: target.to_owned(), note: note() })
+}
+
+/// The language's name in itself; its tag where the theme does not know the language.
+pub(super) fn name_of_language(inputs: &Inputs<'_>, language: &str) -> String {
+    let main = language.split('-').next().unwrap_or_default();
+    let is_known = [language, main].iter().any(|tag| inputs.theme.strings.contains_key(*tag));
+    if is_known { strings(inputs, language).get("language_name").to_owned() } else { language.to_owned() }
 }
 
 /// A counted text: the words `name_one` for 1, else `name_other` with `{n}`.

@@ -38,6 +38,37 @@ test("each language is searched in itself", async () => {
   await page.close();
 });
 
+test("parts of the body are named in the language of the page, and what is in another language says so", async () => {
+  const page = await browser.newPage();
+  await page.setBypassCSP(true);
+  await page.goto(`${base}/es/conditions/neck-pain/`, { waitUntil: "load" });
+  assert.equal(await page.$eval(".locator p", (line) => line.innerText), "Parte del cuerpo: Cuello (página en inglés)");
+  const elsewhere = await page.$$eval("main a[hreflang], .footer-links a[hreflang]", (links) =>
+    links.map((link) => `${link.hreflang} ${link.pathname} ${link.innerText}`));
+  assert.deepEqual(elsewhere, ["en /body/neck/ Cuello (página en inglés)", "en /body/ ¿Dónde le duele? (página en inglés)"]);
+  await page.goto(`${base}/es/conditions/`, { waitUntil: "load" });
+  const groups = await page.$$eval("main ul.links li", (items) => items.map((item) => item.innerText.trim()));
+  assert.deepEqual(groups, ["Cuello: Dolor de cuello"], "a region without pages in Spanish is left out");
+  await page.goto(`${base}/es/search/#q=dolor%20cuello`, { waitUntil: "load" });
+  await page.reload({ waitUntil: "load" });
+  await until(page, () => document.querySelector("main .results p.soft"));
+  assert.equal(await page.$eval("main .results p.soft", (line) => line.textContent), "Afección · Cuello");
+  const wrong = [];
+  for (const width of [320, 1280]) {
+    await page.setViewport({ width, height: 900 });
+    for (const address of ["/es/conditions/", "/es/conditions/neck-pain/"]) {
+      await page.goto(base + address, { waitUntil: "load" });
+      wrong.push(...await axeFindings(page, `${address} at ${width}`));
+      const out = await overflow(page);
+      if (out > 0) wrong.push(`${address} is ${out} px too wide at ${width}`);
+    }
+  }
+  await page.goto(`${base}/conditions/neck-pain/`, { waitUntil: "load" });
+  assert.equal((await page.$$("main a[hreflang], .footer-links a[hreflang]")).length, 0);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("an emergency is told of in the words of the page, and in another language only where there are none", async () => {
   const page = await browser.newPage();
   const card = async (address) => {

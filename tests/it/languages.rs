@@ -169,3 +169,130 @@ fn a_fact_speaks_the_language_of_the_page_or_says_which_it_speaks() {
     let codes: Vec<&str> = wrong.diagnostics().iter().map(|found| found.code.as_str()).collect();
     assert!(codes.contains(&"unknown-fact"), "{codes:?}");
 }
+
+const NECK: (&str, &str) = (
+    "content/es/conditions/neck-pain.md",
+    "+++\ntitle = \"Dolor de cuello\"\nkind = \"condition\"\nregion = \"neck\"\nauthors = [\"kim\"]\n+++\n\nDuele.\n",
+);
+const REGIONS: (&str, &str) = (
+    "content/es/regions.toml",
+    "[[region]]\nid = \"neck\"\nlabel = \"Cuello\"\nwords = [\"nuca\"]\n\n[[region]]\nid = \"arm\"\nlabel = \"Brazo\"\n",
+);
+
+/// The built files, and what is said of regions.
+fn files_and_regions(changes: &[(&str, &str)]) -> (Files, Vec<(String, String)>) {
+    let site = site(changes);
+    let found = site.diagnostics().iter().filter(|found| found.code.as_str().contains("region"));
+    let found = found.map(|found| (found.code.as_str().to_owned(), found.message.clone())).collect();
+    (built(&site).0, found)
+}
+
+#[test]
+fn a_region_is_named_in_the_language_of_the_page() {
+    let (files, found) = files_and_regions(&[NECK, REGIONS]);
+    assert_eq!(found, []);
+    let page = &files["es/conditions/neck-pain/index.html"];
+    let link = "<p>Parte del cuerpo: <a href=\"/health/body/neck/\" hreflang=\"en\">Cuello (página en inglés)</a></p>";
+    assert!(main_of(page).contains(link), "{page}");
+    assert!(page.contains("\"SuperficialAnatomy\",\"name\":\"Cuello\""), "{page}");
+    let list = main_of(&files["es/conditions/index.html"]);
+    assert!(list.contains("<span class=\"soft\">Cuello</span>"), "{list}");
+    let words = words_for_scripts(&files, "es/conditions/index.html");
+    assert!(words.contains("\"neck\":\"Cuello\"") && words.contains("\"arm\":\"Brazo\""), "{words}");
+    let english = &files["conditions/neck-pain/index.html"];
+    assert!(main_of(english).contains("<a href=\"/health/body/neck/\">Neck</a>"), "{english}");
+    assert!(!words_for_scripts(&files, "conditions/index.html").contains("Cuello"));
+    assert!(!files.contains_key("es/regions.toml"), "it is read, and no part of the site");
+}
+
+#[test]
+fn a_region_without_words_in_the_language_of_the_page_says_which_it_speaks() {
+    let (files, found) = files_and_regions(&[NECK]);
+    let message = "the region `neck` has no words in the language `es`".to_owned();
+    assert_eq!(found, [("untranslated-region".to_owned(), message)]);
+    let page = main_of(&files["es/conditions/neck-pain/index.html"]);
+    assert!(page.contains(" hreflang=\"en\"><span lang=\"en\">Neck</span> (página en inglés)</a>"), "{page}");
+    let list = main_of(&files["es/conditions/index.html"]);
+    assert!(list.contains("<span class=\"soft\" lang=\"en\">Neck</span>"), "{list}");
+    assert!(list.contains("<li><span lang=\"en\">Neck</span>: <a"), "{list}");
+}
+
+#[test]
+fn an_a_to_z_lists_by_region_what_its_language_has() {
+    let (files, _) = files_and_regions(&[NECK, REGIONS]);
+    let list = main_of(&files["es/conditions/index.html"]);
+    let neck = "<li><span>Cuello</span>: <a href=\"/health/es/conditions/neck-pain/\">Dolor de cuello</a>";
+    assert!(list.contains(neck), "{list}");
+    assert!(!list.contains("/body/") && !list.contains("Elbow") && !list.contains("Brazo"), "{list}");
+    assert!(main_of(&files["conditions/index.html"]).contains("/health/body/elbow/"));
+}
+
+#[test]
+fn a_group_of_regions_is_named_with_its_regions() {
+    let arm = NECK.1.replace("neck", "arm");
+    let (files, found) = files_and_regions(&[(NECK.0, &arm), REGIONS]);
+    let unnamed: Vec<&str> = found.iter().filter_map(|(_, message)| message.split('`').nth(1)).collect();
+    assert_eq!(unnamed, ["elbow", "forearm"], "the group has a name");
+    let list = main_of(&files["es/conditions/index.html"]);
+    assert!(list.contains("<span class=\"soft\" lang=\"en\">Elbow, Forearm</span>"), "{list}");
+    let page = &files["es/conditions/neck-pain/index.html"];
+    assert!(page.contains("\"SuperficialAnatomy\",\"name\":\"Brazo\""), "{page}");
+}
+
+#[test]
+fn regions_of_a_further_language_are_those_of_the_site_and_have_words_only() {
+    let unknown = REGIONS.1.replace("\"neck\"", "\"nek\"");
+    let wrong = site(&[(REGIONS.0, &unknown)]);
+    let found = wrong.diagnostics().iter().find(|found| found.code.as_str() == "unknown-region").unwrap();
+    assert_eq!(found.primary.file.as_str(), REGIONS.0);
+    assert!(found.help.as_ref().is_some_and(|help| help.contains("`neck`")), "{found:?}");
+    let order = REGIONS.1.replace("words", "order = 1\nwords");
+    let wrong = site(&[(REGIONS.0, &order)]);
+    assert!(wrong.diagnostics().iter().any(|found| found.code.as_str() == "unknown-key"));
+}
+
+#[test]
+fn a_link_to_a_page_in_another_language_says_so() {
+    let home = "+++\ntitle = \"Inicio\"\n[[extra.doors]]\ntitle = \"Cuello\"\npath = \"/body/neck/\"\n[[extra.doors]]\ntitle = \"Precio\"\npath = \"/es/articles/cost/\"\n+++\n";
+    let (files, _) = files_and_regions(&[NECK, REGIONS, ("content/es/_index.md", home)]);
+    let page = &files["es/conditions/neck-pain/index.html"];
+    for (path, words) in [
+        ("body", "¿Dónde le duele?"),
+        ("glossary", "Glosario"),
+        ("references", "Referencias"),
+        ("people", "Quién escribe y revisa"),
+        ("people/kim", "Kim"),
+    ] {
+        let start = format!("<a href=\"/health/{path}/\" hreflang=\"en\">{words}");
+        let link = page.split_once(&start).unwrap_or_else(|| panic!("{start} in {page}")).1;
+        assert!(
+            link.split_once("</a>").is_some_and(|(rest, _)| rest.ends_with(" (página en inglés)")),
+            "{link}"
+        );
+    }
+    assert!(files["es/404.html"].contains("hreflang=\"en\">¿Dónde le duele? (página en inglés)</a>"));
+    let home = main_of(&files["es/index.html"]);
+    assert!(
+        home.contains("<a href=\"/health/body/neck/\" hreflang=\"en\">Cuello (página en inglés)</a>"),
+        "{home}"
+    );
+    assert!(home.contains("<a href=\"/health/es/articles/cost/\">Precio</a>"), "{home}");
+    let english = files.iter().filter(|(path, _)| path.ends_with(".html") && !path.starts_with("es/"));
+    for (path, text) in english {
+        assert!(!text.contains("(page in English)") && !text.contains("(page in Spanish)"), "{path}");
+    }
+}
+
+#[test]
+fn edited_regions_of_a_language_give_what_a_fresh_build_gives() {
+    let settings = inputs::published();
+    let mut before = site(&[NECK]);
+    let edited = REGIONS.1.replace("Cuello", "Nuca");
+    for changes in [vec![NECK, REGIONS], vec![NECK, (REGIONS.0, &edited)], vec![NECK]] {
+        let fresh = site(&changes);
+        let updated = pipeline::build(fresh.files().clone(), settings.clone(), Some(&before), &|_| {});
+        assert_eq!(built(&updated), built(&fresh));
+        assert_eq!(updated.diagnostics(), fresh.diagnostics());
+        before = updated;
+    }
+}

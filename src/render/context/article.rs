@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DateText, Figure, Html, KindLabel, Link, PersonLink};
+use super::{DateText, Figure, Html, KindLabel, Link, PersonLink, RegionName};
 
 /// `article.html`: explainer, comparison, guide, faq, page and kinds of the site's own.
 ///
@@ -29,7 +29,7 @@ pub struct ConditionContext {
     /// Other names, for "Also called".
     pub also_called: Vec<String>,
     /// The condition's region as a link, or the regions of its group; those without a page are left out.
-    pub regions: Vec<Link>,
+    pub regions: Vec<RegionName>,
     /// Small figure with the region filled; none where the region is not drawn.
     pub locator: Option<Figure>,
     /// The text behind the section on what studies say, where `text.body` ends with that; may be empty.

@@ -24,8 +24,10 @@ pub struct ConditionsContext {
     pub groups: Vec<ConditionGroup>,
     /// Number of condition pages.
     pub total: usize,
-    /// Regions with pages.
+    /// Regions with pages; empty where these are in another language.
     pub regions: Vec<RegionLink>,
+    /// Where the pages of regions are in another language: the conditions of this one by region, head to foot.
+    pub by_region: Vec<RegionConditions>,
 }
 
 /// The names under a letter.
@@ -54,6 +56,19 @@ pub struct ConditionEntry {
     pub see: Option<String>,
     /// Region in words; empty for another name.
     pub region: String,
+    /// The language of these words, where it is not that of the page.
+    pub region_lang: Option<String>,
+}
+
+/// A region that has no page in the language at hand, with the conditions of that language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegionConditions {
+    /// "Rodilla".
+    pub label: String,
+    /// The language of the label, where it is not that of the page.
+    pub lang: Option<String>,
+    /// Pages of its conditions, by title.
+    pub conditions: Vec<Link>,
 }
 
 /// A region in a list.

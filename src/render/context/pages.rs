@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DateText, Figure, Html, Letter, Link, PersonLink};
+use super::{DateText, Elsewhere, Figure, Html, Letter, Link, PersonLink};
 
 /// `home.html`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,8 @@ pub struct Door {
     pub icon: String,
     /// Small figure; only for the door to the body map.
     pub figure: Option<Figure>,
+    /// The language of the page behind it, where it is not that of home.
+    pub elsewhere: Option<Elsewhere>,
 }
 
 /// A page that is new or newly reviewed.

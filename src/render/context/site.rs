@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DateText, Html, Link};
+use super::{DateText, Elsewhere, Html, Link};
 
 /// `site`: the same value for every page of a language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,9 +44,13 @@ pub struct SiteContext {
     pub assets: SiteAssets,
     /// `[options]` of the theme's theme.toml.
     pub options: BTreeMap<String, String>,
-    /// The language of terms and regions, where it is not that of the pages: they are written in the site's own language.
-    /// So are facts and care cards, but those that a language has in its own words: each says its language in `lang`.
+    /// The language of terms, where it is not that of the pages: they are written in the site's own language. So are
+    /// facts, care cards and names of regions, but those that a language has in its own words: each says its language
+    /// in `lang`.
     pub registry_lang: Option<String>,
+    /// The language of the body map, the pages of regions, the glossary, the references and the pages of people, where it
+    /// is not that of the pages: they are made in the site's own language alone.
+    pub elsewhere: Option<Elsewhere>,
     /// `[extra]` of needlepoint.toml, as it is.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Icons by name: the inside of an `svg` of 24 by 24.

@@ -21,7 +21,7 @@ impl Scope<'_> {
         node.text("name", &page.interface.title);
         node.texts("alternateName", fields.also_called.iter().map(|name| name.value.as_str()));
         if let Some(region) = &fields.region
-            && let Some(region) = self.inputs.registries.regions.get(region.value.as_str())
+            && let Some(region) = self.inputs.registries.region(region.value.as_str(), &self.tongue.language)
         {
             node.node("associatedAnatomy", "SuperficialAnatomy", |node| node.text("name", &region.label));
         }

@@ -145,6 +145,7 @@ fn site(theme: &Theme) -> SiteContext {
         dir: text("ltr"),
         extra: serde_json::Map::new(),
         registry_lang: None,
+        elsewhere: None,
         options: theme.options.clone(),
         navigation: vec![
             link("What it is", "/articles/"),
@@ -296,6 +297,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
             name: text("A. Rivera"),
             credentials: text("PT"),
             url: Some(text("/people/rivera/")),
+            ..PersonLink::default()
         }],
         review: Some(Review {
             last: date(2026, 3, 12),
@@ -305,6 +307,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
                 name: text("A. Rivera"),
                 credentials: text("PT"),
                 url: Some(text("/people/rivera/")),
+                ..PersonLink::default()
             }),
         }),
         date: Some(date(2026, 1, 5)),
@@ -459,7 +462,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
         rest: Html::default(),
         text: text_context(sample, include_str!("body_article.html")),
         also_called: vec![text("cervicalgia"), text("stiff neck")],
-        regions: vec![link("Neck", "/body/knee/")],
+        regions: vec![RegionName { text: text("Neck"), url: text("/body/knee/"), lang: None }],
         locator: Some(body_map.locator("front", "Front", &["neck"])),
         evidence: vec![EvidenceLine {
             outcome: text("Pain in the first four weeks, compared with no treatment"),
@@ -491,6 +494,7 @@ fn lists(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
         url: text("/conditions/neck-pain/"),
         see: see.map(text),
         region: text("Neck"),
+        region_lang: None,
     };
     let group = |letter: &str, entries: Vec<ConditionEntry>| ConditionGroup {
         letter: text(letter),
@@ -678,6 +682,7 @@ fn single(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
         url: text(url),
         icon: text(icon),
         figure: icon.is_empty().then(|| body_map.locator("front", "Front", &["shoulder"])),
+        elsewhere: None,
     };
     let home = HomeContext {
         body: Html::default(),
@@ -700,6 +705,7 @@ fn single(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
             name: text("A. Rivera"),
             credentials: text("PT"),
             url: Some(text("/people/rivera/")),
+            ..PersonLink::default()
         }],
     };
     let mut frame = page("Dry needling, explained plainly", "/", "");
