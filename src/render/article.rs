@@ -159,7 +159,7 @@ fn condition(known: Known<'_>, mut body: Body) -> Result<ConditionContext, Vec<D
         text,
         also_called: also_called.into_iter().map(str::to_owned).collect(),
         regions: region
-            .map(|region| regions::links_of_group(inputs, shared, tongue, region))
+            .map(|region| regions::names_of_group(inputs, shared, tongue, region))
             .unwrap_or_default(),
         locator: region.and_then(|region| locator(inputs, shared, tongue, region)),
         evidence,

@@ -75,13 +75,13 @@ pub struct Link {
     pub url: String,
 }
 
-/// The page of a region.
+/// A region by its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegionName {
     /// What readers call the region: "Knee".
     pub text: String,
-    /// Address of the region's page; `site.elsewhere` tells its language.
-    pub url: String,
+    /// Address of the region's page, whose language `site.elsewhere` tells; none where the region has no page.
+    pub url: Option<String>,
     /// The language of the words, where it is not that of the page.
     pub lang: Option<String>,
 }

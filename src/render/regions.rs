@@ -40,21 +40,19 @@ pub(super) fn links(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue) -> Ve
     inputs.catalog.regions().iter().filter_map(link).collect()
 }
 
-/// Links to the page of a region, or to those of the regions of a group.
-pub(super) fn links_of_group(
+/// A region, or the regions of a group, by name.
+pub(super) fn names_of_group(
     inputs: &Inputs<'_>,
     shared: &Shared,
     tongue: &Tongue,
     region: &RegionId,
 ) -> Vec<RegionName> {
-    let link = |id: &RegionId| {
-        Some(RegionName {
-            text: label(inputs, id, &tongue.language),
-            url: url(inputs, shared, tongue, id)?,
-            lang: lang(inputs, id, &tongue.language),
-        })
+    let name = |id: &RegionId| RegionName {
+        text: label(inputs, id, &tongue.language),
+        url: url(inputs, shared, tongue, id),
+        lang: lang(inputs, id, &tongue.language),
     };
-    of_group(inputs, region).into_iter().filter_map(link).collect()
+    of_group(inputs, region).into_iter().map(name).collect()
 }
 
 fn url(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: &RegionId) -> Option<String> {

@@ -240,6 +240,20 @@ fn a_group_of_regions_is_named_with_its_regions() {
 }
 
 #[test]
+fn a_region_that_only_a_further_language_writes_of_is_named_without_a_link() {
+    let own = "[[region]]\nid = \"knee\"\nlabel = \"Knee\"\n";
+    let own = format!("{}\n{own}", fs::read_to_string(format!("{FOLDER}/content/regions.toml")).unwrap());
+    let knee = NECK.1.replace("neck", "knee");
+    let named = REGIONS.1.replace("neck", "knee").replace("Cuello", "Rodilla");
+    let sites = [("content/regions.toml", &*own), (NECK.0, &knee), (REGIONS.0, &named)];
+    let (files, found) = files_and_regions(&sites);
+    assert_eq!(found, []);
+    let page = main_of(&files["es/conditions/neck-pain/index.html"]);
+    assert!(page.contains("<p>Parte del cuerpo: Rodilla</p>"), "{page}");
+    assert!(main_of(&files["es/conditions/index.html"]).contains("<li><span>Rodilla</span>: <a"));
+}
+
+#[test]
 fn regions_of_a_further_language_are_those_of_the_site_and_have_words_only() {
     let unknown = REGIONS.1.replace("\"neck\"", "\"nek\"");
     let wrong = site(&[(REGIONS.0, &unknown)]);

@@ -28,7 +28,7 @@ pub struct ConditionContext {
     pub text: TextContext,
     /// Other names, for "Also called".
     pub also_called: Vec<String>,
-    /// The condition's region as a link, or the regions of its group; those without a page are left out.
+    /// The condition's region as a link, or the regions of its group.
     pub regions: Vec<RegionName>,
     /// Small figure with the region filled; none where the region is not drawn.
     pub locator: Option<Figure>,

@@ -462,7 +462,7 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
         rest: Html::default(),
         text: text_context(sample, include_str!("body_article.html")),
         also_called: vec![text("cervicalgia"), text("stiff neck")],
-        regions: vec![RegionName { text: text("Neck"), url: text("/body/knee/"), lang: None }],
+        regions: vec![RegionName { text: text("Neck"), url: Some(text("/body/knee/")), lang: None }],
         locator: Some(body_map.locator("front", "Front", &["neck"])),
         evidence: vec![EvidenceLine {
             outcome: text("Pain in the first four weeks, compared with no treatment"),
