@@ -400,15 +400,15 @@ impl Stages {
         let is_same_frame = Arc::ptr_eq(&before.config, &self.config)
             && Arc::ptr_eq(&before.registries, &self.registries)
             && Arc::ptr_eq(&before.catalog, &self.catalog);
+        let is_same_theme = Arc::ptr_eq(&before.theme, &self.theme);
         // Images are measured once for all pages that show them.
-        let is_same_look = Arc::ptr_eq(&before.theme, &self.theme)
-            && before.settings == self.settings
-            && before.files.assets() == self.files.assets();
+        let is_same_look =
+            is_same_theme && before.settings == self.settings && before.files.assets() == self.files.assets();
         if is_same_frame && is_same_look {
             self.shared = Arc::clone(&before.shared);
         }
         let pages = before.pages.iter().zip(&self.pages);
-        if is_same_frame && pages.into_iter().all(|(old, new)| Arc::ptr_eq(old, new)) {
+        if is_same_frame && is_same_theme && pages.into_iter().all(|(old, new)| Arc::ptr_eq(old, new)) {
             self.search = Arc::clone(&before.search);
         }
     }

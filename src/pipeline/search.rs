@@ -14,7 +14,9 @@ use crate::diag::{self, Diagnostic};
 use crate::link::LinkedPage;
 use crate::name::SitePath;
 use crate::registry::{Registries, SearchTest, Wanted};
+use crate::render;
 use crate::search;
+use crate::theme::Theme;
 
 impl Site {
     /// The pages that search may show, as the index takes them; withdrawn pages and pages with `search = false` are
@@ -25,7 +27,7 @@ impl Site {
             let interface = &linked.page.interface;
             interface.search && catalog.is_listed(linked.id) && has_text(linked)
         });
-        shown.map(|linked| document(linked, catalog, &self.0.registries.value)).collect()
+        shown.map(|linked| document(linked, catalog, &self.0.registries.value, self.theme())).collect()
     }
 
     /// The words that the site holds for the same: its synonyms, and its terms with their forms. Groups of synonyms come
@@ -73,6 +75,7 @@ fn document<'a>(
     linked: &'a LinkedPage,
     catalog: &'a Catalog,
     registries: &'a Registries,
+    theme: &'a Theme,
 ) -> search::Document<'a> {
     let page = &linked.page;
     let (interface, front_matter) = (&page.interface, &page.front_matter);
@@ -98,7 +101,8 @@ fn document<'a>(
         language: Cow::Borrowed(&interface.language),
         is_condition: condition.is_some(),
         sections: search::Sections::Later(Arc::new(move || {
-            page.sections.iter().map(|section| section_of(linked, section, registries)).collect()
+            let sections = page.sections.iter().map(|section| section_of(linked, section, registries));
+            sections.chain(evidence(linked, theme)).collect()
         })),
     }
 }
@@ -140,6 +144,20 @@ fn section_of<'a>(
             },
         ))),
     }
+}
+
+/// What studies say of a condition, which its page shows as a section.
+fn evidence<'a>(linked: &'a LinkedPage, theme: &'a Theme) -> Option<search::Section<'a>> {
+    linked.page.interface.condition.as_ref()?;
+    let fields = linked.page.front_matter.condition.as_ref().filter(|fields| !fields.evidence.is_empty())?;
+    let texts = fields.evidence.iter().flat_map(|line| [&line.outcome, &line.known, &line.unknown]);
+    let texts: Vec<&str> = texts.flatten().map(|text| text.value.trim()).collect();
+    let strings = theme.strings_of(&linked.page.interface.language);
+    Some(search::Section {
+        anchor: Cow::Borrowed(render::EVIDENCE),
+        heading: Cow::Borrowed(strings.map_or("", |strings| strings.get("evidence"))),
+        text: Cow::Owned(as_sentences(texts.join("\n"))),
+    })
 }
 
 /// Text whose lines can be read one after the other: items of a list and cells of a table that end without a mark get

@@ -26,7 +26,7 @@ const TOC_FROM: usize = 3;
 const QUESTION_LINKS_ABOVE: usize = 5;
 
 /// The id of the heading above what studies say of a condition.
-const EVIDENCE: &str = "study-results";
+pub const EVIDENCE: &str = "study-results";
 
 /// How long a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -39,7 +39,7 @@ pub mod values;
 
 use std::sync::Arc;
 
-pub use article::{Length, length};
+pub use article::{EVIDENCE, Length, length};
 pub use kinds::unknown_looks;
 pub use output::{Output, Recipe, addresses, copied, derived_key, render};
 pub use shared::{Shared, Tongue, prepare, rooted};

@@ -163,9 +163,7 @@ pub fn rooted(inputs: &Inputs<'_>, address: &UrlPath) -> String {
 
 /// The words of a language, those of its main language, or English.
 pub(super) fn strings(inputs: &Inputs<'_>, language: &str) -> Strings {
-    let known = &inputs.theme.strings;
-    let main = language.split('-').next().unwrap_or(language);
-    known.get(language).or_else(|| known.get(main)).or_else(|| known.get("en")).cloned().unwrap_or_default()
+    inputs.theme.strings_of(language).cloned().unwrap_or_default()
 }
 
 fn body_map(inputs: &Inputs<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<BodyMap> {

@@ -149,8 +149,12 @@ impl Named<'_> {
         let is_new =
             |key: &str| !is_again || keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
         let first_of = |word: &str| weighed.term_of(word).and_then(|term| first[term as usize]);
-        let mut added: Vec<(String, u32)> =
-            name_keys(concepts, first_of).into_iter().filter(|(key, _)| is_new(key)).collect();
+        let mut added: Vec<(String, u32)> = Vec::new();
+        for (key, concepts) in name_keys(concepts, first_of) {
+            if is_new(&key) {
+                added.push((key, list_of_all(&concepts, lists)));
+            }
+        }
         let of_term = |term: u32| first[term as usize];
         let is_wanted = |term: u32| !is_again || is_second[term as usize];
         for (key, entries) in question::keys(weighed, order, language, of_term, is_wanted) {
@@ -213,15 +217,38 @@ fn word_keys(words: &[(Box<str>, u32)], frequencies: &[u32], language: &Language
     keys
 }
 
-/// The names of concepts: their words' first forms in order, and a mark that tells clear names from others.
-fn name_keys<'k>(concepts: &Concepts, first_of: impl Fn(&str) -> Option<&'k str>) -> BTreeMap<String, u32> {
-    let mut names: BTreeMap<String, u32> = BTreeMap::new();
+/// The list of all concepts that share a name; what is about one of them counts in full.
+fn list_of_all(concepts: &[u32], lists: &mut Vec<Vec<Posting>>) -> u32 {
+    if let [concept] = concepts {
+        return *concept;
+    }
+    let mut best: BTreeMap<u32, Posting> = BTreeMap::new();
+    for &posting in concepts.iter().flat_map(|concept| &lists[*concept as usize]) {
+        let known = best.entry(posting.number()).or_insert(posting);
+        if known.impact() < posting.impact() {
+            *known = posting;
+        }
+    }
+    lists.push(best.into_values().collect());
+    lists.len() as u32 - 1
+}
+
+/// The names of concepts, with the concepts: their words' first forms in order, and a mark that tells clear names from
+/// others.
+fn name_keys<'k>(
+    concepts: &Concepts,
+    first_of: impl Fn(&str) -> Option<&'k str>,
+) -> BTreeMap<String, Vec<u32>> {
+    let mut names: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (concept, group) in concepts.names.iter().enumerate() {
         for Name { words, is_clear } in group {
             let mut words: Vec<&str> = words.iter().filter_map(|word| first_of(word)).collect();
             words.sort_by(|left, right| shard::compare(left, right));
             let end = if *is_clear { " " } else { "?" };
-            names.entry(words.join(" ") + end).or_insert(concept as u32);
+            let concepts = names.entry(words.join(" ") + end).or_default();
+            if concepts.last() != Some(&(concept as u32)) {
+                concepts.push(concept as u32);
+            }
         }
     }
     names

@@ -120,6 +120,12 @@ pub fn texts(name: &str, site: &SiteFiles) -> BTreeMap<String, Source> {
 }
 
 impl Theme {
+    /// The words of a language, those of its main language, or English.
+    pub fn strings_of(&self, language: &str) -> Option<&Strings> {
+        let main = language.split('-').next().unwrap_or(language);
+        [language, main, "en"].into_iter().find_map(|language| self.strings.get(language))
+    }
+
     /// Whether there is a template of that name below `templates/`, or `shortcodes/NAME.html`.
     pub fn has_template(&self, name: &str) -> bool {
         self.sources.contains_key(name)

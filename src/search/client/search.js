@@ -184,11 +184,6 @@ function bitCount(bits) {
   return count;
 }
 //#end
-//#one
-// A small site's words are few enough to look at each.
-const mask = () => 0;
-const bitCount = mask;
-//#end
 
 // A word without the ending that its inflected forms differ in; '' where too little is left.
 const ending = /(@endings)$/;
@@ -253,7 +248,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   all().catch(() => {});
   const loadFilters = async () => (await all()).filters;
   const loadText = async (document) => (await all()).texts[document];
-  // All words as [word, letters, level].
+  // All words as [word, level].
   const loadWords = async () => {
     const { shard } = await all();
     const count = (key) => {
@@ -262,7 +257,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     };
     shard.words ||= [...shard.lists.keys()]
       .filter((key) => key.length > 2 && !/[ ?\d]/.test(key) && (count(key) || count(`${key} `)))
-      .map((key) => [key, mask(key), level(count(key))]);
+      .map((key) => [key, level(count(key))]);
     return [shard.words];
   };
   //#end
@@ -286,10 +281,10 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
   const loadFilters = () => load('filters-@filters', '@filters', readJson);
   const loadText = async (document, part) =>
     (await load(`@texts/${Math.floor(document / '@group')}${'@split' ? '-' + part : ''}`, '', readJson))[document % '@group'];
-  // All words of some lengths as [word, letters, level].
+  // All words of some lengths as [word, level, letters].
   const readWords = (bytes) => readFront(decode(bytes)).map((item) => {
     const word = item.slice(0, -1);
-    return [word, mask(word), item.charCodeAt(word.length) - 33];
+    return [word, item.charCodeAt(word.length) - 33, mask(word)];
   });
   const loadWords = async (lengths) => Promise.all([...lengths].filter((length) => wordHashes[length])
     .map((length) => load(`words-${length}-${wordHashes[length]}`, wordHashes[length], readWords)));
@@ -301,18 +296,28 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     if (corrected.has(word)) return corrected.get(word);
     const most = word.length > 5 ? 2 : word.length > 2 ? 1 : 0;
     if (!most) return [];
+    //#many
     const lengths = new Set();
     for (let length = word.length - most; length <= word.length + most; length++) {
       lengths.add(Math.min(length, 15));
     }
     const bits = mask(word);
+    const lists = await loadWords(lengths);
+    //#end
+    //#one
+    const lists = await loadWords();
+    //#end
     const found = [];
-    for (const list of await loadWords(lengths)) {
-      for (const [other, letters, common] of list) {
-        if (Math.abs(other.length - word.length) <= most && bitCount(bits ^ letters) <= 2 * most) {
+    for (const list of lists) {
+      for (const [other, common, letters] of list) {
+        //#many
+        if (bitCount(bits ^ letters) > 2 * most) continue;
+        //#end
+        // Three letters with another in the place of one are too little to tell: "ACL", "all".
+        if (Math.abs(other.length - word.length) <= most && (word + other).length > 6) {
           const distance = edits(word, other);
           // Hardly anyone makes two mistakes and one of them in the first letter.
-          if (distance <= most && (distance < 2 || other[0] === word[0])) found.push([other, distance, distance * 64 + (other[0] === word[0] ? 0 : 32) - common]);
+          if (distance <= most && (distance < 2 || other[0] === word[0])) found.push([other, distance, distance * 64 + (other[0] === word[0] ? 0 : 32) + (stopWords.has(other) ? 16 : 0) - common]);
         }
       }
     }
@@ -336,7 +341,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     const given = `${query ?? ''}`;
     const text = given.slice(0, 2000);
     // Of what no one types, the first words must do, as they are.
-    const [most, mostCorrected] = given.length > 2000 ? [12, 0] : [32, 6];
+    const [most, mostCorrected] = given.length > 2000 ? [12, 0] : [64, 6];
     const typed = words(text);
     const typing = typed.at(-1)?.[2] === text.length && typed.at(-1);
     const seen = new Set();
@@ -423,7 +428,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
       }
       const stem = root(word);
       const forms = [...shardOf(word).lists.keys()]
-        .filter((key) => stem && key.startsWith(stem) && isWord(key) && root(key) === stem);
+        .filter((key) => stem && key.startsWith(stem) && isWord(key) && root(key) === stem && !stopWords.has(key));
       const form = forms.find(size) ?? forms[0];
       if (form) {
         take(form, 0.9);
@@ -466,7 +471,7 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         take(joined, 0.8);
         if (!size(word) || !size(next[0])) {
           corrections.push([start, next[2], joined]);
-          if (!size(word)) name(joined);
+          name(joined);
           if (!size(next[0])) {
             if (take(word, 1)) name(word);
             i++;
@@ -478,7 +483,10 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
         if (!take(word, 1)) nowhere.set(names.length, asked[i]);
         name(word);
       } else {
+        const named = names.length;
         await guess(asked[i]);
+        // No title or question holds a word that stands nowhere.
+        names[named] ??= '';
       }
     }
     for (let i = 0; i < names.length; i++) {
@@ -575,8 +583,12 @@ export async function openSearch(base, { fetch = globalThis.fetch } = {}) {
     if ('@split') part = 0;
     //#end
     const [page, title, kind, region, parts] = stored;
-    // What was read once is kept beside its text.
-    const inTitle = stored[5] ??= new Set(words(title).map(([word]) => word));
+    // Other forms of the title's words say no more than it does.
+    const inTitle = new Set(words(title).map(([word]) => word));
+    for (const { shard, list } of terms) {
+      const forms = shard.forms[list];
+      if (forms.some(inTitle.has, inTitle)) forms.forEach(inTitle.add, inTitle);
+    }
     let chosen;
     for (const piece of parts[part] ?? []) {
       const [text, heading = '', anchor = heading.toLowerCase().match(/[a-z\d]+/g)?.join('-')] = piece;

@@ -100,7 +100,14 @@ pub(super) fn found(
         }
     }
     let ((page, title, kind, region, texts), part) = index.text(document, part.into())?;
-    let chosen = choose(texts.get(part).map_or(&[], Vec::as_slice), &title, weights);
+    let mut in_title: BTreeSet<String> = words(&title).into_iter().map(|(word, _)| word).collect();
+    // Other forms of the title's words say no more than it does.
+    for term in terms {
+        if forms(term).any(|form| in_title.contains(form)) {
+            in_title.extend(forms(term).map(str::to_owned));
+        }
+    }
+    let chosen = choose(texts.get(part).map_or(&[], Vec::as_slice), &in_title, weights);
     let leads = chosen.as_ref().filter(|chosen| chosen.is_own && !chosen.anchor.is_empty());
     let (url, heading) = match leads {
         Some(chosen) => (format!("{page}#{}", chosen.anchor), chosen.heading.to_owned()),
@@ -111,8 +118,11 @@ pub(super) fn found(
 }
 
 /// The piece of a part whose best stretch and heading hold most of the words.
-fn choose<'t>(pieces: &'t [StoredPiece], title: &str, weights: &BTreeMap<&str, f64>) -> Option<Chosen<'t>> {
-    let in_title: BTreeSet<String> = words(title).into_iter().map(|(word, _)| word).collect();
+fn choose<'t>(
+    pieces: &'t [StoredPiece],
+    in_title: &BTreeSet<String>,
+    weights: &BTreeMap<&str, f64>,
+) -> Option<Chosen<'t>> {
     let mut chosen: Option<Chosen> = None;
     for piece in pieces {
         let StoredPiece { text, heading, .. } = piece;

@@ -62,6 +62,9 @@ pub(super) struct Expanded {
 
 type Asked = (String, Range<usize>);
 
+/// What stands in place of a name for a word that is unknown: no key has it.
+const UNKNOWN: &str = "";
+
 /// Finds what each asked word stands for; at most so many are corrected. `small` are the stop words beside them, `typing`
 /// is the word that is still being typed.
 pub(super) fn expand(
@@ -88,7 +91,12 @@ pub(super) fn expand(
     while at < asked.len() {
         let used = expansion.joined(text, asked[at], asked.get(at + 1).copied());
         if used == 0 {
+            let named = expansion.names.len();
             expansion.word(asked[at], typing)?;
+            if expansion.names.len() == named {
+                // No title or question holds a word that stands nowhere.
+                expansion.names.push(UNKNOWN.to_owned());
+            }
         }
         at += used.max(1);
     }
@@ -183,9 +191,7 @@ impl<'a> Expansion<'_, 'a> {
             return 0;
         }
         self.out.corrections.push(Correction { range: range.start..next_range.end, correct: joined.clone() });
-        if !has_word {
-            self.name(&joined);
-        }
+        self.name(&joined);
         if has_next {
             return 1;
         }
@@ -255,7 +261,9 @@ impl<'a> Expansion<'_, 'a> {
     fn other_form(&self, word: &str) -> Option<String> {
         let root = self.root(word)?;
         let shard = self.shards.get(&self.index.place(word))?;
-        let is_form = |key: &&String| !key.contains([' ', '?']) && self.root(key) == Some(root);
+        let is_form = |key: &&String| {
+            !key.contains([' ', '?']) && self.root(key) == Some(root) && !self.index.is_stop_word(key)
+        };
         let mut forms = shard.keys.iter().map(|(key, _)| key).filter(is_form).peekable();
         let first = forms.peek().map(|form| (*form).clone());
         forms.find(|form| self.size(form) > 0).cloned().or(first)

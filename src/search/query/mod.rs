@@ -18,7 +18,7 @@ use super::words::words;
 const LONGEST_QUERY: usize = 2000;
 
 /// The most different words of a query that are looked up.
-const MOST_WORDS: usize = 32;
+const MOST_WORDS: usize = 64;
 
 /// The most unknown words of a query that are corrected.
 const MOST_CORRECTED: usize = 6;
