@@ -169,11 +169,18 @@ fn unknown_word_keeps_a_query_from_being_a_whole_question() {
 #[test]
 fn three_letters_are_no_other_three_and_no_form_is_a_stop_word() {
     for settings in both() {
-        let index = index_of("All shoulders should rest. The neck too, and you should see.", &[], &settings);
+        let page = Document {
+            url: "/a/".into(),
+            title: "What all should see".into(),
+            sections: vec![Section { text: "Shoulders and neck.".into(), ..Section::default() }].into(),
+            ..Document::default()
+        };
+        let index = open(all(&[page], &Vocabulary::default(), &settings));
         let ask = |query: &str| index.query(query, 5, &Filters::default()).unwrap();
         assert_eq!((ask("acl ").total, ask("acl ").suggestion), (0, None));
         assert_eq!(ask("nek ").suggestion.as_deref(), Some("neck"));
-        assert_eq!(ask("shouldre ").suggestion.as_deref(), Some("shoulders"));
+        let parts = ask("shoulde ").results.remove(0).parts;
+        assert!(parts.iter().any(|part| part.term.contains("shoulders")), "{parts:?}");
     }
 }
 
