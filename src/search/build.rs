@@ -77,11 +77,8 @@ impl Maker<'_, '_> {
         let mut keys = word_keys(weighed.words(), &weighed.frequencies, language);
         let named = Named { order: &order, weighed: &weighed, concepts: &concepts, language };
         named.add(&mut keys, None, &mut lists);
-        built.put_unused(concepts.groups_without_documents(
-            language,
-            |concept| weighed.frequencies[concept as usize] > 0,
-            |word| weighed.term_of(word).is_some_and(|term| weighed.frequencies[term as usize] > 0),
-        ));
+        let is_found = |concept: u32| weighed.frequencies[concept as usize] > 0;
+        built.put_unused(concepts.groups_without_documents(is_found));
         let mut manifest = Manifest::new(folder, documents.len(), language);
         let in_order = order.iter().map(|&document| documents[document as usize]);
         let filters = text::filters(in_order);

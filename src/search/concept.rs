@@ -125,45 +125,28 @@ impl Concepts {
         self.by_id.get(id).copied()
     }
 
-    /// The numbers of the vocabulary's groups of which no name stands in any document; `is_concept_found` and
-    /// `is_word_found` tell of one concept and of one word.
-    ///
-    /// A name of several words that stands in documents only as a part of longer names is told by these.
-    pub(super) fn groups_without_documents(
-        &self,
-        language: &Language,
-        is_concept_found: impl Fn(u32) -> bool,
-        is_word_found: impl Fn(&str) -> bool,
-    ) -> Vec<usize> {
-        let found: Vec<&[u32]> = self
-            .phrases
-            .iter()
-            .filter(|(_, concepts)| concepts.iter().any(|concept| is_concept_found(*concept)))
-            .map(|(stems, _)| stems.as_slice())
-            .collect();
-        let stands = |name: &Name| {
-            let stem = |word: &String| self.stems.get(language.stem(word).as_ref()).copied();
-            let stems: Vec<u32> = name.words.iter().filter_map(stem).collect();
-            let is_part = |longer: &&[u32]| longer.windows(stems.len()).any(|part| part == stems);
-            name.words.iter().all(|word| is_word_found(word))
-                && (stems.len() == 1 || found.iter().any(is_part))
-        };
-        let groups = self.names.iter().skip(self.first_group).enumerate();
+    /// The numbers of the vocabulary's groups of which no name stands in any document; `is_found` tells of one concept.
+    pub(super) fn groups_without_documents(&self, is_found: impl Fn(u32) -> bool) -> Vec<usize> {
+        let groups = self.names.iter().enumerate().skip(self.first_group);
         // A group without names that can be looked for says nothing of the documents.
-        let is_unused = |names: &[Name]| !names.is_empty() && !names.iter().any(stands);
-        groups.filter(|(_, names)| is_unused(names)).map(|(number, _)| number).collect()
+        let unused = groups.filter(|(concept, names)| !names.is_empty() && !is_found(*concept as u32));
+        unused.map(|(concept, _)| concept - self.first_group).collect()
     }
 
-    /// The concepts of the longest name that ends where `recent` ends.
-    pub(super) fn ending(&self, recent: &[u32]) -> &[u32] {
-        let Some(last) = recent.last() else { return &[] };
-        let lengths = self.lengths[*last as usize];
-        let longest = recent.len().min(LONGEST_NAME);
-        (1..=longest)
+    /// The concepts of the names that end where `recent` ends; one may come twice.
+    ///
+    /// Of conditions only those of the longest name count: "low back pain" says nothing of "back pain". The words of the
+    /// vocabulary's groups stand for each other within longer names, too.
+    pub(super) fn ending<'s>(&'s self, recent: &'s [u32]) -> impl Iterator<Item = u32> {
+        let lengths = recent.last().map_or(0, |last| self.lengths[*last as usize]);
+        let phrases = (1..=recent.len().min(LONGEST_NAME))
             .rev()
-            .filter(|length| lengths & 1 << length > 0)
-            .find_map(|length| self.phrases.get(&recent[recent.len() - length..]))
-            .map_or(&[], Vec::as_slice)
+            .filter(move |length| lengths & 1 << length > 0)
+            .filter_map(|length| self.phrases.get(&recent[recent.len() - length..]));
+        let first_group = self.first_group as u32;
+        phrases.enumerate().flat_map(move |(shorter, concepts)| {
+            concepts.iter().copied().filter(move |&concept| shorter == 0 || concept >= first_group)
+        })
     }
 }
 

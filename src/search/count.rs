@@ -231,6 +231,7 @@ impl<'a> Counter<'a> {
     /// Counts the words by their fields, and the concepts whose names they make.
     fn add_up(&mut self) {
         let Self { tally, tokens, texts, lengths, recent, concepts, .. } = self;
+        let mut ended: Vec<u32> = Vec::new();
         lengths.fill(0);
         for Text { field, part, tokens: range } in texts.drain(..) {
             recent.clear();
@@ -252,8 +253,13 @@ impl<'a> Counter<'a> {
                     recent.drain(..LONGEST_NAME);
                 }
                 recent.push(stem);
-                for &concept in concepts.ending(recent) {
-                    tally.concept(concept).add(field, part);
+                ended.clear();
+                for concept in concepts.ending(recent) {
+                    // Two names of one concept that end together are one.
+                    if !ended.contains(&concept) {
+                        ended.push(concept);
+                        tally.concept(concept).add(field, part);
+                    }
                 }
             }
         }

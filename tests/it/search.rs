@@ -208,6 +208,27 @@ fn name_that_two_conditions_share_finds_both() {
 }
 
 #[test]
+fn word_of_a_group_is_found_within_a_longer_name() {
+    let group = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let vocabulary =
+        Vocabulary { synonyms: vec![group(&["lower back", "kidneys"]), group(&["shin", "tibia"])] };
+    let page = Document {
+        url: "/conditions/lumbago/".into(),
+        title: "Lumbago".into(),
+        also_called: vec!["lower back pain".into()],
+        sections: vec![Section { text: "Many have lower back pain.".into(), ..Section::default() }].into(),
+        is_condition: true,
+        ..Document::default()
+    };
+    let built = needlepoint::search::build(std::slice::from_ref(&page), &vocabulary, &Settings::default());
+    assert_eq!(built.unused_synonyms().collect::<Vec<_>>(), [1]);
+    for settings in both() {
+        let index = open(all(std::slice::from_ref(&page), &vocabulary, &settings));
+        assert_eq!(pages(&index, "kidneys", 1), ["/conditions/lumbago/"]);
+    }
+}
+
+#[test]
 fn own_name_leads_to_the_page_and_another_word_to_its_section() {
     let section = |heading: &'static str, text: &'static str| Section {
         anchor: heading.to_lowercase().into(),
