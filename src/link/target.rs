@@ -233,7 +233,8 @@ fn rooted(path: &str, fragment: Option<&str>, id: PageId, catalog: &Catalog) -> 
         if let Some(draft) = catalog.hidden_drafts().find(is_there) {
             return to_draft(path, draft);
         }
-        let known = catalog.pages().iter().map(|page| page.address.as_str());
+        let made = catalog.generated().iter().map(|generated| generated.address.as_str());
+        let known = catalog.pages().iter().map(|page| page.address.as_str()).chain(made);
         let near = diag::did_you_mean(path, known);
         Wrong { code: diag::DEAD_LINK, message: format!("nothing lies at the address `{path}`"), help: near }
     };

@@ -71,10 +71,13 @@ fn files_that_needlepoint_makes_and_sections_can_be_linked_to() {
             "[feed](/feed.xml) [map](/sitemap.xml) [[articles]] [[search]] [s](/search/) [[articles/b]]",
         ),
         ("articles/_index.md", ""),
-        ("articles/b.md", "[x](/feeds.xml)"),
+        ("articles/b.md", "[x](/feeds.xml) [y](/serch/)"),
     ];
     let site = site(&files);
-    assert_eq!(findings(&site), ["dead-link | /feeds.xml | "]);
+    assert_eq!(
+        findings(&site),
+        ["dead-link | /feeds.xml | ", "dead-link | /serch/ | did you mean `/search/`?"]
+    );
 }
 
 #[test]
