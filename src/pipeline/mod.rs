@@ -158,14 +158,14 @@ pub fn build_unreviewed(
     observer("configuration");
     let config = config_stage(&files, &settings, before);
     observer("parse");
-    let (parsed, (theme, (registries, rules))) = rayon::join(
-        || parse_stage(&files, &config, before),
-        || {
-            let registries_and_rules =
-                || (registries::stage(&files, &config.value, before), rules_stage(&files, before));
-            rayon::join(|| theme_stage(&files, &config, before), registries_and_rules)
-        },
-    );
+    let articles = || parse_stage(&files, &config, before);
+    let theme = || theme_stage(&files, &config, before);
+    let others = || (registries::stage(&files, &config.value, before), rules_stage(&files, before));
+    // An update has little to do, and must not wait for threads that the review of the state before keeps busy.
+    let (parsed, (theme, (registries, rules))) = match before {
+        None => rayon::join(articles, || rayon::join(theme, others)),
+        Some(_) => (articles(), (theme(), others())),
+    };
     observer("catalog");
     let catalog = catalog_stage(&files, &settings, &config, &registries, &parsed, before);
     observer("link");
