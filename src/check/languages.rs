@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Subject;
 use crate::diag::{self, Diagnostic};
-use crate::registry::Region;
+use crate::name::RegionId;
 use crate::source::Span;
+use crate::typed::Spanned;
 
 /// Reports each shared care card and each region on the page that has no words in the page's language.
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
@@ -35,15 +36,18 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 /// The region of a condition; of a group, the group and its regions. Each with the place that names it.
 fn regions<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
     let all = &subject.knowledge.registries.regions;
-    let condition = subject.page.front_matter.condition.as_ref().filter(|_| subject.condition);
-    let Some(named) = condition.and_then(|condition| condition.region.as_ref()) else { return Vec::new() };
+    let Some(named) = region_of(subject).filter(|named| all.knows(named.value.as_str())) else {
+        return Vec::new();
+    };
     let id = named.value.as_str();
-    let is_in = |region: &&Region| region.parent.as_ref().is_some_and(|parent| parent.value == named.value);
-    let mut ids: Vec<&str> = if all.knows(id) { vec![id] } else { Vec::new() };
-    if all.get(id).is_none() {
-        ids.extend(all.iter().filter(is_in).map(|region| region.id.as_str()));
-    }
-    ids.into_iter().map(|id| (id, named.span)).collect()
+    let members = all.of_group(id).filter(|_| all.get(id).is_none()).map(|region| region.id.as_str());
+    std::iter::once(id).chain(members).map(|id| (id, named.span)).collect()
+}
+
+/// What a condition names as its region.
+fn region_of<'a>(subject: &Subject<'a>) -> Option<&'a Spanned<RegionId>> {
+    let condition = subject.page.front_matter.condition.as_ref().filter(|_| subject.condition);
+    condition?.region.as_ref()
 }
 
 /// The ids of the cards that the text shows, that `extra.care` asks for, and that the condition's region has; each with
@@ -54,8 +58,7 @@ fn shared_cards<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Span)> {
     let mut cards: Vec<(&str, Span)> =
         shortcodes.filter_map(|shortcode| Some((shortcode.text("id")?, shortcode.span))).collect();
     cards.extend(page.front_matter.care_ids().into_iter().map(|id| (id, place)));
-    let condition = page.front_matter.condition.as_ref().filter(|_| subject.condition);
-    if let Some(region) = condition.and_then(|condition| condition.region.as_ref())
+    if let Some(region) = region_of(subject)
         && let Some(registry) = subject.knowledge.registries.regions.get(region.value.as_str())
         && let Some(care) = &registry.care
     {

@@ -51,12 +51,17 @@ impl Regions {
         self.0.iter()
     }
 
+    /// The regions of a group, which name it as their parent.
+    pub fn of_group(&self, group: &str) -> impl Iterator<Item = &Region> {
+        let is_in = move |region: &&Region| {
+            region.parent.as_ref().is_some_and(|parent| parent.value.as_str() == group)
+        };
+        self.0.iter().filter(is_in)
+    }
+
     /// Whether a condition may name the id as its region: it is a region or the parent of one.
     pub fn knows(&self, id: &str) -> bool {
-        self.0.iter().any(|region| {
-            region.id.as_str() == id
-                || region.parent.as_ref().is_some_and(|parent| parent.value.as_str() == id)
-        })
+        self.get(id).is_some() || self.of_group(id).next().is_some()
     }
 }
 

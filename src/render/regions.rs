@@ -117,8 +117,7 @@ pub(super) fn of_group<'a>(inputs: &Inputs<'a>, region: &'a RegionId) -> Vec<&'a
     if all.get(region.as_str()).is_some() {
         return vec![region];
     }
-    let is_in = |each: &&Region| each.parent.as_ref().is_some_and(|parent| parent.value == *region);
-    let found: Vec<&RegionId> = all.iter().filter(is_in).map(|each| &each.id).collect();
+    let found: Vec<&RegionId> = all.of_group(region.as_str()).map(|each| &each.id).collect();
     if found.is_empty() { vec![region] } else { found }
 }
 
