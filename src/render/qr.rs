@@ -4,7 +4,6 @@
 //! the library takes more time for that than the rest of a page needs.
 
 use std::array;
-use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use qrcode::EcLevel;
@@ -39,20 +38,11 @@ const MASKS: [MaskPattern; 8] = [
 /// One line runs through all rows, there and back, and its dashes are the dark modules: less text than a stroke for
 /// each, and every page carries one.
 pub(super) fn svg(address: &str) -> Option<String> {
-    let (width, rows) = rows(address)?;
-    let side = width + 2 * MARGIN;
+    let (frame, rows) = rows(address)?;
     let mut out = String::with_capacity(2048);
-    let _ = write!(
-        out,
-        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" aria-hidden=\"true\">\
-         <path fill=\"none\" stroke=\"#000\" stroke-dasharray=\""
-    );
-    dashes(&mut out, &rows[..width], width);
-    let _ = write!(out, "\" d=\"M{MARGIN} {MARGIN}.5h{width}");
-    for _ in 0..width / 2 {
-        let _ = write!(out, "v1h-{width}v1h{width}");
-    }
-    out.push_str("\"/></svg>");
+    out.push_str(&frame.start);
+    dashes(&mut out, &rows[..frame.width], frame.width);
+    out.push_str(&frame.end);
     Some(out)
 }
 
@@ -93,6 +83,9 @@ struct Frame {
     /// For each mask, the dark modules of a code without words: an unset bit of a word looks like them, a set one is
     /// the other way round.
     masks: [Grid; 8],
+    /// The SVG up to the lengths of the dashes, and behind them.
+    start: String,
+    end: String,
 }
 
 impl Frame {
@@ -114,8 +107,20 @@ impl Frame {
             masked.apply_mask(mask);
             Grid::of(width, |x, y| masked.get(x as i16, y as i16).is_dark())
         });
-        Self { width, places: places(width, is_free), masks }
+        let (start, end) = drawing(width);
+        Self { width, places: places(width, is_free), masks, start, end }
     }
+}
+
+/// The SVG of all codes of a width, before and behind the lengths of its dashes.
+fn drawing(width: usize) -> (String, String) {
+    let side = width + 2 * MARGIN;
+    let start = format!(
+        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" aria-hidden=\"true\">\
+         <path fill=\"none\" stroke=\"#000\" stroke-dasharray=\""
+    );
+    let there_and_back = format!("v1h-{width}v1h{width}").repeat(width / 2);
+    (start, format!("\" d=\"M{MARGIN} {MARGIN}.5h{width}{there_and_back}\"/></svg>"))
 }
 
 /// The free places of a code in the order in which words fill them: two columns at a time from the right, up and down
@@ -134,8 +139,8 @@ fn places(width: usize, is_free: impl Fn(usize, usize) -> bool) -> Vec<(u8, u8)>
     places
 }
 
-/// Width of the code and its rows.
-fn rows(address: &str) -> Option<(usize, Lines)> {
+/// The frame of the code and its rows.
+fn rows(address: &str) -> Option<(&'static Frame, Lines)> {
     let bits = qrcode::bits::encode_auto(address.as_bytes(), LEVEL).ok()?;
     let version = bits.version();
     let frame = Frame::of(version)?;
@@ -161,7 +166,7 @@ fn rows(address: &str) -> Option<(usize, Lines)> {
             }
         }
     }
-    best.map(|(_, rows)| (width, rows))
+    best.map(|(_, rows)| (frame, rows))
 }
 
 /// Runs of five modules or more of one colour, and what looks like a finder pattern: dark, light, three dark, light,
@@ -179,7 +184,9 @@ fn line_score(lines: &[u64], width: usize) -> u32 {
         let before = four_light & finder >> 4 & places;
         let after = finder & four_light >> 7 & places;
         score += fives.count_ones() + 2 * runs.count_ones();
-        score += 40 * (before.count_ones() + after.count_ones());
+        if before | after != 0 {
+            score += 40 * (before.count_ones() + after.count_ones());
+        }
     }
     score
 }
@@ -201,35 +208,35 @@ fn low_bits(count: usize) -> u64 {
     if count >= 64 { u64::MAX } else { (1 << count) - 1 }
 }
 
-/// A number below a thousand.
+/// A number below a thousand; nearly all have one digit.
 fn push(out: &mut String, number: usize) {
-    for unit in [100, 10] {
-        if number >= unit {
-            out.push(char::from(b'0' + (number / unit % 10) as u8));
+    let digit = |number: usize| char::from(b'0' + (number % 10) as u8);
+    if number >= 10 {
+        if number >= 100 {
+            out.push(digit(number / 100));
         }
+        out.push(digit(number / 10));
     }
-    out.push(char::from(b'0' + (number % 10) as u8));
+    out.push(digit(number));
 }
 
 /// The lengths of the dark and light runs along the line, dark first. The steps from row to row are light.
 fn dashes(out: &mut String, rows: &[u64], width: usize) {
     // A code begins and ends with a corner: the first module is dark, and what follows the last dark one is light.
-    let (mut is_dark, mut run) = (true, 0);
+    let (mut last, mut run) = (1, 0);
     for (row, bits) in rows.iter().enumerate() {
-        let mut line = if row % 2 == 0 { *bits } else { bits.reverse_bits() >> (64 - width) };
-        let mut left = width + 1;
-        while left > 0 {
-            let same = if is_dark { line.trailing_ones() } else { line.trailing_zeros() };
-            let same = (same as usize).min(left);
-            run += same;
-            left -= same;
-            if left > 0 {
-                push(out, run);
-                out.push(' ');
-                line >>= same;
-                (is_dark, run) = (!is_dark, 0);
-            }
+        let line = if row % 2 == 0 { *bits } else { bits.reverse_bits() >> (64 - width) };
+        let mut changes = (line ^ (line << 1 | last)) & low_bits(width + 1);
+        let mut at = 0;
+        while changes != 0 {
+            let next = changes.trailing_zeros() as usize;
+            push(out, run + next - at);
+            out.push(' ');
+            (at, run) = (next, 0);
+            changes &= changes - 1;
         }
+        run += width + 1 - at;
+        last = 0;
     }
     push(out, run);
 }
@@ -243,7 +250,8 @@ mod tests {
 
     /// The modules of a code, row by row.
     fn modules(address: &str) -> (usize, Vec<Color>) {
-        let (width, rows) = rows(address).unwrap();
+        let (Frame { width, .. }, rows) = rows(address).unwrap();
+        let width = *width;
         let color = |bit: u64| if bit == 1 { Color::Dark } else { Color::Light };
         (width, rows[..width].iter().flat_map(|row| (0..width).map(move |x| color(row >> x & 1))).collect())
     }
