@@ -124,7 +124,10 @@ fn article(known: Known<'_>, body: Body) -> Result<ArticleContext, Vec<Diagnosti
     Ok(ArticleContext {
         text: text(known, body, &Citations::default())?,
         questions,
-        conditions: relations::conditions(inputs, linked).into_iter().map(link).collect(),
+        conditions: relations::conditions(inputs, linked)
+            .into_iter()
+            .map(|id| lists::ready_link(inputs, shared, id))
+            .collect(),
         previous: previous.map(link),
         next: next.map(link),
     })
@@ -164,7 +167,7 @@ fn condition(known: Known<'_>, mut body: Body) -> Result<ConditionContext, Vec<D
         locator: region.and_then(|region| locator(inputs, shared, tongue, region)),
         evidence,
         evidence_id: EVIDENCE.to_owned(),
-        related_conditions: related.into_iter().map(|id| lists::link(inputs, shared, id)).collect(),
+        related_conditions: related.into_iter().map(|id| lists::ready_link(inputs, shared, id)).collect(),
         codes: codes
             .map(|(system, code)| ClinicalCode { system: system.to_owned(), code: code.value.clone() })
             .collect(),
@@ -213,7 +216,9 @@ fn text(known: Known<'_>, body: Body, after: &Citations) -> Result<TextContext, 
         history: history.collect(),
         references: references(inputs, linked, &[&cited.cited_at, &body.cited_at, &after.cited_at]),
         backlinks: relations::backlinks(inputs, shared, tongue, linked.id),
-        related: relations::related(inputs, shared, tongue, linked.id),
+        related: relations::related(inputs, linked.id)
+            .map(|id| lists::ready_card(inputs, shared, id))
+            .collect(),
         tags: tags(inputs, tongue, linked),
         body: body.html,
     })

@@ -6,7 +6,9 @@
 //! compute. An address in a context is rooted and carries the site's base path; a date carries its text in the
 //! language of the page. An empty list or `None` means that the block is left out.
 
-use serde::{Deserialize, Serialize};
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 mod article;
 mod card;
@@ -61,10 +63,44 @@ templates! {
     WithdrawnContext => "withdrawn.html",
 }
 
-/// A piece of HTML that is safe to print; templates print it with `| safe`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A piece of HTML that is safe to print; templates print it as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Html(pub String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        tera::Value::safe_string(&self.0).serialize(serializer)
+    }
+}
+
+/// A value in the engine's form: many pages show it, and it is brought there once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ready<T> {
+    value: tera::Value,
+    of: PhantomData<T>,
+}
+
+impl<T: Serialize> Ready<T> {
+    /// The value of plain values.
+    pub fn new(plain: &T) -> Self {
+        Self { value: tera::Value::from_serializable(plain), of: PhantomData }
+    }
+}
+
+impl<T: Eq> Eq for Ready<T> {}
+
+impl<T> Serialize for Ready<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+impl<'de, T: Serialize + Deserialize<'de>> Deserialize<'de> for Ready<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(|plain| Self::new(&plain))
+    }
+}
 
 /// A link in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

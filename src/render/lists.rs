@@ -1,7 +1,7 @@
 //! Sections and tags: cards or dated links, on numbered pages where there are many.
 
 use super::context::{
-    Card, DatedLink, Html, Link, ListContext, PageNumber, Pagination, TagLink, TagsContext,
+    Card, DatedLink, Html, Link, ListContext, PageNumber, Pagination, Ready, TagLink, TagsContext,
 };
 use super::shared::{Shared, Tongue, rooted};
 use super::{Inputs, words};
@@ -26,6 +26,20 @@ pub(super) fn card(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: Pa
 /// A page as a link in the words of its title.
 pub(super) fn link(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Link {
     Link { text: inputs.catalog.page(id).title.clone(), url: shared.url(id).to_owned() }
+}
+
+/// The same for a page that many others lead to.
+pub(super) fn ready_link(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Ready<Link> {
+    shared.ready(id).link.get_or_init(|| Ready::new(&link(inputs, shared, id))).clone()
+}
+
+/// A page as a card with title and kind alone, in the words of its own language.
+pub(super) fn ready_card(inputs: &Inputs<'_>, shared: &Shared, id: PageId) -> Ready<Card> {
+    let make = || {
+        let tongue = shared.tongue(&inputs.catalog.page(id).language);
+        Ready::new(&Card { description: String::new(), ..card(inputs, shared, tongue, id) })
+    };
+    shared.ready(id).card.get_or_init(make).clone()
 }
 
 /// Whether a page is of a kind that the checks of health content apply to; of two, it is the better news.

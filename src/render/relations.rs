@@ -1,8 +1,8 @@
 //! What pages say of each other: backlinks, related pages, sources, terms.
 
-use super::context::{Backlink, BacklinkGroup, Card, Html, TermNote};
+use super::Inputs;
+use super::context::{Backlink, BacklinkGroup, Html, TermNote};
 use super::shared::{Shared, Tongue};
-use super::{Inputs, lists};
 use crate::catalog::PageId;
 use crate::link::{self, LinkedPage, Mark, MarkKind, Place};
 use crate::markup;
@@ -104,13 +104,10 @@ pub(super) fn articles(inputs: &Inputs<'_>, shared: &Shared, condition: PageId) 
     links.map(|link| (link.from, backlink(inputs, shared, link))).collect()
 }
 
-/// Up to four further pages, by title and kind: what they are about stands on them.
-pub(super) fn related(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, page: PageId) -> Vec<Card> {
-    let related =
-        inputs.incoming.related(page).iter().filter(|related| inputs.catalog.is_listed(related.page));
-    let card =
-        |page: PageId| Card { description: String::new(), ..lists::card(inputs, shared, tongue, page) };
-    related.take(4).map(|related| card(related.page)).collect()
+/// Up to four further pages, nearest first.
+pub(super) fn related(inputs: &Inputs<'_>, page: PageId) -> impl Iterator<Item = PageId> {
+    let related = inputs.incoming.related(page).iter().map(|related| related.page);
+    related.filter(|page| inputs.catalog.is_listed(*page)).take(4)
 }
 
 /// Glossary terms that a page uses.

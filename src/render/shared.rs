@@ -1,11 +1,11 @@
 //! What all pages share, made once for a site: values of each language, addresses, figures, who wrote what.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::body_map::BodyMap;
 use super::card::Cards;
-use super::context::{KindLabel, SiteContext};
+use super::context::{Card, FrameContext, KindLabel, Link, Ready, SiteContext};
 use super::root_files::RootFiles;
 use super::{Inputs, body, json_ld, kinds, letters, reviews, site};
 use crate::catalog::{GeneratedKind, PageId};
@@ -20,6 +20,8 @@ pub struct Shared {
     pub(super) tongues: Vec<Tongue>,
     /// The rooted address of each page, percent-encoded.
     urls: Box<[Box<str>]>,
+    /// What other pages show of each page.
+    ready: Box<[ReadyPage]>,
     /// The place of each page among all, by title without case and accents.
     order: Box<[u32]>,
     /// Index into the catalog's generated pages.
@@ -40,16 +42,44 @@ pub struct Tongue {
     pub strings: Strings,
     /// What templates see as `site`.
     pub site: SiteContext,
-    /// The same, ready for templates.
-    pub site_value: tera::Value,
-    /// What templates see as `t`.
-    pub t_value: tera::Value,
     /// What page templates see as `frame`.
-    pub frame_value: tera::Value,
+    pub frame: FrameContext,
+    /// `site`, `t` and `frame` in the engine's form.
+    pub(super) values: EachThread<FrameValues>,
     /// The label of each kind.
     pub kinds: BTreeMap<KindId, KindLabel>,
     /// What the structured data of its pages share.
     pub(super) known: json_ld::Known,
+}
+
+/// What other pages show of a page, in the engine's form; made when the first of them is rendered.
+#[derive(Default)]
+pub(super) struct ReadyPage {
+    pub(super) link: OnceLock<Ready<Link>>,
+    pub(super) card: OnceLock<Ready<Card>>,
+}
+
+/// What templates see the same of on every page, in the engine's form.
+pub(super) struct FrameValues {
+    site: tera::Value,
+    t: tera::Value,
+    frame: tera::Value,
+}
+
+/// The same value once for each thread: the engine counts who holds a value at each use of it, and threads that count at
+/// one place wait for each other.
+pub(super) struct EachThread<T>(Box<[OnceLock<T>]>);
+
+impl<T> EachThread<T> {
+    pub(super) fn new() -> Self {
+        Self((0..rayon::current_num_threads()).map(|_| OnceLock::new()).collect())
+    }
+
+    /// That of this thread, made when it is first asked for.
+    fn get(&self, make: impl FnOnce() -> T) -> &T {
+        let thread = rayon::current_thread_index().unwrap_or_default();
+        self.0[thread % self.0.len()].get_or_init(make)
+    }
 }
 
 /// What a person wrote and reviewed.
@@ -74,6 +104,7 @@ pub fn prepare(inputs: &Inputs<'_>) -> (Shared, Vec<Diagnostic>) {
     let mut shared = Shared {
         tongues: Vec::new(),
         urls,
+        ready: catalog.ids().map(|_| ReadyPage::default()).collect(),
         order: order(inputs),
         generated,
         body_map: body_map(inputs, &mut diagnostics),
@@ -90,7 +121,8 @@ pub fn prepare(inputs: &Inputs<'_>) -> (Shared, Vec<Diagnostic>) {
         let tongue = site::tongue(inputs, &shared, language.clone(), strings, kinds, &mut diagnostics);
         shared.tongues.push(tongue);
     }
-    let bodies = body::Shared::new(inputs, |language| shared.tongue(language).site_value.clone());
+    let site = |language: &str| tera::Value::from_serializable(&shared.tongue(language).site);
+    let bodies = body::Shared::new(inputs, site);
     shared.bodies = bodies;
     (shared, diagnostics)
 }
@@ -105,6 +137,11 @@ impl Shared {
     /// The rooted address of a page, percent-encoded, with the site's base path.
     pub fn url(&self, page: PageId) -> &str {
         &self.urls[page.0 as usize]
+    }
+
+    /// What other pages show of a page.
+    pub(super) fn ready(&self, page: PageId) -> &ReadyPage {
+        &self.ready[page.0 as usize]
     }
 
     /// The place of a page among all, by title without case and accents, then by path.
@@ -147,12 +184,25 @@ impl Tongue {
         self.kinds.get(id).cloned().unwrap_or_else(|| kinds::plain(id.as_str(), self.strings.get("page")))
     }
 
-    /// `site` and `t`, which every template and shortcode sees.
-    pub fn context(&self) -> tera::Context {
-        let mut context = tera::Context::new();
-        context.insert_value("site", self.site_value.clone());
-        context.insert_value("t", self.t_value.clone());
-        context
+    /// Adds `site` and `t`, which every template and shortcode sees.
+    pub fn add_words(&self, context: &mut tera::Context) {
+        let values = self.values();
+        context.insert_value("site", values.site.clone());
+        context.insert_value("t", values.t.clone());
+    }
+
+    /// Adds `site`, `t` and `frame`, which every page sees.
+    pub fn add_frame(&self, context: &mut tera::Context) {
+        self.add_words(context);
+        context.insert_value("frame", self.values().frame.clone());
+    }
+
+    fn values(&self) -> &FrameValues {
+        self.values.get(|| FrameValues {
+            site: tera::Value::from_serializable(&self.site),
+            t: tera::Value::from_serializable(&self.strings.table),
+            frame: tera::Value::from_serializable(&self.frame),
+        })
     }
 }
 

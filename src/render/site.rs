@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::context::{
     Emergency, FrameContext, HeaderContext, Html, KindLabel, Link, SiteAssets, SiteContext, SiteUrls,
 };
-use super::shared::{Shared, Tongue, rooted};
+use super::shared::{EachThread, Shared, Tongue, rooted};
 use super::{Inputs, feed, json_ld, reviews, words};
 use crate::catalog::GeneratedKind;
 use crate::diag::Diagnostic;
@@ -36,14 +36,9 @@ pub(super) fn tongue(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tongue {
     let site = site(inputs, shared, &language, &strings);
-    let site_value = tera::Value::from_serializable(&site);
-    let t_value = tera::Value::from_serializable(&strings.table);
-    let frame_value = tera::Value::none();
+    let frame = frame(inputs, &site, &strings, diagnostics);
     let known = json_ld::Known::new(inputs, &language);
-    let mut tongue = Tongue { language, strings, site, site_value, t_value, frame_value, kinds, known };
-    let frame = frame(inputs, &tongue, diagnostics);
-    tongue.frame_value = tera::Value::from_serializable(&frame);
-    tongue
+    Tongue { language, strings, site, frame, values: EachThread::new(), kinds, known }
 }
 
 /// The direction in which a language is written, by the script that it is mostly written in.
@@ -218,8 +213,15 @@ pub(super) fn for_scripts(inputs: &Inputs<'_>, shared: &Shared, language: &Arc<s
 }
 
 /// The fragments that are the same on every page of a language.
-fn frame(inputs: &Inputs<'_>, tongue: &Tongue, diagnostics: &mut Vec<Diagnostic>) -> FrameContext {
-    let context = tongue.context();
+fn frame(
+    inputs: &Inputs<'_>,
+    site: &SiteContext,
+    strings: &Strings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FrameContext {
+    let mut context = tera::Context::new();
+    context.insert("site", site);
+    context.insert("t", &strings.table);
     let mut fragment = |file: &str, nav_index: usize| {
         let mut context = context.clone();
         context.insert("nav_index", &HeaderContext { nav_index }.nav_index);
@@ -229,7 +231,7 @@ fn frame(inputs: &Inputs<'_>, tongue: &Tongue, diagnostics: &mut Vec<Diagnostic>
         })
     };
     let head = fragment("partials/head.html", 0);
-    let headers = (0..=tongue.site.navigation.len()).map(|at| fragment("partials/header.html", at)).collect();
+    let headers = (0..=site.navigation.len()).map(|at| fragment("partials/header.html", at)).collect();
     FrameContext { head, headers, footer: fragment("partials/footer.html", 0) }
 }
 

@@ -26,9 +26,7 @@ pub(super) fn page_with<T: Serialize>(
     own: &T,
 ) -> Result<String, Box<Diagnostic>> {
     let mut context = tera::Context::from_serialize(own).expect("contexts are structs of plain values");
-    context.insert_value("site", tongue.site_value.clone());
-    context.insert_value("frame", tongue.frame_value.clone());
-    context.insert_value("t", tongue.t_value.clone());
+    tongue.add_frame(&mut context);
     context.insert("page", page);
     inputs.theme.render(file, &context)
 }
@@ -41,7 +39,6 @@ pub(super) fn fragment<T: Serialize>(
     own: &T,
 ) -> Result<String, Box<Diagnostic>> {
     let mut context = tera::Context::from_serialize(own).expect("contexts are structs of plain values");
-    context.insert_value("site", tongue.site_value.clone());
-    context.insert_value("t", tongue.t_value.clone());
+    tongue.add_words(&mut context);
     inputs.theme.render(file, &context)
 }

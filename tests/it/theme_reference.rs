@@ -80,6 +80,9 @@ fn in_words(kind: &str, known: &BTreeMap<String, Structure>) -> String {
     if let Some(inner) = inside("Vec<") {
         return format!("list of {}", in_words(inner, known));
     }
+    if let Some(inner) = inside("Ready<") {
+        return in_words(inner, known);
+    }
     if let Some(inner) = inside("Option<") {
         return format!("{}, or none", in_words(inner, known));
     }
@@ -100,7 +103,7 @@ fn in_words(kind: &str, known: &BTreeMap<String, Structure>) -> String {
 fn inner_kinds<'a>(structure: &'a Structure, known: &BTreeMap<String, Structure>) -> Vec<&'a str> {
     let words = |kind: &'a str| kind.split(|letter: char| !letter.is_alphanumeric());
     let kinds = structure.fields.iter().flat_map(|(_, kind, _)| words(kind));
-    kinds.filter(|kind| *kind != "Html" && known.contains_key(*kind)).collect()
+    kinds.filter(|kind| !["Html", "Ready"].contains(kind) && known.contains_key(*kind)).collect()
 }
 
 fn table(out: &mut String, structure: &Structure, known: &BTreeMap<String, Structure>) {
@@ -166,7 +169,7 @@ fn files_of_the_theme(out: &mut String) {
     }
     let icons: toml::Table = theme_file("icons.toml").parse().unwrap();
     let names: Vec<String> = icons.keys().map(|name| format!("`{name}`")).collect();
-    write!(out, "\n## Icons\n\n`{{{{ site.icons.NAME | safe }}}}` inside an `svg`: {}.\n", names.join(", "))
+    write!(out, "\n## Icons\n\n`{{{{ site.icons.NAME }}}}` inside an `svg`: {}.\n", names.join(", "))
         .unwrap();
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DateText, Figure, Html, KindLabel, Link, PersonLink, RegionName};
+use super::{DateText, Figure, Html, KindLabel, Link, PersonLink, Ready, RegionName};
 
 /// `article.html`: explainer, comparison, guide, faq, page and kinds of the site's own.
 ///
@@ -14,7 +14,7 @@ pub struct ArticleContext {
     /// Questions of the page as links to their answers; empty unless the page has more than five.
     pub questions: Vec<Link>,
     /// Condition pages that the article is about or mentions.
-    pub conditions: Vec<Link>,
+    pub conditions: Vec<Ready<Link>>,
     /// Previous page where the section is ordered.
     pub previous: Option<Link>,
     /// Next page where the section is ordered.
@@ -39,7 +39,7 @@ pub struct ConditionContext {
     /// The id of the heading above `evidence`, to which the list of contents leads.
     pub evidence_id: String,
     /// Related conditions, from both sides.
-    pub related_conditions: Vec<Link>,
+    pub related_conditions: Vec<Ready<Link>>,
     /// Codes for clinicians, each "ICD-10 M54.2".
     pub codes: Vec<ClinicalCode>,
 }
@@ -82,7 +82,7 @@ pub struct TextContext {
     /// Pages that link here with their sentences, grouped by kind.
     pub backlinks: Vec<BacklinkGroup>,
     /// Up to four further pages.
-    pub related: Vec<Card>,
+    pub related: Vec<Ready<Card>>,
     /// Tags as links to their pages.
     pub tags: Vec<Link>,
 }

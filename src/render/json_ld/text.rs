@@ -5,13 +5,14 @@ use std::ops::Range;
 use super::node::{List, Node, graph};
 use super::{Scope, of_page};
 use crate::aspect::Aspect;
+use crate::catalog::PageId;
 use crate::link::LinkedPage;
 use crate::markdown::{EventKind, Tag};
 use crate::name::ConditionId;
 use crate::page::Page;
 use crate::render::body::Answer;
 use crate::render::context::{Html, PageContext, TextContext};
-use crate::render::words;
+use crate::render::{relations, words};
 
 /// What the body of a page says beside its HTML.
 pub(in crate::render) struct Said {
@@ -184,11 +185,12 @@ impl Described<'_> {
     fn links(&self, node: &mut Node<'_>) {
         let catalog = self.scope.inputs.catalog;
         let outgoing = self.linked.outgoing.iter().filter(|link| catalog.is_listed(link.page));
-        let whole = |url: &str| self.scope.whole(url);
-        let related: Vec<String> = self.text.related.iter().map(|card| whole(&card.url)).collect();
-        let outgoing = outgoing.map(|link| whole(self.scope.shared.url(link.page)));
-        // An address is told once.
-        let outgoing: Vec<String> = outgoing.filter(|url| !related.contains(url)).collect();
+        let whole = |page: PageId| self.scope.whole(self.scope.shared.url(page));
+        let related: Vec<PageId> = relations::related(self.scope.inputs, self.linked.id).collect();
+        // A page is told once.
+        let outgoing = outgoing.map(|link| link.page).filter(|page| !related.contains(page));
+        let outgoing: Vec<String> = outgoing.map(whole).collect();
+        let related: Vec<String> = related.iter().map(|page| whole(*page)).collect();
         node.texts("significantLink", outgoing.iter().map(String::as_str));
         node.texts("relatedLink", related.iter().map(String::as_str));
     }

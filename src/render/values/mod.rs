@@ -265,8 +265,8 @@ mod tests {
             ),
             (
                 "home.html",
-                "{{ <card card={dor} /> }}",
-                "a template sees no value `dor` | did you mean `doors`?",
+                "{{ <cards items={dors} /> }}",
+                "a template sees no value `dors` | did you mean `doors`?",
             ),
             (
                 "home.html",
@@ -365,7 +365,7 @@ mod tests {
             ("home.html", "{% if nothing is defined %}{% endif %}{{ nothing | default(value=\"x\") }}"),
             (
                 "home.html",
-                "{{ <card card={doors[0]} /> }}{% include \"partials/toc.html\" %}{% block main %}{% endblock main %}",
+                "{{ <cards items={doors} /> }}{% include \"partials/toc.html\" %}{% block main %}{% endblock main %}",
             ),
             (
                 "partials/own.html",

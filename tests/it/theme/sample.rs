@@ -334,7 +334,7 @@ fn text_context(sample: &Sample<'_>, body: &str) -> TextContext {
         }],
         related: ["What it costs", "Is it safe?", "Who may do it", "Temporomandibular disorders"]
             .iter()
-            .map(|title| card(title))
+            .map(|title| Ready::new(&card(title)))
             .collect(),
         tags: vec![link("Safety", "/tags/safety/")],
     }
@@ -392,7 +392,10 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
     let article = ArticleContext {
         text: text_context(sample, include_str!("body_article.html")),
         questions: Vec::new(),
-        conditions: vec![link("Neck pain", "/conditions/neck-pain/"), link("Jaw pain", "/conditions/")],
+        conditions: [link("Neck pain", "/conditions/neck-pain/"), link("Jaw pain", "/conditions/")]
+            .iter()
+            .map(Ready::new)
+            .collect(),
         previous: Some(link("What to expect", "/articles/session/")),
         next: Some(link("What it costs", "/articles/compare/")),
     };
@@ -475,7 +478,10 @@ fn articles(sample: &Sample<'_>, pages: &mut BTreeMap<String, String>) {
             unknown: text("Whether it lasts."),
         }],
         evidence_id: text("study-results"),
-        related_conditions: vec![link("Headache", "/conditions/"), link("Jaw pain", "/conditions/")],
+        related_conditions: [link("Headache", "/conditions/"), link("Jaw pain", "/conditions/")]
+            .iter()
+            .map(Ready::new)
+            .collect(),
         codes: vec![ClinicalCode { system: text("ICD-10"), code: text("M54.2") }],
     };
     add(address, sample.page(address, handout(page("Neck pain", address, "condition")), &condition));
