@@ -1,36 +1,66 @@
-//! Eight bytes of text at once: most text is ASCII, and what it is made of need not be asked byte by byte.
+//! Sixteen bytes of text at once: most text is ASCII, and what it is made of need not be asked byte by byte.
 //!
-//! The eight bytes are one number, the first byte lowest. Answers have the highest bit of each byte set of which they are
-//! true, and no other bits.
+//! The sixteen bytes are one number, the first byte lowest. Answers have the highest bit of each byte set of which they
+//! are true, and no other bits.
 
 use std::ops::RangeInclusive;
 
-const HIGHEST: u64 = eight_times(0x80);
+const HIGHEST: u128 = each(0x80);
 
-/// A byte in all eight places.
-const fn eight_times(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
+/// A byte in all sixteen places.
+const fn each(byte: u8) -> u128 {
+    u128::from_le_bytes([byte; 16])
+}
+
+/// The bytes of a text from `at` on; behind its end stand zeros.
+#[inline]
+pub(super) fn sixteen(text: &[u8], at: usize) -> u128 {
+    let rest = &text[at..];
+    let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 16];
+        bytes[..rest.len()].copy_from_slice(rest);
+        bytes
+    });
+    u128::from_le_bytes(bytes)
 }
 
 /// Which bytes lie in a range of ASCII.
 #[inline]
-fn within(eight: u64, range: RangeInclusive<u8>) -> u64 {
+fn within(sixteen: u128, range: RangeInclusive<u8>) -> u128 {
     // Sums of seven bits each do not run over into the next byte.
-    let seven = eight & !HIGHEST;
-    let from = seven + eight_times(128 - range.start());
-    let beyond = seven + eight_times(127 - range.end());
-    from & !beyond & !eight & HIGHEST
+    let seven = sixteen & !HIGHEST;
+    let from = seven + each(128 - range.start());
+    let beyond = seven + each(127 - range.end());
+    from & !beyond & !sixteen & HIGHEST
 }
 
-/// Which bytes are small ASCII letters or digits.
+/// Which bytes are digits.
 #[inline]
-pub(super) fn small_letters_and_digits(eight: u64) -> u64 {
-    within(eight, b'a'..=b'z') | within(eight, b'0'..=b'9')
+pub(super) fn digits(sixteen: u128) -> u128 {
+    within(sixteen, b'0'..=b'9')
 }
 
-/// How many of the eight bytes, from the first on, an answer is true of.
+/// Which bytes are small ASCII letters.
 #[inline]
-pub(super) fn run(answer: u64) -> usize {
+pub(super) fn small_letters(sixteen: u128) -> u128 {
+    within(sixteen, b'a'..=b'z')
+}
+
+/// Which bytes are large ASCII letters.
+#[inline]
+pub(super) fn large_letters(sixteen: u128) -> u128 {
+    within(sixteen, b'A'..=b'Z')
+}
+
+/// The bytes with small letters in place of the large ones, of which `large` tells.
+#[inline]
+pub(super) fn lowered(sixteen: u128, large: u128) -> u128 {
+    sixteen | large >> 2
+}
+
+/// How many of the sixteen bytes, from the first on, an answer is true of.
+#[inline]
+pub(super) fn run(answer: u128) -> usize {
     (!answer & HIGHEST).trailing_zeros() as usize / 8
 }
 
@@ -40,16 +70,19 @@ mod tests {
 
     #[test]
     fn each_byte_is_told_in_each_place() {
-        for place in 0..8 {
+        for place in 0..16 {
             for byte in 0..=255_u8 {
                 for around in [0, b'a', b'{', 0xFF] {
-                    let mut bytes = [around; 8];
+                    let mut bytes = [around; 16];
                     bytes[place] = byte;
-                    let eight = u64::from_le_bytes(bytes);
-                    let is = |answer: u64| answer >> (8 * place) & 0xFF;
+                    let sixteen = u128::from_le_bytes(bytes);
+                    let is = |answer: u128| answer >> (8 * place) & 0xFF;
                     let set = |is: bool| if is { 0x80 } else { 0 };
-                    let small = byte.is_ascii_lowercase() || byte.is_ascii_digit();
-                    assert_eq!(is(small_letters_and_digits(eight)), set(small), "{byte}");
+                    assert_eq!(is(digits(sixteen)), set(byte.is_ascii_digit()), "{byte}");
+                    assert_eq!(is(small_letters(sixteen)), set(byte.is_ascii_lowercase()), "{byte}");
+                    let large = large_letters(sixteen);
+                    assert_eq!(is(large), set(byte.is_ascii_uppercase()), "{byte}");
+                    assert_eq!(is(lowered(sixteen, large)), u128::from(byte.to_ascii_lowercase()), "{byte}");
                 }
             }
         }
@@ -57,9 +90,20 @@ mod tests {
 
     #[test]
     fn a_run_ends_where_the_answer_changes() {
-        let run_of = |text: &[u8; 8]| run(small_letters_and_digits(u64::from_le_bytes(*text)));
-        assert_eq!(run_of(b"ab1 cdef"), 3);
-        assert_eq!(run_of(b"-a1 cdef"), 0);
-        assert_eq!(run_of(b"abcdefgh"), 8);
+        let run_of = |text: &[u8]| run(small_letters(sixteen(text, 0)));
+        assert_eq!(run_of(b"abc cdefghijklmnop"), 3);
+        assert_eq!(run_of(b"-abcdefghijklmnop"), 0);
+        assert_eq!(run_of(b"abcdefghijklmnopqr"), 16);
+        assert_eq!(run_of(b"abcdefghijk"), 11);
+    }
+
+    #[test]
+    fn behind_the_end_of_a_text_stand_zeros() {
+        let text = b"abcdefghijklmnopqr";
+        for at in 0..=text.len() {
+            let mut bytes = text[at..].to_vec();
+            bytes.resize(16.max(bytes.len()), 0);
+            assert_eq!(sixteen(text, at).to_le_bytes(), bytes[..16], "{at}");
+        }
     }
 }

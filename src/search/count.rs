@@ -1,7 +1,5 @@
 //! Counting: how often each word stands in each field of each document, and in which part of it most.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use super::concept::{Concepts, LONGEST_NAME};
@@ -10,6 +8,7 @@ use super::intern::Interner;
 use super::language::Language;
 use super::part;
 use super::question;
+use super::slots::Key;
 use super::tally::{Info, Tally};
 use super::text::Extent;
 use super::words::each_word;
@@ -33,31 +32,36 @@ pub(super) struct Counts(u32);
 
 impl Counts {
     const BITS: [u32; FIELDS] = [3, 4, 4, 3, 14];
-    const PART_BITS: u32 = 4;
+    const SHIFTS: [u32; FIELDS] = [4, 7, 11, 15, 18];
+    const PART: u32 = 15;
 
-    pub(super) fn pack(fields: [u16; FIELDS], part: u8) -> Self {
-        let mut packed = u32::from(part);
-        let mut shift = Self::PART_BITS;
-        for (count, bits) in fields.into_iter().zip(Self::BITS) {
-            packed |= u32::from(count).min((1 << bits) - 1) << shift;
-            shift += bits;
-        }
-        Self(packed)
+    /// One more in a field, if it `counts` and has room.
+    #[inline]
+    pub(super) fn plus(self, field: Field, counts: bool) -> Self {
+        let (bits, shift) = (Self::BITS[field as usize], Self::SHIFTS[field as usize]);
+        let most = (1 << bits) - 1;
+        let has_room = (self.0 >> shift) & most < most;
+        Self(self.0 + (u32::from(counts & has_room) << shift))
+    }
+
+    /// Whether no field has any.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 & !Self::PART == 0
+    }
+
+    /// The same with another part.
+    pub(super) fn in_part(self, part: u8) -> Self {
+        Self(self.0 & !Self::PART | u32::from(part) & Self::PART)
     }
 
     /// The counts by field.
     pub(super) fn fields(self) -> [u32; FIELDS] {
-        let mut shift = Self::PART_BITS;
-        Self::BITS.map(|bits| {
-            let count = (self.0 >> shift) & ((1 << bits) - 1);
-            shift += bits;
-            count
-        })
+        std::array::from_fn(|field| (self.0 >> Self::SHIFTS[field]) & ((1 << Self::BITS[field]) - 1))
     }
 
     /// The part with most occurrences.
     pub(super) fn part(self) -> u8 {
-        (self.0 & 15) as u8
+        (self.0 & Self::PART) as u8
     }
 }
 
@@ -104,7 +108,7 @@ pub(super) fn count(
                     counter.document(document, concepts.of_document[first + at], part_bytes)
                 })
                 .collect();
-            Chunk { words: counter.words, documents }
+            Chunk { words: counter.tally.into_words(), documents }
         })
         .collect()
 }
@@ -114,22 +118,12 @@ pub(super) fn concept_word(concept: usize) -> String {
     format!("\u{1}{concept:06}")
 }
 
-/// A stretch of the document's words.
-struct Text {
-    field: Field,
-    part: u8,
-    tokens: Range<usize>,
-}
-
 struct Counter<'a> {
-    words: Interner,
-    /// What is known of each word.
-    infos: Vec<Info>,
     tally: Tally,
-    /// The document's words in their order, by their numbers in the tally.
+    /// The words of the last text, by their numbers.
     tokens: Vec<u32>,
-    texts: Vec<Text>,
     lengths: [u32; FIELDS],
+    /// The stems in names of the words just before.
     recent: Vec<u32>,
     concepts: &'a Concepts,
     language: &'a Language,
@@ -137,16 +131,9 @@ struct Counter<'a> {
 
 impl<'a> Counter<'a> {
     fn new(concepts: &'a Concepts, language: &'a Language) -> Self {
-        let mut words = Interner::default();
-        for concept in 0..concepts.names.len() {
-            words.number(&concept_word(concept));
-        }
         Self {
-            infos: vec![Info::default(); words.len()],
-            words,
-            tally: Tally::default(),
+            tally: Tally::new((0..concepts.names.len()).map(concept_word)),
             tokens: Vec::new(),
-            texts: Vec::new(),
             lengths: [0; FIELDS],
             recent: Vec::new(),
             concepts,
@@ -156,10 +143,16 @@ impl<'a> Counter<'a> {
 
     fn document(&mut self, document: &Document, own: Option<u32>, part_bytes: usize) -> Counted {
         self.tally.clear();
-        self.tokens.clear();
+        self.lengths.fill(0);
+        let mut questions = Vec::new();
         self.text(&document.title, Field::Title, 0);
+        // The titles of conditions are names of concepts already.
+        if !document.is_condition {
+            questions.extend(self.question());
+        }
         for name in document.keywords.iter().chain(&document.questions) {
             self.text(name, Field::Names, 0);
+            questions.extend(self.question());
         }
         for name in document.also_called.iter().chain(&document.search_only) {
             self.text(name, Field::Names, 0);
@@ -177,92 +170,62 @@ impl<'a> Counter<'a> {
                 self.text(&section.text[piece.range.clone()], Field::Body, number);
             }
         }
-        self.look_up();
-        let questions = self.questions(document);
-        self.add_up();
         let about = document.conditions.iter().filter_map(|id| self.concepts.of_id(id));
-        for concept in about.chain(own).collect::<Vec<_>>() {
-            self.tally.concept(concept).add(Field::Names, 0);
+        for concept in about.chain(own) {
+            self.tally.concept(concept).add(Field::Names, 0, true);
         }
         let extent = Extent::of(document, &sections, parts.len());
         Counted { words: self.tally.counted(), questions, lengths: self.lengths, extent }
     }
 
+    /// Counts the words of a text, and the concepts whose names they make.
     fn text(&mut self, text: &str, field: Field, part: u8) {
-        let start = self.tokens.len();
-        let mut count =
-            |text: &str| each_word(text, |word, key, _| self.tokens.push(self.tally.number(word, key)));
+        self.tokens.clear();
+        self.recent.clear();
+        let mut count = |text: &str| each_word(text, |word, key, _| self.word(word, key, field, part));
         if memchr::memchr(b'@', text.as_bytes()).is_some() {
             text.split_whitespace().filter(|word| !is_address(word)).for_each(count);
         } else {
             count(text);
         }
-        self.texts.push(Text { field, part, tokens: start..self.tokens.len() });
     }
 
-    /// Looks the different words up in the large table: one after the other, so that the waits for memory overlap.
-    fn look_up(&mut self) {
-        for number in 0..self.tally.len() {
-            let key = self.tally.known(number).key;
-            let word = self.tally.word(number);
-            let id = self.words.number_by_key(word, key);
-            if id as usize == self.infos.len() {
-                self.infos.push(info(word, self.concepts, self.language));
-            }
-            let known = self.tally.known(number);
-            (known.id, known.info) = (id, self.infos[id as usize]);
-        }
-    }
-
-    /// The words of the document's title, of its keywords and of the questions it answers, where they are few enough;
-    /// the titles of conditions are names of concepts already.
-    fn questions(&mut self, document: &Document) -> Vec<Vec<u32>> {
-        let Self { tally, tokens, texts, .. } = self;
-        let title = (!document.is_condition).then_some(0);
-        title
-            .into_iter()
-            .chain(1..1 + document.keywords.len() + document.questions.len())
-            .map(|text| &tokens[texts[text].tokens.clone()])
-            .filter(|tokens| question::is_short(tokens.len()))
-            .map(|tokens| tokens.iter().map(|&token| tally.known(token).id).collect())
-            .collect()
-    }
-
-    /// Counts the words by their fields, and the concepts whose names they make.
-    fn add_up(&mut self) {
-        let Self { tally, tokens, texts, lengths, recent, concepts, .. } = self;
-        let mut ended: Vec<u32> = Vec::new();
-        lengths.fill(0);
-        for Text { field, part, tokens: range } in texts.drain(..) {
+    #[inline]
+    fn word(&mut self, word: &str, key: Key, field: Field, part: u8) {
+        let Self { tally, tokens, lengths, recent, concepts, language } = self;
+        let (number, info) = tally.meet(word, key, || info(word, concepts, language));
+        tokens.push(number);
+        // Every other word is a stop word, so that it costs less to count it by naught than to pass it over.
+        let is_plain = info != Info::Stop;
+        tally.cell(number).add(field, part, is_plain | !matches!(field, Field::Body | Field::Description));
+        lengths[field as usize] += u32::from(is_plain);
+        if let Info::Named(stem) = info {
+            self.named(stem, field, part);
+        } else if !recent.is_empty() && is_plain {
             recent.clear();
-            for &token in &tokens[range] {
-                let known = tally.known(token);
-                if known.info == Info::Stop {
-                    if !matches!(field, Field::Body | Field::Description) {
-                        known.cell.add(field, part);
-                    }
-                    continue;
-                }
-                known.cell.add(field, part);
-                lengths[field as usize] += 1;
-                let Info::Named(stem) = known.info else {
-                    recent.clear();
-                    continue;
-                };
-                if recent.len() == 2 * LONGEST_NAME {
-                    recent.drain(..LONGEST_NAME);
-                }
-                recent.push(stem);
-                ended.clear();
-                for concept in concepts.ending(recent) {
-                    // Two names of one concept that end together are one.
-                    if !ended.contains(&concept) {
-                        ended.push(concept);
-                        tally.concept(concept).add(field, part);
-                    }
-                }
+        }
+    }
+
+    /// Counts the concepts of which a name ends with a word of this stem.
+    fn named(&mut self, stem: u32, field: Field, part: u8) {
+        let Self { tally, recent, concepts, .. } = self;
+        if recent.len() == 2 * LONGEST_NAME {
+            recent.drain(..LONGEST_NAME);
+        }
+        recent.push(stem);
+        let mut ended: Vec<u32> = Vec::new();
+        for concept in concepts.ending(recent) {
+            // Two names of one concept that end together are one.
+            if !ended.contains(&concept) {
+                ended.push(concept);
+                tally.concept(concept).add(field, part, true);
             }
         }
+    }
+
+    /// The words of the last text, where they are few enough to be typed as a whole.
+    fn question(&self) -> Option<Vec<u32>> {
+        question::is_short(self.tokens.len()).then(|| self.tokens.clone())
     }
 }
 

@@ -4,7 +4,6 @@
 //! and the key that its owner keeps is looked at only where the slot says that it must be the one.
 
 use std::hash::Hasher;
-use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
@@ -15,10 +14,9 @@ pub(super) struct Key(u128);
 impl Key {
     /// The longest word in bytes that its key holds whole.
     const LONGEST: usize = 15;
-    /// Above a word stands its length, or what the key is of.
+    /// Above a word stands its length, or that the key is a hash.
     const KIND: u32 = 8 * Self::LONGEST as u32;
     const HASH: u128 = 0xFF << Self::KIND;
-    const NUMBER: u128 = 0xFE << Self::KIND;
 
     /// The bytes of a short word, or a hash of a longer one.
     #[inline]
@@ -52,23 +50,12 @@ impl Key {
         Self(whole | (length as u128) << Self::KIND)
     }
 
-    /// The key of the word that stands in a range of a text.
+    /// The key of a word of 1 to 15 bytes, which are the lowest of the sixteen; what stands above them is no matter.
     #[inline]
-    pub(super) fn within(text: &str, range: Range<usize>) -> Self {
-        let length = range.len();
-        match text.as_bytes()[range.start..].first_chunk() {
-            // Words differ in length, and to tell the lengths apart takes longer than to read too much.
-            Some(sixteen) if length <= Self::LONGEST => {
-                let whole = u128::from_le_bytes(*sixteen) & ((1 << (8 * length)) - 1);
-                Self(whole | (length as u128) << Self::KIND)
-            }
-            _ => Self::of(&text[range]),
-        }
-    }
-
-    /// The key of something that is a number anyway.
-    pub(super) fn of_number(number: u32) -> Self {
-        Self(Self::NUMBER | u128::from(number))
+    pub(super) fn of_lowest(sixteen: u128, length: usize) -> Self {
+        debug_assert!((1..=Self::LONGEST).contains(&length));
+        let whole = sixteen & ((1 << (8 * length)) - 1);
+        Self(whole | (length as u128) << Self::KIND)
     }
 
     /// Whether two words with this key may differ.
@@ -93,13 +80,6 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    /// Forgets all; `length` slots, a power of two, are there from the start.
-    pub(super) fn clear(&mut self, length: usize) {
-        self.slots.clear();
-        self.slots.resize(length, 0);
-        self.used = 0;
-    }
-
     /// The number with a key, of those that may be the one.
     #[inline]
     pub(super) fn find(&self, key: Key, is_same: impl Fn(u32) -> bool) -> Option<u32> {
@@ -154,28 +134,27 @@ mod tests {
             }
         }
         assert!(Key::of(&"a".repeat(16)).is_hash());
-        assert_ne!(Key::of_number(0), Key::of(""));
     }
 
     #[test]
-    fn a_word_has_the_same_key_within_a_text() {
-        let text = "é abcdefghijklmnopqrstuvwxyz";
-        for start in 3..text.len() {
-            for end in start..text.len() {
-                assert_eq!(Key::within(text, start..end), Key::of(&text[start..end]), "{start}..{end}");
-            }
+    fn a_word_has_the_same_key_among_sixteen_bytes() {
+        let bytes = *b"abcdefghijklmnop";
+        for length in 1..=Key::LONGEST {
+            let word = std::str::from_utf8(&bytes[..length]).unwrap();
+            assert_eq!(Key::of_lowest(u128::from_le_bytes(bytes), length), Key::of(word));
         }
     }
 
     #[test]
     fn numbers_are_found_while_the_table_grows() {
         let mut slots = Slots::default();
+        let key = |number: u32| Key::of(&number.to_string());
         for number in 0..5000 {
-            assert_eq!(slots.find(Key::of_number(number), |_| true), None);
-            slots.put(Key::of_number(number), number);
+            assert_eq!(slots.find(key(number), |_| true), None);
+            slots.put(key(number), number);
         }
         for number in 0..5000 {
-            assert_eq!(slots.find(Key::of_number(number), |found| found == number), Some(number));
+            assert_eq!(slots.find(key(number), |found| found == number), Some(number));
         }
     }
 }

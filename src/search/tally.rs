@@ -1,10 +1,13 @@
-//! The words of the one document that is being counted: a table that fits the nearest cache.
+//! The words of a run of documents, and how often the one document that is being counted has each.
 //!
-//! A document says most of its words again and again, so they are counted here; the table of the whole chunk, which is
-//! large, is asked once for each different word.
+//! A few hundred words make up most of every text, so their counts stay in the nearest cache though the table is large.
+//! Nothing is cleared from document to document: a count tells which document it is of.
 
-use super::count::{Counts, FIELDS, Field};
-use super::slots::{Key, Slots};
+use std::hint::select_unpredictable;
+
+use super::count::{Counts, Field};
+use super::intern::Interner;
+use super::slots::Key;
 
 /// What is known of a word wherever it stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,125 +19,127 @@ pub(super) enum Info {
     Named(u32),
 }
 
-/// A word of the document.
-pub(super) struct Known {
-    pub(super) key: Key,
-    /// Where its letters end.
-    end: u32,
-    /// The number in the table of the chunk; for a concept, its own.
-    pub(super) id: u32,
-    pub(super) info: Info,
-    pub(super) cell: Cell,
+/// A word of the table.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    info: Info,
+    /// The number of the last document that had the word, from 1 on.
+    document: u32,
+    /// What that document has of it.
+    cell: Cell,
 }
 
-/// The counts of a word.
+/// The counts of a word in one document.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cell {
-    is_counted: bool,
-    fields: [u16; FIELDS],
+    counts: Counts,
     part: u8,
-    here: u16,
     best_part: u8,
+    /// What the part has of the word, and what the best part has.
+    here: u16,
     best: u16,
 }
 
 impl Cell {
-    /// Counts one more.
+    /// Counts one more, if it `counts`.
     #[inline]
-    pub(super) fn add(&mut self, field: Field, part: u8) {
-        self.is_counted = true;
-        let count = &mut self.fields[field as usize];
-        *count = count.saturating_add(1);
+    pub(super) fn add(&mut self, field: Field, part: u8, counts: bool) {
+        self.counts = self.counts.plus(field, counts);
         if matches!(field, Field::Title | Field::Names) {
             return;
         }
-        if self.part != part {
-            self.part = part;
-            self.here = 0;
-        }
-        self.here = self.here.saturating_add(if field == Field::Headings { 3 } else { 1 });
-        if self.here > self.best {
-            self.best = self.here;
-            self.best_part = part;
-        }
+        let weight = if field == Field::Headings { 3 } else { 1 };
+        let before = select_unpredictable(self.part == part, self.here, 0);
+        self.part = part;
+        self.here = before.saturating_add(weight * u16::from(counts));
+        self.best_part = select_unpredictable(self.here > self.best, part, self.best_part);
+        self.best = self.best.max(self.here);
     }
 }
 
-/// The words of a document, in the order of their first places.
+/// All words seen so far, the first of which stand for the concepts.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// Numbers of `words`.
-    slots: Slots,
-    words: Vec<Known>,
-    letters: String,
+    words: Interner,
+    /// By the numbers of the words.
+    known: Vec<Known>,
+    document: u32,
+    /// The words of the document, in the order of their first places; what stands behind the first `count` is no matter.
+    met: Vec<u32>,
+    count: usize,
+    /// The concepts of the document, in the order in which they were first counted.
+    met_concepts: Vec<u32>,
 }
 
 impl Tally {
-    /// Slots for a document of some hundred different words; a longer one gets more.
-    const SLOTS: usize = 1024;
+    /// A table of what stands for the concepts.
+    pub(super) fn new(concepts: impl Iterator<Item = String>) -> Self {
+        let mut words = Interner::default();
+        concepts.for_each(|word| _ = words.number(&word));
+        let known = vec![Known::default(); words.len()];
+        Self { words, known, ..Self::default() }
+    }
 
     /// Makes ready for the next document.
     pub(super) fn clear(&mut self) {
-        self.slots.clear(Self::SLOTS);
-        self.words.clear();
-        self.letters.clear();
+        self.document += 1;
+        self.count = 0;
+        self.met_concepts.clear();
     }
 
-    /// The number of a word of the document; one that is new has no id yet.
+    /// The number of a word, which the document has from now on, and what is known of it; `info` tells that of a new
+    /// word.
     #[inline]
-    pub(super) fn number(&mut self, word: &str, key: Key) -> u32 {
-        let is_same = |number: u32| {
-            self.words[number as usize].key == key && (!key.is_hash() || self.word(number) == word)
-        };
-        self.slots.find(key, is_same).unwrap_or_else(|| self.push(key, word))
+    pub(super) fn meet(&mut self, word: &str, key: Key, info: impl FnOnce() -> Info) -> (u32, Info) {
+        let number = self.words.number_by_key(word, key);
+        if number as usize == self.known.len() {
+            self.known.push(Known { info: info(), ..Known::default() });
+        }
+        let known = &mut self.known[number as usize];
+        // Whether the word is new to the document cannot be foreseen, so it is always written.
+        let is_new = known.document != self.document;
+        if self.count == self.met.len() {
+            self.met.resize(2 * self.count + 1024, 0);
+        }
+        self.met[self.count] = number;
+        self.count += usize::from(is_new);
+        known.cell = select_unpredictable(is_new, Cell::default(), known.cell);
+        known.document = self.document;
+        (number, known.info)
     }
 
-    /// How many different words there are.
-    pub(super) fn len(&self) -> u32 {
-        self.words.len() as u32
-    }
-
-    /// The word of a number.
-    pub(super) fn word(&self, number: u32) -> &str {
-        let end = |number: usize| self.words[number].end as usize;
-        let number = number as usize;
-        &self.letters[number.checked_sub(1).map_or(0, end)..end(number)]
-    }
-
-    /// What is known of a word.
+    /// The counts of a word that the document has.
     #[inline]
-    pub(super) fn known(&mut self, number: u32) -> &mut Known {
-        &mut self.words[number as usize]
+    pub(super) fn cell(&mut self, number: u32) -> &mut Cell {
+        &mut self.known[number as usize].cell
     }
 
     /// The counts of a concept.
     pub(super) fn concept(&mut self, concept: u32) -> &mut Cell {
-        let key = Key::of_number(concept);
-        let found = self.slots.find(key, |number| self.words[number as usize].key == key);
-        let number = found.unwrap_or_else(|| {
-            let number = self.push(key, "");
-            self.known(number).id = concept;
-            number
-        });
-        &mut self.known(number).cell
+        let known = &mut self.known[concept as usize];
+        if known.document != self.document {
+            (known.document, known.cell) = (self.document, Cell::default());
+            self.met_concepts.push(concept);
+        }
+        &mut known.cell
     }
 
     /// The numbers of all words that were counted, with their counts.
     pub(super) fn counted(&self) -> Vec<(u32, Counts)> {
-        let mut counted = Vec::with_capacity(self.words.len());
-        for Known { id, cell, .. } in self.words.iter().filter(|known| known.cell.is_counted) {
-            counted.push((*id, Counts::pack(cell.fields, cell.best_part)));
+        let met = &self.met[..self.count];
+        let mut counted = Vec::with_capacity(met.len() + self.met_concepts.len());
+        for &number in met.iter().chain(&self.met_concepts) {
+            let cell = &self.known[number as usize].cell;
+            if !cell.counts.is_empty() {
+                counted.push((number, cell.counts.in_part(cell.best_part)));
+            }
         }
         counted
     }
 
-    fn push(&mut self, key: Key, word: &str) -> u32 {
-        let number = self.len();
-        self.letters.push_str(word);
-        let end = self.letters.len() as u32;
-        self.words.push(Known { key, end, id: u32::MAX, info: Info::Plain, cell: Cell::default() });
-        self.slots.put(key, number);
-        number
+    /// All words by their numbers.
+    pub(super) fn into_words(self) -> Interner {
+        self.words
     }
 }
 
@@ -144,24 +149,25 @@ mod tests {
 
     #[test]
     fn words_are_counted_while_the_table_grows_and_from_document_to_document() {
-        let mut tally = Tally::default();
+        let mut tally = Tally::new((0..8).map(|concept| format!("\u{1}{concept}")));
         for document in 0..2 {
             tally.clear();
             for round in 0..3 {
-                for id in 0..1500 {
-                    let word = format!("{}{id}", if id % 2 == 0 { "w" } else { "a-much-longer-word-" });
-                    let number = tally.number(&word, Key::of(&word));
-                    assert_eq!((number, tally.word(number)), (id, &*word), "round {round} of {document}");
-                    tally.known(number).id = 7 * id;
-                    tally.known(number).cell.add(Field::Body, 3);
+                for at in 0..1500 {
+                    let word = format!("{}{at}", if at % 2 == 0 { "w" } else { "a-much-longer-word-" });
+                    let (number, info) = tally.meet(&word, Key::of(&word), || Info::Named(7 * at));
+                    assert_eq!((number, info), (8 + at, Info::Named(7 * at)), "round {round} of {document}");
+                    tally.cell(number).add(Field::Body, 3, true);
                 }
-                tally.concept(7).add(Field::Title, 0);
+                tally.concept(7).add(Field::Title, 0, true);
             }
-            tally.number("the", Key::of("the"));
+            let (the, _) = tally.meet("the", Key::of("the"), || Info::Stop);
+            tally.cell(the).add(Field::Body, 3, false);
+            let thrice = |field| (0..3).fold(Counts::default(), |counts, _| counts.plus(field, true));
             let counted = tally.counted();
             assert_eq!(counted.len(), 1501);
-            assert_eq!(counted[3], (21, Counts::pack([0, 0, 0, 0, 3], 3)));
-            assert_eq!(counted[1500], (7, Counts::pack([3, 0, 0, 0, 0], 0)));
+            assert_eq!(counted[3], (11, thrice(Field::Body).in_part(3)));
+            assert_eq!(counted[1500], (7, thrice(Field::Title)));
         }
     }
 }

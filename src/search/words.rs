@@ -27,19 +27,34 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Key, Range<usize
     let mut lowered = String::new();
     let mut at = 0;
     while at < bytes.len() {
+        if CLASS[bytes[at] as usize] == SEPARATOR {
+            at += 1;
+            continue;
+        }
+        let sixteen = bytes::sixteen(bytes, at);
+        let large = bytes::large_letters(sixteen);
+        let length = bytes::run(bytes::small_letters(sixteen) | bytes::digits(sixteen) | large);
+        let is_plain =
+            (1..16).contains(&length) && CLASS[(sixteen >> (8 * length)) as u8 as usize] == SEPARATOR;
+        if is_plain {
+            let small = bytes::lowered(sixteen, large);
+            let (key, range) = (Key::of_lowest(small, length), at..at + length);
+            at += length + 1;
+            let letters = small.to_le_bytes();
+            let word = if small == sixteen {
+                &text[range.clone()]
+            } else {
+                std::str::from_utf8(&letters[..length]).expect("letters and digits of ASCII")
+            };
+            found(word, key, range);
+            continue;
+        }
         if !starts_word(text, at) {
             at += width_at(bytes, at);
             continue;
         }
+        // Most words end above; the others are read with care.
         let start = at;
-        at = end_of_plain(bytes, start);
-        let is_plain = at == bytes.len() || CLASS[bytes[at] as usize] == SEPARATOR;
-        if is_plain && (1..=LONGEST_WORD).contains(&(at - start)) {
-            found(&text[start..at], Key::within(text, start..at), start..at);
-            continue;
-        }
-        // Most words end above; the others are read again with care.
-        at = start;
         let mut met = 0;
         let mut end = at;
         while at < bytes.len() {
@@ -68,7 +83,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Key, Range<usize
         if end - start > LONGEST_WORD || met & OTHER != 0 {
             split_run(run, start, &mut found);
         } else if met == LOWER {
-            found(run, Key::within(text, start..end), start..end);
+            found(run, Key::of(run), start..end);
         } else {
             lowered.clear();
             lowered.extend(run.chars().filter(|c| *c != '\'').map(|c| c.to_ascii_lowercase()));
@@ -111,20 +126,6 @@ const CLASS: [u8; 256] = {
     }
     table
 };
-
-/// The end of the small letters and digits from `start` on.
-#[inline]
-fn end_of_plain(text: &[u8], start: usize) -> usize {
-    let mut at = start;
-    while let Some(eight) = text[at..].first_chunk() {
-        let run = bytes::run(bytes::small_letters_and_digits(u64::from_le_bytes(*eight)));
-        at += run;
-        if run < 8 {
-            return at;
-        }
-    }
-    at + text[at..].iter().take_while(|byte| CLASS[**byte as usize] == LOWER).count()
-}
 
 fn starts_word(text: &str, at: usize) -> bool {
     match CLASS[text.as_bytes()[at] as usize] {
