@@ -72,20 +72,16 @@ pub(super) fn weigh(mut chunks: Vec<Chunk>, concepts: &Concepts, language: &Lang
                     };
                     K1 * (1.0 - B[field] + B[field] * share)
                 });
+                let impact = |fields: [u32; FIELDS]| {
+                    let mut weight = 0.0;
+                    for field in (0..FIELDS).filter(|&field| fields[field] > 0) {
+                        let count = fields[field] as f32;
+                        weight += WEIGHTS[field] * count * (K1 + 1.0) / (count + norms[field]);
+                    }
+                    score::impact(weight)
+                };
                 let own = concepts.of_document[first + at];
-                gathered.postings(
-                    &counted.words,
-                    &terms_of,
-                    |fields| {
-                        let mut weight = 0.0;
-                        for field in (0..FIELDS).filter(|&field| fields[field] > 0) {
-                            let count = fields[field] as f32;
-                            weight += WEIGHTS[field] * count * (K1 + 1.0) / (count + norms[field]);
-                        }
-                        score::impact(weight)
-                    },
-                    own,
-                )
+                gathered.postings(&counted.words, &terms_of, impact, own)
             };
             chunk.documents.into_iter().enumerate().map(weigh_one).collect()
         })
@@ -230,11 +226,17 @@ impl Gathered {
                 *best = (share, counts.part());
             }
         }
+        // Most terms stand a few times in the body and nowhere else.
+        let in_body: [u8; 8] = std::array::from_fn(|count| impact([0, 0, 0, 0, count as u32]));
         let mut out = Vec::with_capacity(self.terms.len());
         for (term, fields, best) in self.terms.drain(..) {
             self.places[term as usize] = 0;
             let in_title = fields[0] > 0 || fields[3] > 0;
-            let impact = if own == Some(term) { OWN } else { impact(fields) };
+            let impact = match fields {
+                _ if own == Some(term) => OWN,
+                [0, 0, 0, 0, count] if count < 8 => in_body[count as usize],
+                _ => impact(fields),
+            };
             out.push(Posting::new(term, impact, if in_title { 0 } else { best.1 }));
         }
         out
