@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use memchr::memmem;
 use rayon::prelude::*;
@@ -164,7 +164,8 @@ fn evidence<'a>(linked: &'a LinkedPage, theme: &'a Theme) -> Option<search::Sect
 /// one, since an excerpt shows them in one line.
 fn as_sentences(mut text: String) -> String {
     // Every text of the site goes this way, and nearly all of them are sentences as they are.
-    let has_cells = memmem::find(text.as_bytes(), b"  ").is_some();
+    static GAP: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("  "));
+    let has_cells = GAP.find(text.as_bytes()).is_some();
     text.truncate(text.trim_end().len());
     let mut start = 0;
     let mut ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);

@@ -50,6 +50,23 @@ fn usual_anchor(heading: &str) -> String {
     anchor
 }
 
+/// Whether it is the usual anchor of a heading. Most headings are ASCII, and their anchors need not be made.
+fn is_usual_anchor(anchor: &str, heading: &str) -> bool {
+    if !heading.is_ascii() {
+        return *anchor == usual_anchor(heading);
+    }
+    let mut rest = anchor.as_bytes();
+    let runs = heading.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    let fits = runs.filter(|run| !run.is_empty()).enumerate().all(|(at, run)| {
+        let hyphen = usize::from(at > 0);
+        let Some((own, others)) = rest.split_at_checked(hyphen + run.len()) else { return false };
+        rest = others;
+        own[..hyphen] == b"-"[..hyphen]
+            && own[hyphen..].iter().copied().eq(run.iter().map(u8::to_ascii_lowercase))
+    });
+    fits && rest.is_empty()
+}
+
 /// Raised when the same texts are stored in another way: hosts and browsers keep the files of a hash for ever.
 const FORMAT: u64 = 2;
 
@@ -260,8 +277,7 @@ fn pieces<'a>(
     for piece in &part.pieces {
         let section = &sections[piece.section];
         let mut stored = vec![section.text[piece.range.clone()].trim()];
-        let has_usual_anchor = *section.anchor == usual_anchor(&section.heading);
-        if !has_usual_anchor {
+        if !is_usual_anchor(&section.anchor, &section.heading) {
             stored.extend([&*section.heading, &*section.anchor]);
         } else if !section.heading.is_empty() {
             stored.push(&section.heading);
@@ -299,7 +315,37 @@ pub(super) fn filters<'m, 'd: 'm>(documents: impl Iterator<Item = &'m Document<'
 
 #[cfg(test)]
 mod tests {
-    use super::put_text;
+    use super::{is_usual_anchor, put_text, usual_anchor};
+
+    #[test]
+    fn a_usual_anchor_is_known_without_being_made() {
+        let headings = [
+            "",
+            "Cost",
+            "What it costs",
+            "1. What? It -- costs!",
+            "a",
+            "a b",
+            "ab",
+            "a-",
+            "É-clair",
+            "Où",
+            "\u{212a}m",
+        ];
+        for heading in headings {
+            for other in headings {
+                let anchor = usual_anchor(other);
+                assert_eq!(
+                    is_usual_anchor(&anchor, heading),
+                    anchor == usual_anchor(heading),
+                    "{anchor} {heading}"
+                );
+            }
+            assert!(
+                !is_usual_anchor(&heading.replace(' ', "-"), heading) || heading == heading.to_lowercase()
+            );
+        }
+    }
 
     #[test]
     fn text_is_written_as_a_library_would_write_it() {
