@@ -1,5 +1,6 @@
 //! Common words of the language that no page holds: a query must know that they are spelt right.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::edits::{edits, most_edits};
@@ -18,7 +19,9 @@ pub(super) fn add(
     // "Bathroom" is no "bath room" typed as one.
     let is_split =
         |word: &str| (3..word.len().saturating_sub(2)).any(|at| !is_new(&word[..at]) && !is_new(&word[at..]));
-    let known: Vec<&str> = common.filter(|word| is_new(word) && (near.has(word) || is_split(word))).collect();
+    let common: Vec<&str> = common.collect();
+    let is_known = |word: &&str| is_new(word) && (near.has(word) || is_split(word));
+    let known: Vec<&str> = common.into_par_iter().filter(is_known).collect();
     for word in known {
         keys.push((word.to_owned(), lists.len() as u32));
         lists.push(Vec::new());

@@ -117,17 +117,16 @@ impl Stage {
     pub(super) fn make_folders_of(&self, path: &OutputPath) -> Result<(), Error> {
         let Some((parent, _)) = path.as_str().rsplit_once('/') else { return Ok(()) };
         let folder = self.folder()?;
-        // Held while folders are made, so that no other thread takes one for made too early.
-        let mut folders = locked(&self.folders);
-        if folders.contains(parent) {
+        let is_there = |path: &str| locked(&self.folders).contains(path);
+        if is_there(parent) {
             return Ok(());
         }
         let ends = parent.match_indices('/').map(|(at, _)| at).chain([parent.len()]);
-        for end in ends {
-            let ancestor = &parent[..end];
-            if !folders.contains(ancestor) {
+        for ancestor in ends.map(|end| &parent[..end]) {
+            // Two threads may make one folder, and the second finds it there; nobody waits for the disk of another.
+            if !is_there(ancestor) {
                 folder.make_folder(Path::new(ancestor))?;
-                folders.insert(ancestor.into());
+                locked(&self.folders).insert(ancestor.into());
             }
         }
         Ok(())
