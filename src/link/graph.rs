@@ -140,6 +140,9 @@ pub fn graph<'a>(
             region: condition.region.as_ref().map(|(region, _)| region),
         }));
     }
+    // About how many they are: growing step by step would take twice the memory.
+    let about = |linked: &Arc<LinkedPage>| 3 * linked.mentions.len() + linked.outgoing.len() + 6;
+    graph.links.reserve(pages.iter().map(about).sum());
     for linked in pages {
         let Some(from) = index[linked.id.0 as usize] else { continue };
         let links = from_page(linked, incoming, &index).into_iter();
