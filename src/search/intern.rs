@@ -30,7 +30,7 @@ impl Interner {
         self.letters.push_str(word);
         self.ends.push(u32::try_from(self.letters.len()).expect("fewer than 4 GB of different words"));
         self.keys.push(key);
-        self.slots.put(key, number);
+        self.slots.put(&self.keys);
         number
     }
 

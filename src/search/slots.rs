@@ -1,4 +1,4 @@
-//! Numbers found by keys: open addressing, each slot one word of memory.
+//! Numbers found by keys: open addressing, each slot four bytes.
 //!
 //! Millions of words are looked up in a build, and most of what that costs is waiting for memory: so a slot is small,
 //! and the key that its owner keeps is looked at only where the slot says that it must be the one.
@@ -71,12 +71,12 @@ impl Key {
     }
 }
 
-/// Numbers by the keys that their owner keeps.
+/// Numbers by the keys that their owner keeps, counted from 0.
 #[derive(Default)]
 pub(super) struct Slots {
-    /// The mixed bits of a key above its number plus one; 0 is free. The length is a power of two.
-    slots: Vec<u64>,
-    used: usize,
+    /// A number plus one, below those of its key's mixed bits that do not tell the slot; 0 is free. The length is a
+    /// power of two, and more than any number plus one.
+    slots: Vec<u32>,
 }
 
 impl Slots {
@@ -87,8 +87,9 @@ impl Slots {
         let mixed = key.mixed();
         let mut at = mixed as usize & mask;
         while self.slots[at] > 0 {
-            let number = (self.slots[at] as u32).wrapping_sub(1);
-            if (self.slots[at] >> 32) as u32 == mixed && is_same(number) {
+            let slot = self.slots[at];
+            let number = (slot & mask as u32).wrapping_sub(1);
+            if (slot ^ mixed) & !(mask as u32) == 0 && is_same(number) {
                 return Some(number);
             }
             at = (at + 1) & mask;
@@ -96,24 +97,26 @@ impl Slots {
         None
     }
 
-    /// Adds the number of a key that was not found.
-    pub(super) fn put(&mut self, key: Key, number: u32) {
-        if self.used * 2 >= self.slots.len() {
-            let longer = vec![0; (self.slots.len() * 2).max(1024)];
-            let old = std::mem::replace(&mut self.slots, longer);
-            old.into_iter().filter(|slot| *slot > 0).for_each(|slot| self.place(slot));
+    /// Adds the last of all keys, which was not found.
+    pub(super) fn put(&mut self, keys: &[Key]) {
+        if keys.len() * 2 <= self.slots.len() {
+            let last = keys.len() - 1;
+            return self.place(last, keys[last]);
         }
-        self.used += 1;
-        self.place((u64::from(key.mixed()) << 32) | (u64::from(number) + 1));
+        let length = (self.slots.len() * 2).max(1024);
+        assert!(length <= 1 << 31, "fewer than a thousand million different words");
+        self.slots = vec![0; length];
+        keys.iter().enumerate().for_each(|(number, key)| self.place(number, *key));
     }
 
-    fn place(&mut self, slot: u64) {
+    fn place(&mut self, number: usize, key: Key) {
         let mask = self.slots.len() - 1;
-        let mut at = (slot >> 32) as usize & mask;
+        let mixed = key.mixed();
+        let mut at = mixed as usize & mask;
         while self.slots[at] > 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = slot;
+        self.slots[at] = mixed & !(mask as u32) | (number as u32 + 1);
     }
 }
 
@@ -148,13 +151,15 @@ mod tests {
     #[test]
     fn numbers_are_found_while_the_table_grows() {
         let mut slots = Slots::default();
-        let key = |number: u32| Key::of(&number.to_string());
+        let mut keys: Vec<Key> = Vec::new();
         for number in 0..5000 {
-            assert_eq!(slots.find(key(number), |_| true), None);
-            slots.put(key(number), number);
+            let key = Key::of(&number.to_string());
+            assert_eq!(slots.find(key, |found| keys[found as usize] == key), None);
+            keys.push(key);
+            slots.put(&keys);
         }
-        for number in 0..5000 {
-            assert_eq!(slots.find(key(number), |found| found == number), Some(number));
+        for (number, key) in keys.iter().enumerate() {
+            assert_eq!(slots.find(*key, |found| keys[found as usize] == *key), Some(number as u32));
         }
     }
 }
