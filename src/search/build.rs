@@ -13,6 +13,7 @@ use super::concept::{Concepts, Name};
 use super::count;
 use super::document::{Document, Settings, Vocabulary};
 use super::language::{self, Language};
+use super::lists::Lists;
 use super::manifest::{self, Manifest};
 use super::order;
 use super::posting::Posting;
@@ -73,15 +74,17 @@ impl Maker<'_, '_> {
         let neighbours = order::neighbours(&weighed);
         let order = order::order(&neighbours);
         smooth::smooth(&mut weighed, &neighbours);
-        let mut lists = lists(&mut weighed, &order);
-        let mut keys = word_keys(weighed.words(), &weighed.frequencies, language);
+        let by_document = std::mem::take(&mut weighed.documents);
+        let in_order = order.iter().map(|&document| documents[document as usize]);
+        let (mut lists, (mut keys, filters)) = rayon::join(
+            || Lists::new(by_document, &weighed.frequencies, &order),
+            || (word_keys(weighed.words(), &weighed.frequencies, language), text::filters(in_order)),
+        );
         let named = Named { order: &order, weighed: &weighed, concepts: &concepts, language };
         named.add(&mut keys, None, &mut lists);
         let is_found = |concept: u32| weighed.frequencies[concept as usize] > 0;
         built.put_unused(concepts.groups_without_documents(is_found));
         let mut manifest = Manifest::new(folder, documents.len(), language);
-        let in_order = order.iter().map(|&document| documents[document as usize]);
-        let filters = text::filters(in_order);
         let extents: Vec<Extent> = order.iter().map(|&document| extents[document as usize]).collect();
         let numbers = order.iter().map(|&document| self.numbers[document as usize]).collect();
         let put = |built: &mut Built, name: String, bytes| built.put(format!("{folder}{name}"), bytes);
@@ -114,7 +117,7 @@ impl Maker<'_, '_> {
 }
 
 /// The texts and the shard of everything, which leaves out what the texts tell.
-fn one_file(texts: &[u8], keys: &[(String, u32)], lists: &[Vec<Posting>], language: &Language) -> Vec<u8> {
+fn one_file(texts: &[u8], keys: &[(String, u32)], lists: &Lists, language: &Language) -> Vec<u8> {
     let (_, stored): (IgnoredAny, Vec<StoredDocument>) =
         serde_json::from_slice(texts).expect("the texts were written by this program right before");
     let held = text::held(&stored, |word| language.is_stop_word(word));
@@ -136,7 +139,7 @@ impl Named<'_> {
     /// Each word stands in them as the first form of its term in the shard where it is looked up. Where a term's forms
     /// begin differently ("edema", "oedema"), it is in two shards: so once the shards' first keys are known, names and
     /// questions are added again by the first forms of the second shard.
-    fn add(self, keys: &mut Vec<(String, u32)>, starts: Option<&[String]>, lists: &mut Vec<Vec<Posting>>) {
+    fn add(self, keys: &mut Vec<(String, u32)>, starts: Option<&[String]>, lists: &mut Lists) {
         let Self { order, weighed, concepts, language } = self;
         let FirstKeys { first, is_second } = first_keys(keys, starts.unwrap_or_default(), weighed.terms);
         let is_again = starts.is_some();
@@ -156,8 +159,7 @@ impl Named<'_> {
         let is_wanted = |term: u32| !is_again || is_second[term as usize];
         for (key, entries) in question::keys(weighed, order, language, of_term, is_wanted) {
             if is_new(&key) {
-                added.push((key, lists.len() as u32));
-                lists.push(entries);
+                added.push((key, lists.push(entries)));
             }
         }
         keys.extend(added);
@@ -215,19 +217,18 @@ fn word_keys(words: &[(Box<str>, u32)], frequencies: &[u32], language: &Language
 }
 
 /// The list of all concepts that share a name; what is about one of them counts in full.
-fn list_of_all(concepts: &[u32], lists: &mut Vec<Vec<Posting>>) -> u32 {
+fn list_of_all(concepts: &[u32], lists: &mut Lists) -> u32 {
     if let [concept] = concepts {
         return *concept;
     }
     let mut best: BTreeMap<u32, Posting> = BTreeMap::new();
-    for &posting in concepts.iter().flat_map(|concept| &lists[*concept as usize]) {
+    for &posting in concepts.iter().flat_map(|&concept| lists.get(concept)) {
         let known = best.entry(posting.number()).or_insert(posting);
         if known.impact() < posting.impact() {
             *known = posting;
         }
     }
-    lists.push(best.into_values().collect());
-    lists.len() as u32 - 1
+    lists.push(best.into_values())
 }
 
 /// The names of concepts, with the concepts: their words' first forms in order, and a mark that tells clear names from
@@ -255,32 +256,14 @@ fn sort(keys: &mut [(String, u32)]) {
     keys.sort_by(|left, right| shard::compare(&left.0, &right.0));
 }
 
-/// The list of each term, documents numbered in their new order.
-///
-/// The documents' own lists are gone when it returns.
-fn lists(weighed: &mut Weighed, order: &[u32]) -> Vec<Vec<Posting>> {
-    let mut lists: Vec<Vec<Posting>> =
-        weighed.frequencies.iter().map(|&found| Vec::with_capacity(found as usize)).collect();
-    for (number, &document) in order.iter().enumerate() {
-        for posting in std::mem::take(&mut weighed.documents[document as usize]) {
-            lists[posting.number() as usize].push(Posting::new(
-                number as u32,
-                posting.impact(),
-                posting.part(),
-            ));
-        }
-    }
-    lists
-}
-
-fn shard_of(keys: &[(String, u32)], lists: &[Vec<Posting>], held: &Held) -> Vec<u8> {
+fn shard_of(keys: &[(String, u32)], lists: &Lists, held: &Held) -> Vec<u8> {
     let mut numbers: FxHashMap<u32, usize> = FxHashMap::default();
     let mut local: Vec<&[Posting]> = Vec::new();
     let keys: Vec<(&str, usize)> = keys
         .iter()
         .map(|(key, term)| {
             let number = *numbers.entry(*term).or_insert_with(|| {
-                local.push(&lists[*term as usize]);
+                local.push(lists.get(*term));
                 local.len() - 1
             });
             (key.as_str(), number)
@@ -291,14 +274,14 @@ fn shard_of(keys: &[(String, u32)], lists: &[Vec<Posting>], held: &Held) -> Vec<
 
 /// Cuts the keys into shards where the first three letters change, or four where three hold too much; gives the first
 /// key of each shard but the first.
-fn cut(keys: &[(String, u32)], lists: &[Vec<Posting>], target: usize) -> Vec<String> {
+fn cut(keys: &[(String, u32)], lists: &Lists, target: usize) -> Vec<String> {
     let mut cuts: Vec<String> = Vec::new();
     let mut filled = 0;
     let mut in_shard = vec![usize::MAX; lists.len()];
     for pair in keys.windows(2) {
         let [(before, term), (key, _)] = pair else { continue };
         let list = *term as usize;
-        filled += 5 + if in_shard[list] == cuts.len() { 0 } else { 1 + lists[list].len() * 3 };
+        filled += 5 + if in_shard[list] == cuts.len() { 0 } else { 1 + lists.get(*term).len() * 3 };
         in_shard[list] = cuts.len();
         let letters = if filled > 2 * target { 4 } else { 3 };
         let is_same = before.chars().take(letters).eq(key.chars().take(letters));
@@ -313,20 +296,22 @@ fn cut(keys: &[(String, u32)], lists: &[Vec<Posting>], target: usize) -> Vec<Str
 /// Writes the shards that begin at the given keys.
 fn put_shards(
     keys: &[(String, u32)],
-    lists: &[Vec<Posting>],
+    lists: &Lists,
     starts: &[String],
     manifest: &mut Manifest,
     files: &mut Vec<(String, Vec<u8>)>,
 ) {
     let at = |start: &String| keys.partition_point(|(key, _)| shard::compare(key, start).is_lt());
     let cuts: Vec<usize> = [0].into_iter().chain(starts.iter().map(at)).chain([keys.len()]).collect();
-    let shards: Vec<Vec<u8>> =
-        cuts.par_windows(2).map(|ends| shard_of(&keys[ends[0]..ends[1]], lists, &Held::default())).collect();
-    for (number, (bytes, start)) in shards.into_iter().zip(cuts).enumerate() {
+    let shard = |ends: &[usize]| {
+        let bytes = shard_of(&keys[ends[0]..ends[1]], lists, &Held::default());
+        (manifest::check(&bytes), bytes)
+    };
+    let shards: Vec<(String, Vec<u8>)> = cuts.par_windows(2).map(shard).collect();
+    for (number, ((check, bytes), start)) in shards.into_iter().zip(cuts).enumerate() {
         let key = keys.get(start).map_or("", |(key, _)| key);
         let before = start.checked_sub(1).map_or("", |before| &keys[before].0);
         let key = beginning(before, key).to_owned();
-        let check = manifest::check(&bytes);
         files.push((format!("{number}-{check}.txt"), bytes));
         manifest.shards.push((key, check));
     }
@@ -342,11 +327,11 @@ fn beginning<'k>(before: &str, key: &'k str) -> &'k str {
 /// Writes the lists of words, by length, in which misspelt words are looked up.
 fn put_words(
     keys: &[(String, u32)],
-    lists: &[Vec<Posting>],
+    lists: &Lists,
     manifest: &mut Manifest,
     files: &mut Vec<(String, Vec<u8>)>,
 ) {
-    let words = keys.iter().map(|(key, term)| (key.as_str(), lists[*term as usize].len()));
+    let words = keys.iter().map(|(key, term)| (key.as_str(), lists.get(*term).len()));
     for (length, text) in wordlist::encode(words).into_iter().enumerate() {
         let bytes = text.into_bytes();
         let check = if bytes.is_empty() { String::new() } else { manifest::check(&bytes) };

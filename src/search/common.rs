@@ -4,14 +4,14 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::edits::{edits, most_edits};
-use super::posting::Posting;
+use super::lists::Lists;
 use super::shard;
 
 /// Adds the words that a query would correct to one of the keys, or to two: those that stand nowhere and are few edits
 /// away. They lead to no documents. The keys are to be sorted again.
 pub(super) fn add(
     keys: &mut Vec<(String, u32)>,
-    lists: &mut Vec<Vec<Posting>>,
+    lists: &mut Lists,
     common: impl Iterator<Item = &'static str>,
 ) {
     let near = Near::new(keys.iter().map(|(key, _)| key.as_str()).filter(|key| is_plain(key)));
@@ -23,8 +23,7 @@ pub(super) fn add(
     let is_known = |word: &&str| is_new(word) && (near.has(word) || is_split(word));
     let known: Vec<&str> = common.into_par_iter().filter(is_known).collect();
     for word in known {
-        keys.push((word.to_owned(), lists.len() as u32));
-        lists.push(Vec::new());
+        keys.push((word.to_owned(), lists.push([])));
     }
 }
 

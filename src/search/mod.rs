@@ -16,6 +16,7 @@ mod edits;
 mod front;
 mod intern;
 mod language;
+mod lists;
 mod manifest;
 mod order;
 mod part;

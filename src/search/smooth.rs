@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::posting::Posting;
 use super::score;
 use super::sums::Sums;
-use super::weigh::Weighed;
+use super::weigh::{self, Weighed};
 
 /// The share of an impact that comes from the neighbours. Cranfield, nDCG@10: none 0.401, 0.3 0.418, 0.5 0.427,
 /// 0.6 0.436; half keeps a document's own words in front.
@@ -31,8 +31,8 @@ pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>]) {
         .par_iter()
         .zip(neighbours)
         .map_init(
-            || Sums::new(weighed.terms),
-            |sums, (own, near)| {
+            || (Sums::new(weighed.terms), Vec::new()),
+            |(sums, scratch), (own, near)| {
                 let total: f32 = near.iter().map(|&(_, likeness)| likeness).sum();
                 let scale = SHARE / total.max(LIKENESS * near.len() as f32);
                 let most = near.iter().map(|&(other, _)| weighed.documents[other as usize].len()).sum();
@@ -45,20 +45,25 @@ pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>]) {
                     }
                 }
                 let kept = 1.0 - scale * total;
-                mixed(own, sums, kept, weighed.concepts, &values)
+                mix(own, sums, kept, weighed.concepts, &values, scratch);
+                scratch.clone()
             },
         )
         .collect();
     weighed.documents = documents;
-    weighed.frequencies.fill(0);
-    for posting in weighed.documents.iter().flatten() {
-        weighed.frequencies[posting.number() as usize] += 1;
-    }
+    weighed.frequencies = weigh::frequencies(&weighed.documents, weighed.terms);
 }
 
-/// A document's own postings and those that its neighbours lend it; clears the sums.
-fn mixed(own: &[Posting], sums: &mut Sums, kept: f32, concepts: usize, values: &[f32]) -> Vec<Posting> {
-    let mut mixed: Vec<Posting> = Vec::with_capacity(own.len() + 16);
+/// Puts a document's own postings and those that its neighbours lend it into `mixed`; clears the sums.
+fn mix(
+    own: &[Posting],
+    sums: &mut Sums,
+    kept: f32,
+    concepts: usize,
+    values: &[f32],
+    mixed: &mut Vec<Posting>,
+) {
+    mixed.clear();
     for posting in own {
         let lent = sums.take(posting.number());
         let impact = if posting.number() as usize >= concepts {
@@ -75,6 +80,4 @@ fn mixed(own: &[Posting], sums: &mut Sums, kept: f32, concepts: usize, values: &
             mixed.push(Posting::new(term, score::nearest_impact(lent), 0));
         }
     });
-    mixed.shrink_to_fit();
-    mixed
 }

@@ -4,8 +4,9 @@
 //! and Zaragoza, "The Probabilistic Relevance Framework", 2009, equation 3.15) for each field alone, weighted and
 //! summed, and written in 5 bits. Constants found by trial were tuned on the Cranfield collection alone.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::concept::Concepts;
 use super::count::{Chunk, Counts, FIELDS, concept_word};
@@ -87,11 +88,25 @@ pub(super) fn weigh(mut chunks: Vec<Chunk>, concepts: &Concepts, language: &Lang
         })
         .collect();
     let documents: Vec<Vec<Posting>> = documents.into_iter().flatten().collect();
-    let mut frequencies = vec![0; terms];
-    for posting in documents.iter().flatten() {
-        frequencies[posting.number() as usize] += 1;
-    }
+    let frequencies = frequencies(&documents, terms);
     Weighed { all: words, concepts: concepts.names.len(), terms, documents, frequencies, questions }
+}
+
+/// In how many of the documents each term stands.
+pub(super) fn frequencies(documents: &[Vec<Posting>], terms: usize) -> Vec<u32> {
+    let share = documents.len().div_ceil(rayon::current_num_threads()).max(1);
+    let count = |documents: &[Vec<Posting>]| {
+        let mut frequencies = vec![0; terms];
+        for posting in documents.iter().flatten() {
+            frequencies[posting.number() as usize] += 1;
+        }
+        frequencies
+    };
+    let add = |mut left: Vec<u32>, right: Vec<u32>| {
+        left.iter_mut().zip(right).for_each(|(left, right)| *left += right);
+        left
+    };
+    documents.par_chunks(share).map(count).reduce_with(add).unwrap_or_else(|| vec![0; terms])
 }
 
 impl Weighed {
@@ -161,17 +176,13 @@ fn number_stems(
     language: &Language,
 ) -> (Vec<(Box<str>, u32)>, usize) {
     let count = concepts.names.len();
-    let stems: Vec<String> = words[count..].par_iter().map(|word| language.stem(word).into_owned()).collect();
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    let mut out = Vec::with_capacity(words.len());
-    let mut words = words.into_iter();
-    for (number, word) in words.by_ref().take(count).enumerate() {
-        out.push((word, number as u32));
-    }
-    for (word, stem) in words.zip(stems) {
-        let next = ((count + numbers.len()) as u32).min(Posting::LAST);
-        out.push((word, *numbers.entry(stem).or_insert(next)));
-    }
+    let stems: Vec<Cow<str>> = words[count..].par_iter().map(|word| language.stem(word)).collect();
+    let mut numbers = Interner::default();
+    let terms: Vec<u32> =
+        stems.iter().map(|stem| (count as u32 + numbers.number(stem)).min(Posting::LAST)).collect();
+    drop(stems);
+    let terms = (0..count as u32).chain(terms);
+    let out = words.into_iter().zip(terms).collect();
     (out, count + numbers.len())
 }
 
