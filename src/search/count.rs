@@ -8,7 +8,6 @@ use super::intern::Interner;
 use super::language::Language;
 use super::part;
 use super::question;
-use super::slots::Key;
 use super::tally::{Info, Tally};
 use super::text::Extent;
 use super::words::each_word;
@@ -120,8 +119,6 @@ pub(super) fn concept_word(concept: usize) -> String {
 
 struct Counter<'a> {
     tally: Tally,
-    /// The words of the last text, by their numbers.
-    tokens: Vec<u32>,
     lengths: [u32; FIELDS],
     /// The stems in names of the words just before.
     recent: Vec<u32>,
@@ -133,7 +130,6 @@ impl<'a> Counter<'a> {
     fn new(concepts: &'a Concepts, language: &'a Language) -> Self {
         Self {
             tally: Tally::new((0..concepts.names.len()).map(concept_word)),
-            tokens: Vec::new(),
             lengths: [0; FIELDS],
             recent: Vec::new(),
             concepts,
@@ -180,21 +176,25 @@ impl<'a> Counter<'a> {
 
     /// Counts the words of a text, and the concepts whose names they make.
     fn text(&mut self, text: &str, field: Field, part: u8) {
-        self.tokens.clear();
-        self.recent.clear();
-        let mut count = |text: &str| each_word(text, |word, key, _| self.word(word, key, field, part));
+        let Self { tally, concepts, language, .. } = self;
+        tally.start_text();
+        let mut read = |text: &str| each_word(text, |word, key, _| tally.read(word, key));
         if memchr::memchr(b'@', text.as_bytes()).is_some() {
-            text.split_whitespace().filter(|word| !is_address(word)).for_each(count);
+            text.split_whitespace().filter(|word| !is_address(word)).for_each(read);
         } else {
-            count(text);
+            read(text);
+        }
+        tally.look_up(|word| info(word, concepts, language));
+        self.recent.clear();
+        for token in 0..self.tally.tokens().len() {
+            self.count_one(token, field, part);
         }
     }
 
     #[inline]
-    fn word(&mut self, word: &str, key: Key, field: Field, part: u8) {
-        let Self { tally, tokens, lengths, recent, concepts, language } = self;
-        let (number, info) = tally.meet(word, key, || info(word, concepts, language));
-        tokens.push(number);
+    fn count_one(&mut self, token: usize, field: Field, part: u8) {
+        let Self { tally, lengths, recent, .. } = self;
+        let (number, info) = tally.meet(token);
         // Every other word is a stop word, so that it costs less to count it by naught than to pass it over.
         let is_plain = info != Info::Stop;
         tally.cell(number).add(field, part, is_plain | !matches!(field, Field::Body | Field::Description));
@@ -225,7 +225,8 @@ impl<'a> Counter<'a> {
 
     /// The words of the last text, where they are few enough to be typed as a whole.
     fn question(&self) -> Option<Vec<u32>> {
-        question::is_short(self.tokens.len()).then(|| self.tokens.clone())
+        let tokens = self.tally.tokens();
+        question::is_short(tokens.len()).then(|| tokens.to_vec())
     }
 }
 

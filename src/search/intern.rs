@@ -1,5 +1,7 @@
 //! A table of words: each different word has a number, counted from 0 in the order of first sight.
 
+use std::hint::select_unpredictable;
+
 use super::slots::{Key, Slots};
 
 /// Words and their numbers.
@@ -32,6 +34,13 @@ impl Interner {
         self.keys.push(key);
         self.slots.put(&self.keys);
         number
+    }
+
+    /// The number of a word whose key holds it whole, where the first look tells it; else `u32::MAX`.
+    #[inline]
+    pub(super) fn likely(&self, key: Key) -> u32 {
+        let number = self.slots.likely(key);
+        select_unpredictable(self.keys.get(number as usize) == Some(&key), number, u32::MAX)
     }
 
     /// The word of a number.

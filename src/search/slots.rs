@@ -14,9 +14,10 @@ pub(super) struct Key(u128);
 impl Key {
     /// The longest word in bytes that its key holds whole.
     const LONGEST: usize = 15;
-    /// Above a word stands its length, or that the key is a hash.
+    /// Above a word stands its length, or what the key is of.
     const KIND: u32 = 8 * Self::LONGEST as u32;
     const HASH: u128 = 0xFF << Self::KIND;
+    const NUMBER: u128 = 0xFE << Self::KIND;
 
     /// The bytes of a short word, or a hash of a longer one.
     #[inline]
@@ -58,6 +59,23 @@ impl Key {
         Self(whole | (length as u128) << Self::KIND)
     }
 
+    /// A key that stands for a word whose number is known.
+    pub(super) fn of_number(number: u32) -> Self {
+        Self(Self::NUMBER | u128::from(number))
+    }
+
+    /// The number that [`Key::of_number`] was given.
+    pub(super) fn number(self) -> Option<u32> {
+        (self.0 >> Self::KIND == Self::NUMBER >> Self::KIND).then_some(self.0 as u32)
+    }
+
+    /// Calls `read` with the word that the key holds whole.
+    pub(super) fn with_word<T>(self, read: impl FnOnce(&str) -> T) -> T {
+        let bytes = self.0.to_le_bytes();
+        let length = usize::from(bytes[Self::LONGEST]);
+        read(std::str::from_utf8(&bytes[..length]).expect("the key is that of a short word"))
+    }
+
     /// Whether two words with this key may differ.
     pub(super) fn is_hash(self) -> bool {
         self.0 >> Self::KIND == Self::HASH >> Self::KIND
@@ -97,6 +115,13 @@ impl Slots {
         None
     }
 
+    /// The number that a key most likely has, if any; it may be another's, or none at all.
+    #[inline]
+    pub(super) fn likely(&self, key: Key) -> u32 {
+        let Some(mask) = self.slots.len().checked_sub(1) else { return u32::MAX };
+        (self.slots[key.mixed() as usize & mask] & mask as u32).wrapping_sub(1)
+    }
+
     /// Adds the last of all keys, which was not found.
     pub(super) fn put(&mut self, keys: &[Key]) {
         if keys.len() * 2 <= self.slots.len() {
@@ -132,11 +157,15 @@ mod tests {
         );
         for (at, word) in words.iter().enumerate() {
             assert!(!Key::of(word).is_hash(), "{word}");
+            Key::of(word).with_word(|held| assert_eq!(held, word));
+            assert_eq!(Key::of(word).number(), None);
             for other in &words[at + 1..] {
                 assert_ne!(Key::of(word), Key::of(other), "{word} {other}");
             }
         }
-        assert!(Key::of(&"a".repeat(16)).is_hash());
+        let (long, number) = (Key::of(&"a".repeat(16)), Key::of_number(u32::MAX));
+        assert_eq!((long.is_hash(), long.number()), (true, None));
+        assert_eq!((number.is_hash(), number.number()), (false, Some(u32::MAX)));
     }
 
     #[test]

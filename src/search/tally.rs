@@ -1,7 +1,8 @@
 //! The words of a run of documents, and how often the one document that is being counted has each.
 //!
 //! A few hundred words make up most of every text, so their counts stay in the nearest cache though the table is large.
-//! Nothing is cleared from document to document: a count tells which document it is of.
+//! Nothing is cleared from document to document: a count tells which document it is of. The words of a text are first
+//! read, then looked up, then counted, so that the waits for memory overlap.
 
 use std::hint::select_unpredictable;
 
@@ -63,6 +64,10 @@ pub(super) struct Tally {
     words: Interner,
     /// By the numbers of the words.
     known: Vec<Known>,
+    /// The words of the text that is being read; what no key holds whole stands there as its number.
+    keys: Vec<Key>,
+    /// The same by their numbers.
+    tokens: Vec<u32>,
     document: u32,
     /// The words of the document, in the order of their first places; what stands behind the first `count` is no matter.
     met: Vec<u32>,
@@ -87,14 +92,41 @@ impl Tally {
         self.met_concepts.clear();
     }
 
-    /// The number of a word, which the document has from now on, and what is known of it; `info` tells that of a new
-    /// word.
+    /// Begins a text of the document.
+    pub(super) fn start_text(&mut self) {
+        self.keys.clear();
+        self.tokens.clear();
+    }
+
+    /// Takes the next word of the text.
     #[inline]
-    pub(super) fn meet(&mut self, word: &str, key: Key, info: impl FnOnce() -> Info) -> (u32, Info) {
-        let number = self.words.number_by_key(word, key);
-        if number as usize == self.known.len() {
-            self.known.push(Known { info: info(), ..Known::default() });
+    pub(super) fn read(&mut self, word: &str, key: Key) {
+        let is_whole = !key.is_hash();
+        self.keys.push(if is_whole { key } else { Key::of_number(self.words.number_by_key(word, key)) });
+    }
+
+    /// Looks up the words of the text; `info` tells what is to be known of a new one.
+    pub(super) fn look_up(&mut self, info: impl Fn(&str) -> Info) {
+        let Self { words, known, keys, tokens, .. } = self;
+        tokens.extend(keys.iter().map(|key| words.likely(*key)));
+        for (token, key) in tokens.iter_mut().zip(keys).filter(|(token, _)| **token == u32::MAX) {
+            let number = key.number();
+            *token = number.unwrap_or_else(|| key.with_word(|word| words.number_by_key(word, *key)));
         }
+        for number in known.len()..words.len() {
+            known.push(Known { info: info(words.word(number as u32)), ..Known::default() });
+        }
+    }
+
+    /// The words of the text by their numbers.
+    pub(super) fn tokens(&self) -> &[u32] {
+        &self.tokens
+    }
+
+    /// The document has a word of the text from now on: its number, and what is known of it.
+    #[inline]
+    pub(super) fn meet(&mut self, token: usize) -> (u32, Info) {
+        let number = self.tokens[token];
         let known = &mut self.known[number as usize];
         // Whether the word is new to the document cannot be foreseen, so it is always written.
         let is_new = known.document != self.document;
@@ -155,13 +187,23 @@ mod tests {
             for round in 0..3 {
                 for at in 0..1500 {
                     let word = format!("{}{at}", if at % 2 == 0 { "w" } else { "a-much-longer-word-" });
-                    let (number, info) = tally.meet(&word, Key::of(&word), || Info::Named(7 * at));
-                    assert_eq!((number, info), (8 + at, Info::Named(7 * at)), "round {round} of {document}");
+                    tally.start_text();
+                    tally.read(&word, Key::of(&word));
+                    tally.look_up(|new| Info::Named(new.len() as u32));
+                    let (number, info) = tally.meet(0);
+                    assert_eq!(
+                        (number, info),
+                        (8 + at, Info::Named(word.len() as u32)),
+                        "round {round} of {document}"
+                    );
                     tally.cell(number).add(Field::Body, 3, true);
                 }
                 tally.concept(7).add(Field::Title, 0, true);
             }
-            let (the, _) = tally.meet("the", Key::of("the"), || Info::Stop);
+            tally.start_text();
+            tally.read("the", Key::of("the"));
+            tally.look_up(|_| Info::Stop);
+            let (the, _) = tally.meet(0);
             tally.cell(the).add(Field::Body, 3, false);
             let thrice = |field| (0..3).fold(Counts::default(), |counts, _| counts.plus(field, true));
             let counted = tally.counted();
