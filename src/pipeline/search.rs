@@ -23,7 +23,7 @@ impl Site {
     /// left out. Drafts are found where they are shown.
     pub fn search_documents(&self) -> Vec<search::Document<'_>> {
         let catalog = self.catalog();
-        let shown = self.0.pages.iter().filter(|linked| {
+        let shown = self.0.pages.par_iter().with_min_len(64).filter(|linked| {
             let interface = &linked.page.interface;
             interface.search && catalog.is_listed(linked.id) && has_text(linked)
         });

@@ -36,8 +36,7 @@ pub(super) fn cut(sections: &[Section], target: usize) -> Vec<Part> {
     let mut parts = vec![Part::default()];
     let mut filled = 0;
     for (number, section) in sections.iter().enumerate() {
-        let pieces = split(&section.text, target);
-        for range in pieces {
+        for range in split(&section.text, target) {
             if filled > 0 && filled + range.len() > target + target / 4 && parts.len() < MOST_PARTS {
                 parts.push(Part::default());
                 filled = 0;
@@ -51,30 +50,47 @@ pub(super) fn cut(sections: &[Section], target: usize) -> Vec<Part> {
 }
 
 /// Cuts a long text behind sentences, else between words, into even pieces.
-fn split(text: &str, target: usize) -> Vec<Range<usize>> {
-    let count = (text.len() + target / 2) / target;
-    if count < 2 {
-        return std::iter::once(0..text.len()).collect();
-    }
-    let mut pieces = Vec::with_capacity(count);
+fn split(text: &str, target: usize) -> impl Iterator<Item = Range<usize>> {
+    let count = ((text.len() + target / 2) / target).max(1);
     let mut start = 0;
-    for number in 1..count {
-        let end = boundary(text, start.max(text.len() * number / count));
-        if end > start && end < text.len() {
-            pieces.push(start..end);
-            start = end;
-        }
-    }
-    pieces.push(start..text.len());
-    pieces
+    (1..=count).filter_map(move |number| {
+        let is_last = number == count;
+        let end = if is_last { text.len() } else { boundary(text, start.max(text.len() * number / count)) };
+        let is_piece = is_last || (end > start && end < text.len());
+        is_piece.then(|| std::mem::replace(&mut start, end)..end)
+    })
 }
 
 /// A good place to cut at or soon after `from`.
 fn boundary(text: &str, from: usize) -> usize {
     let from = text.ceil_char_boundary(from);
     let ahead = &text[from..text.ceil_char_boundary((from + 300).min(text.len()))];
-    let sentence =
-        [". ", "? ", "! ", "\n"].iter().filter_map(|end| ahead.find(end).map(|at| at + end.len())).min();
-    let space = ahead.find(' ').map(|at| at + 1);
-    from + sentence.or(space).unwrap_or(ahead.len())
+    let bytes = ahead.as_bytes();
+    let end_at = |at: usize| match bytes[at] {
+        b'\n' => Some(at + 1),
+        b'.' | b'?' | b'!' if bytes.get(at + 1) == Some(&b' ') => Some(at + 2),
+        _ => None,
+    };
+    let sentence = (0..bytes.len()).find_map(end_at);
+    let word = || ahead.find(' ').map(|at| at + 1);
+    from + sentence.or_else(word).unwrap_or(ahead.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_behind_sentences_else_between_words() {
+        let pieces = |text: &str, target| -> Vec<String> {
+            split(text, target).map(|range| text[range].to_owned()).collect()
+        };
+        assert_eq!(pieces("", 10), [""]);
+        assert_eq!(pieces("A short one.", 10), ["A short one."]);
+        assert_eq!(pieces("One is so. Two is not? No.", 13), ["One is so. Two is not? ", "No."]);
+        assert_eq!(pieces("One is so\nTwo is not. No.", 13), ["One is so\nTwo is not. ", "No."]);
+        assert_eq!(pieces("words and words and words", 8), ["words and ", "words and ", "words"]);
+        assert_eq!(pieces("äöüäöüäöüäöü", 8), ["äöüäöüäöüäöü"]);
+        assert_eq!(pieces("One line is long.\n", 9), ["One line is long.\n"]);
+    }
 }

@@ -220,14 +220,16 @@ fn put_document(out: &mut Vec<u8>, document: &Document, part: usize, wanted: Opt
     let sections = document.sections.get();
     let parts = part::cut(&sections, part);
     let wanted = wanted.map_or(0..parts.len(), |number| number..number + 1);
-    let parts = wanted.map(|number| pieces(document, &sections, number, &parts[number]));
     out.push(b'[');
     for text in [&document.url, &document.title, &document.kind, &document.region] {
         put_text(out, text);
         out.push(b',');
     }
-    put_list(out, parts, |out, pieces| {
-        put_list(out, pieces, |out, piece| put_list(out, piece, put_text));
+    put_list(out, wanted, |out, number| {
+        let pieces = pieces(document, &sections, number, &parts[number]);
+        put_list(out, pieces, |out, (texts, count)| {
+            put_list(out, &texts[..count], |out, text| put_text(out, text))
+        });
     });
     out.push(b']');
 }
@@ -263,28 +265,26 @@ fn put_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// Text, heading and anchor of each piece of a part; the first part begins with the description.
+/// Text, heading and anchor of each piece of a part, and how many of these are stored; the first part begins with the
+/// description.
 fn pieces<'a>(
     document: &'a Document,
     sections: &'a [Section],
     number: usize,
-    part: &Part,
-) -> Vec<Vec<&'a str>> {
-    let mut pieces = Vec::with_capacity(part.pieces.len() + 1);
-    if number == 0 && !document.description.is_empty() {
-        pieces.push(vec![&*document.description]);
-    }
-    for piece in &part.pieces {
-        let section = &sections[piece.section];
-        let mut stored = vec![section.text[piece.range.clone()].trim()];
-        if !is_usual_anchor(&section.anchor, &section.heading) {
-            stored.extend([&*section.heading, &*section.anchor]);
-        } else if !section.heading.is_empty() {
-            stored.push(&section.heading);
-        }
-        pieces.push(stored);
-    }
-    pieces
+    part: &'a Part,
+) -> impl Iterator<Item = ([&'a str; 3], usize)> {
+    let is_described = number == 0 && !document.description.is_empty();
+    let description = is_described.then(|| ([&*document.description, "", ""], 1));
+    let pieces = part.pieces.iter().map(|piece| {
+        let Section { anchor, heading, text } = &sections[piece.section];
+        let count = match is_usual_anchor(anchor, heading) {
+            false => 3,
+            true if heading.is_empty() => 1,
+            true => 2,
+        };
+        ([text[piece.range.clone()].trim(), &**heading, &**anchor], count)
+    });
+    description.into_iter().chain(pieces)
 }
 
 /// For each filter and value, the documents that have it, as gaps; `documents` are in their new order.
