@@ -1,10 +1,10 @@
 //! One pass over a page's prose for all rules.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
+use super::anchors::Anchors;
 use super::refusal::{is_dated, is_explained, is_negated, is_question, is_quoted};
 use super::{Metric, Pattern, Rule, RuleKind, Unless};
 use crate::check::prose::{BlockKind, Prose, ProseBlock};
@@ -35,9 +35,9 @@ impl Default for Context<'_> {
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<Rule>,
-    automaton: AhoCorasick,
-    /// For each word that the automaton finds: the word, and the rules' patterns that are anchored on it.
-    anchors: Vec<(String, Vec<Anchored>)>,
+    anchors: Anchors,
+    /// For each anchor: the word, and the rules' patterns that are anchored on it.
+    anchored: Vec<(String, Vec<Anchored>)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,7 @@ struct Hit {
     rule: u32,
     pattern: u32,
     range: Range<u32>,
+    anchor_end: u32,
 }
 
 impl RuleSet {
@@ -73,13 +74,8 @@ impl RuleSet {
                 }
             }
         }
-        let anchors: Vec<_> = by_word.into_iter().collect();
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(anchors.iter().map(|(word, _)| word))
-            .expect("the words of all rules together are far below the automaton's limits");
-        Self { rules: joined, automaton, anchors }
+        let anchors = Anchors::new(by_word.keys().cloned().collect());
+        Self { rules: joined, anchors, anchored: by_word.into_iter().collect() }
     }
 
     /// The rules in the order given.
@@ -90,7 +86,7 @@ impl RuleSet {
     /// What the rules find on a page.
     pub fn apply(&self, prose: &Prose, context: Context<'_>) -> Vec<Diagnostic> {
         let mut hits = self.hits(prose, context);
-        hits.sort_by_key(|hit| (hit.rule, hit.range.start, std::cmp::Reverse(hit.range.end)));
+        hits.sort_by_key(|hit| (hit.rule, hit.range.start, Reverse(hit.range.end), hit.anchor_end));
         hits.dedup_by(|later, earlier| later.rule == earlier.rule && later.range.start < earlier.range.end);
         let mut found = Vec::new();
         for of_rule in hits.chunk_by(|a, b| a.rule == b.rule) {
@@ -111,30 +107,25 @@ impl RuleSet {
     fn hits(&self, prose: &Prose, context: Context<'_>) -> Vec<Hit> {
         let text = prose.text();
         let mut hits = Vec::new();
-        for found in self.automaton.find_overlapping_iter(text) {
-            let (word, anchored) = &self.anchors[found.pattern().as_usize()];
-            // Most finds are parts of longer words; the byte before tells.
-            let starts_word =
-                found.start() == 0 || !text.as_bytes()[found.start() - 1].is_ascii_alphanumeric();
-            if !starts_word {
-                continue;
-            }
+        self.anchors.each_in(text, |word, start| {
+            let (word, anchored) = &self.anchored[word];
             for &Anchored { rule: rule_index, pattern } in anchored {
                 let rule = &self.rules[rule_index as usize];
                 if rule.health && !context.health {
                     continue;
                 }
                 let own = &rule.kind.main_pattern(pattern as usize);
-                let Some(range) = own.and_then(|own| own.match_at(text, found.start(), word)) else {
+                let Some(range) = own.and_then(|own| own.match_at(text, start, word)) else {
                     continue;
                 };
                 let range = range.start as u32..range.end as u32;
                 let block = prose.block_at(range.start);
                 if block.is_some_and(|block| is_in_scope(rule, prose, block, &range)) {
-                    hits.push(Hit { rule: rule_index, pattern, range });
+                    let anchor_end = (start + word.len()) as u32;
+                    hits.push(Hit { rule: rule_index, pattern, range, anchor_end });
                 }
             }
-        }
+        });
         hits
     }
 }
@@ -328,7 +319,7 @@ fn drop_doubles(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort_by(|a, b| {
         let key = |finding: &Diagnostic| {
             let span = finding.primary.span;
-            (finding.code.clone(), span.start, std::cmp::Reverse(span.end))
+            (finding.code.clone(), span.start, Reverse(span.end))
         };
         key(a).cmp(&key(b))
     });

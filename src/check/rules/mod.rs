@@ -4,6 +4,7 @@
 //! where a later rule replaces an earlier one of the same name, and [`RuleSet::apply`] gives the findings of a page.
 //! Nothing here knows a subject: what is wrong to say stands in the files.
 
+mod anchors;
 mod apply;
 mod examples;
 mod pack;

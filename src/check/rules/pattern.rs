@@ -135,7 +135,9 @@ impl Form {
     fn end_from(&self, text: &str, at: usize) -> Option<usize> {
         let end = at + self.text.len();
         let found = text.get(at..end)?;
-        if !found.eq_ignore_ascii_case(&self.text) && found.to_lowercase() != self.text {
+        let is_same =
+            found.eq_ignore_ascii_case(&self.text) || !found.is_ascii() && found.to_lowercase() == self.text;
+        if !is_same {
             return None;
         }
         if self.text.starts_with(is_word_char) && text[..at].ends_with(is_word_char) {
@@ -309,9 +311,11 @@ fn money_end(text: &str, at: usize) -> Option<usize> {
 
 /// Where a word in lower case stands in a text, whatever the text's case.
 fn find_ignoring_case<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let bytes = word.as_bytes();
-    let last = text.len().saturating_sub(bytes.len().saturating_sub(1));
-    (0..last).filter(move |&at| text.as_bytes()[at..at + bytes.len()].eq_ignore_ascii_case(bytes))
+    let (bytes, word) = (text.as_bytes(), word.as_bytes());
+    let first = word.first().copied().unwrap_or_default();
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes).filter(move |&at| {
+        bytes[at..].get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,181 @@
+//! Where the anchors of all rules stand in a text.
+//!
+//! An anchor counts only where a word may begin, so only there it is looked for; and all but a few of these places are
+//! told from all anchors by their first four bytes.
+
+/// Words, ready to be found at the beginnings of words, in any ASCII case.
+#[derive(Debug)]
+pub(super) struct Anchors {
+    /// In lower case.
+    words: Vec<String>,
+    /// For the slot of each four first bytes: the group of the words that may begin so, and one; 0 for no word.
+    slots: Box<[u16; SLOTS]>,
+    /// Words of the same slot, the shorter first.
+    groups: Vec<Vec<Anchor>>,
+    /// For two first bytes, five bits of each: the shorter words that may begin so, as [`Anchors::slots`] has them.
+    short_slots: Box<[u16; SHORT_SLOTS]>,
+}
+
+/// A word with what tells it from most others.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    word: u32,
+    /// Its first eight bytes, folded; zeros where there are less.
+    head: u64,
+    /// All bits of the bytes that it has.
+    mask: u64,
+}
+
+const SLOTS: usize = 1 << 12;
+const SHORT_SLOTS: usize = 1 << 10;
+
+impl Anchors {
+    /// Takes words in lower case.
+    pub(super) fn new(words: Vec<String>) -> Self {
+        let mut anchors = Self {
+            words,
+            slots: Box::new([0; SLOTS]),
+            groups: Vec::new(),
+            short_slots: Box::new([0; SHORT_SLOTS]),
+        };
+        let mut by_length: Vec<usize> = (0..anchors.words.len()).collect();
+        by_length.sort_by_key(|index| anchors.words[*index].len());
+        for index in by_length {
+            anchors.add(index as u32);
+        }
+        anchors
+    }
+
+    fn add(&mut self, index: u32) {
+        let groups = &mut self.groups;
+        let bytes = self.words[index as usize].as_bytes();
+        let mask = u64::MAX >> (64 - 8 * bytes.len().clamp(1, 8));
+        let anchor = Anchor { word: index, head: folded(first_bytes(bytes)) & mask, mask };
+        let mut add_to = |slot: &mut u16| {
+            if *slot == 0 {
+                groups.push(Vec::new());
+                *slot = groups.len() as u16;
+            }
+            groups[*slot as usize - 1].push(anchor);
+        };
+        match *bytes {
+            [] => {}
+            [one] => (0..32).for_each(|next| add_to(&mut self.short_slots[short_slot([one, next])])),
+            [one, two] | [one, two, _] => add_to(&mut self.short_slots[short_slot([one, two])]),
+            [one, two, three, four, ..] => add_to(&mut self.slots[slot([one, two, three, four])]),
+        }
+    }
+
+    /// Gives each place of a word in the text: the word's index, and where it starts.
+    pub(super) fn each_in(&self, text: &str, mut emit: impl FnMut(usize, usize)) {
+        let bytes = text.as_bytes();
+        // The bit of the byte before the block: whether a word goes on.
+        let mut before = 0;
+        for block_start in (0..bytes.len()).step_by(64) {
+            let letters = alphanumerics(&first_bytes(&bytes[block_start..]));
+            let mut starts = !(letters << 1 | before);
+            before = letters >> 63;
+            while starts != 0 {
+                let start = block_start + starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                let Some(rest) = bytes.get(start..) else { return };
+                let head: [u8; 8] = first_bytes(rest);
+                let group = self.slots[slot([head[0], head[1], head[2], head[3]])];
+                let short_group = self.short_slots[short_slot([head[0], head[1]])];
+                if group | short_group != 0 {
+                    for group in [short_group, group] {
+                        self.each_of(group, rest, folded(head), |word| emit(word, start));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Gives the words of a group that stand at the start of `rest`, whose first bytes are given too.
+    #[inline]
+    fn each_of(&self, group: u16, rest: &[u8], head: u64, mut emit: impl FnMut(usize)) {
+        let group = group.checked_sub(1).map_or(&[][..], |group| &self.groups[group as usize]);
+        for anchor in group.iter().filter(|anchor| head & anchor.mask == anchor.head) {
+            let bytes = self.words[anchor.word as usize].as_bytes();
+            if rest.get(..bytes.len()).is_some_and(|found| found.eq_ignore_ascii_case(bytes)) {
+                emit(anchor.word as usize);
+            }
+        }
+    }
+}
+
+/// The first bytes of a text, and zeros behind them where there are less.
+#[inline]
+fn first_bytes<const LENGTH: usize>(bytes: &[u8]) -> [u8; LENGTH] {
+    bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; LENGTH];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        padded
+    })
+}
+
+/// Letters of both cases are the same; many other bytes too.
+#[inline]
+fn folded(head: [u8; 8]) -> u64 {
+    u64::from_le_bytes(head) | 0x2020_2020_2020_2020
+}
+
+/// Letters of both cases have the same slot; many other bytes too.
+fn slot(head: [u8; 4]) -> usize {
+    let folded = u32::from_le_bytes(head) | 0x2020_2020;
+    (folded.wrapping_mul(0x9E37_79B1) >> (32 - SLOTS.trailing_zeros())) as usize
+}
+
+fn short_slot([one, two]: [u8; 2]) -> usize {
+    usize::from(one & 31) << 5 | usize::from(two & 31)
+}
+
+/// Which of the bytes are ASCII letters and digits; the first is the lowest bit.
+fn alphanumerics(bytes: &[u8; 64]) -> u64 {
+    let mut flags = [0; 64];
+    for (flag, byte) in flags.iter_mut().zip(bytes) {
+        *flag = u8::from(byte.is_ascii_alphanumeric());
+    }
+    let (eights, _) = flags.as_chunks::<8>();
+    let bits = |eight: &[u8; 8]| {
+        // The product moves the flag of each byte to a bit of the highest one.
+        u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    };
+    eights.iter().rev().fold(0, |all, eight| all << 8 | bits(eight))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All finds, one after the other: what [`Anchors::each_in`] gives, the plain way.
+    fn plainly(words: &[String], text: &str) -> Vec<(usize, usize)> {
+        let begins = |at: usize| at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric();
+        let stands = |word: &str, at: usize| {
+            let found = text.as_bytes()[at..].get(..word.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        let mut found = Vec::new();
+        for at in (0..text.len()).filter(|at| begins(*at)) {
+            found.extend((0..words.len()).filter(|index| stands(&words[*index], at)).map(|word| (word, at)));
+        }
+        found
+    }
+
+    #[test]
+    fn words_are_found_where_words_begin() {
+        let words = ["$", "e.g.", "ie", "it", "item", "items", "non-compliant", "compliant", "été", "1"];
+        let words = words.map(str::to_owned).to_vec();
+        let anchors = Anchors::new(words.clone());
+        let text = "It costs $1, e.g. for ITEMS of non-compliant été; (items) summité: 11 lie i";
+        for shift in 0..70 {
+            let text = format!("{}{text}", " -".repeat(shift));
+            for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+                let mut found = Vec::new();
+                anchors.each_in(&text[..end], |word, at| found.push((word, at)));
+                found.sort_by_key(|(word, at)| (*at, *word));
+                assert_eq!(found, plainly(&words, &text[..end]), "{}", &text[..end]);
+            }
+        }
+    }
+}
