@@ -1,9 +1,9 @@
 //! From a document and its front matter to prose.
 
-use memchr::memchr2;
+use std::ops::Range;
 
 use crate::aspect::Aspect;
-use crate::check::readability::sentences;
+use crate::check::readability::find_sentences;
 use crate::front_matter::FrontMatter;
 use crate::markdown::{Document, EventKind, Heading, Shortcode, Tag};
 use crate::source::{Source, Span};
@@ -29,7 +29,7 @@ impl Default for Reading<'_> {
 /// Makes the prose of a page.
 pub fn prose(front_matter: &FrontMatter, document: &Document, reading: Reading<'_>) -> Prose {
     let source = document.source();
-    let mut builder = Builder::new(source, document.body());
+    let mut builder = Builder::new(source, document);
     builder.front_matter(front_matter);
     builder.body(document, reading);
     builder.prose.file = Some(source.path().clone());
@@ -45,15 +45,21 @@ struct Builder<'a> {
     open: Option<ProseBlock>,
     /// The aspect of the second-level section around.
     aspect: Option<Aspect>,
+    /// The sentences of a block, in a list that all blocks use.
+    found: Vec<Range<usize>>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(source: &'a Source, body: Span) -> Self {
+    fn new(source: &'a Source, document: &Document) -> Self {
         let mut prose = Prose::default();
+        let (body, events) = (document.body(), document.events().len());
         prose.text.reserve(body.len());
+        prose.pieces.reserve(events / 2);
+        prose.blocks.reserve(events / 4);
+        prose.sentences.reserve(events / 4);
         let span = Span { start: body.start, end: body.start };
         prose.sections.push(ProseSection { heading: None, level: 0, aspect: None, span });
-        Self { source, prose, frames: Vec::new(), open: None, aspect: None }
+        Self { source, prose, frames: Vec::new(), open: None, aspect: None, found: Vec::new() }
     }
 
     fn front_matter(&mut self, front_matter: &FrontMatter) {
@@ -89,7 +95,7 @@ impl<'a> Builder<'a> {
     fn value(&mut self, kind: BlockKind, value: &Spanned<String>) {
         let written = self.source.slice(value.span);
         self.start_block(kind, value.span);
-        match written.find(&*value.value) {
+        match place_in(written, &value.value) {
             Some(at) => self.push(&value.value, value.span.start as usize + at, true, value.span),
             None => self.push(&value.value, 0, false, value.span),
         }
@@ -268,10 +274,11 @@ impl<'a> Builder<'a> {
             block.span = self.prose.span(block.range.clone());
         }
         let first = self.prose.sentences.len() as u32;
-        let found = sentences(&self.prose.text[start..end]);
+        find_sentences(&self.prose.text[start..end], &mut self.found);
+        let found = self.found.iter();
         self.prose
             .sentences
-            .extend(found.into_iter().map(|range| (start + range.start) as u32..(start + range.end) as u32));
+            .extend(found.map(|range| (start + range.start) as u32..(start + range.end) as u32));
         block.sentences = first..self.prose.sentences.len() as u32;
         self.prose.blocks.push(block);
         self.prose.text.push('\n');
@@ -296,7 +303,9 @@ impl<'a> Builder<'a> {
             return;
         }
         self.piece(offset, verbatim, span);
-        if text.is_ascii() && memchr2(b'\n', b'\t', text.as_bytes()).is_none() {
+        // All bytes are looked at, without a way out: many at once.
+        let is_plain = text.bytes().fold(true, |plain, byte| plain & (b' '..=127).contains(&byte));
+        if is_plain {
             return self.prose.text.push_str(text);
         }
         let mut from = 0;
@@ -319,6 +328,12 @@ impl<'a> Builder<'a> {
         }
         self.prose.text.push_str(&text[from..]);
     }
+}
+
+/// Where a value first stands in what is written for it: nearly always alone or behind a quotation mark.
+fn place_in(written: &str, value: &str) -> Option<usize> {
+    let stands_at = |at: &usize| written.get(*at..).is_some_and(|rest| rest.starts_with(value));
+    [0, 1].into_iter().find(stands_at).or_else(|| written.find(value))
 }
 
 /// What a character is read as, where that is another one.

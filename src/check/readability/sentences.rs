@@ -11,10 +11,17 @@ use memchr::memchr3;
 /// A block ends its last sentence whether or not a full stop stands there, as list items do.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    find_sentences(text, &mut found);
+    found
+}
+
+/// The same in a list that is emptied before.
+pub fn find_sentences(text: &str, found: &mut Vec<Range<usize>>) {
+    found.clear();
     let mut start = 0;
     let mut from = 0;
     let ellipsis_from = |from: usize| text[from..].find('…').map(|at| from + at);
-    let mut ellipsis = ellipsis_from(0);
+    let mut ellipsis = if text.is_ascii() { None } else { ellipsis_from(0) };
     loop {
         if ellipsis.is_some_and(|at| at < from) {
             ellipsis = ellipsis_from(from);
@@ -23,13 +30,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         let Some(at) = mark.into_iter().chain(ellipsis).min() else { break };
         let end = closing(text, at);
         if ends_here(text, at, end) {
-            push(text, start..end, &mut found);
+            push(text, start..end, found);
             start = end;
         }
         from = end;
     }
-    push(text, start..text.len(), &mut found);
-    found
+    push(text, start..text.len(), found);
 }
 
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
@@ -76,6 +82,9 @@ const TITLES: [&str; 30] = [
     "eds", "approx", "dept", "est", "jr", "sr", "rev", "gen", "al", "resp", "incl", "max", "min", "viz",
 ];
 
+/// The longest of both in bytes.
+const LONGEST: usize = 6;
+
 /// Words that a full stop follows without ending the sentence where a figure comes next.
 const BEFORE_FIGURES: [&str; 7] = ["no", "nos", "p", "pp", "ch", "sec", "art"];
 
@@ -100,12 +109,11 @@ fn is_abbreviation(text: &str, stop: usize, next: &str) -> bool {
         ];
         return !STARTERS.contains(&first);
     }
-    if word.len() > 8 {
+    if word.len() > LONGEST {
         return false;
     }
-    let lower = word.to_lowercase();
-    TITLES.contains(&&*lower)
-        || BEFORE_FIGURES.contains(&&*lower) && next.starts_with(|c: char| c.is_ascii_digit())
+    let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    is_one_of(&TITLES) || is_one_of(&BEFORE_FIGURES) && next.starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
