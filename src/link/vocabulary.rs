@@ -109,6 +109,7 @@ impl Vocabulary {
     }
 
     /// The number of a word or mark; `text` is what the lexeme was found in.
+    #[inline]
     pub(super) fn number(&self, lexeme: &Lexeme, text: &str) -> u32 {
         match lexeme.kind {
             LexemeKind::Word(hash) => match self.words.get(hash) {

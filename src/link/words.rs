@@ -4,6 +4,8 @@
 //! English the plural and the possessive count as the word itself. Scripts that write without spaces give a word for
 //! each letter, so that a name in them is found wherever its letters follow each other.
 
+mod short;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -81,21 +83,22 @@ pub(super) fn lexemes(text: &str, from: usize, endings: Endings, mut emit: impl 
     let mut lexer = Lexer { text, endings, folded: String::new() };
     let mut at = from;
     while let Some(&byte) = bytes.get(at) {
-        if byte >= 128 {
-            at = lexer.beyond_ascii(at, &mut emit);
-            continue;
-        }
-        match CLASSES[byte as usize] {
-            Class::Word => at = lexer.word(at, &mut emit),
-            Class::Space => at += 1,
-            Class::Hyphen if joins(bytes, from, at) => at += 1,
-            Class::Apostrophe if endings == Endings::None => at += 1,
-            Class::Apostrophe if at > from && matches!(bytes[at - 1], b's' | b'S') => at += 1,
-            _ => {
-                emit(mark(char::from(byte), at, at + 1));
-                at += 1;
+        let (lexeme, end) = if byte >= 128 {
+            lexer.beyond_ascii(at)
+        } else {
+            match CLASSES[byte as usize] {
+                Class::Word => lexer.word(at),
+                Class::Space => (None, at + 1),
+                Class::Hyphen if joins(bytes, from, at) => (None, at + 1),
+                Class::Apostrophe if endings == Endings::None => (None, at + 1),
+                Class::Apostrophe if at > from && matches!(bytes[at - 1], b's' | b'S') => (None, at + 1),
+                _ => (Some(mark(char::from(byte), at, at + 1)), at + 1),
             }
+        };
+        if let Some(lexeme) = lexeme {
+            emit(lexeme);
         }
+        at = end;
     }
 }
 
@@ -119,6 +122,12 @@ fn mark(mark: char, start: usize, end: usize) -> Lexeme {
     Lexeme { kind: LexemeKind::Mark(mark), start: start as u32, end: end as u32, possessive: 0 }
 }
 
+#[inline]
+fn word(hash: u64, start: usize, end: usize, possessive: usize) -> Lexeme {
+    let kind = LexemeKind::Word(hash);
+    Lexeme { kind, start: start as u32, end: end as u32, possessive: possessive as u8 }
+}
+
 struct Lexer<'a> {
     text: &'a str,
     endings: Endings,
@@ -126,14 +135,27 @@ struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
-    /// A word that starts with an ASCII letter or digit; gives where it ends.
-    #[inline]
-    fn word(&mut self, start: usize, emit: &mut impl FnMut(Lexeme)) -> usize {
+    /// A word that starts with an ASCII letter or digit, and where it ends.
+    // It is what reading a site mostly does, and is called at one place.
+    #[inline(always)]
+    fn word(&mut self, start: usize) -> (Option<Lexeme>, usize) {
+        let rest = &self.text.as_bytes()[start..];
+        let bytes = short::first_bytes(rest);
+        let length = short::word_length(bytes);
+        if length == short::MAX || rest.get(length).is_some_and(|&next| next == b'\'' || next >= 128) {
+            return self.long_word(start);
+        }
+        let hash = short::hash_of(bytes, length, self.endings);
+        (Some(word(hash, start, start + length, 0)), start + length)
+    }
+
+    /// The same for a long one, or with an apostrophe or a letter beyond ASCII in it.
+    fn long_word(&mut self, start: usize) -> (Option<Lexeme>, usize) {
         let bytes = self.text.as_bytes();
         let mut at = start + 1;
         while let Some(&byte) = bytes.get(at) {
             if byte >= 128 {
-                return self.beyond_ascii(start, emit);
+                return self.beyond_ascii(start);
             }
             match CLASSES[byte as usize] {
                 Class::Word => {}
@@ -144,23 +166,23 @@ impl Lexer<'_> {
             }
             at += 1;
         }
-        let word = &bytes[start..at];
-        let length = without_possessive(word, self.endings);
-        let possessive = (word.len() - length) as u8;
-        let hash = if word.len() <= MAX_WORD { hash_of(stem(&word[..length], self.endings)) } else { 0 };
-        emit(Lexeme { kind: LexemeKind::Word(hash), start: start as u32, end: at as u32, possessive });
-        at
+        let written = &bytes[start..at];
+        let length = without_possessive(written, self.endings);
+        let possessive = written.len() - length;
+        let hash =
+            if written.len() <= MAX_WORD { hash_of(stem(&written[..length], self.endings)) } else { 0 };
+        (Some(word(hash, start, at, possessive)), at)
     }
 
-    /// A word with letters beyond ASCII, or one character that is no letter; gives where it ends.
+    /// A word with letters beyond ASCII, or one character that is no letter, and where it ends.
     #[cold]
-    fn beyond_ascii(&mut self, start: usize, emit: &mut impl FnMut(Lexeme)) -> usize {
+    fn beyond_ascii(&mut self, start: usize) -> (Option<Lexeme>, usize) {
         let rest = &self.text[start..];
         let mut letters = rest.char_indices().peekable();
         let (_, first) = letters.next().expect("a byte starts a character");
         let first_role = role(first);
         if !matches!(first_role, Role::Letter | Role::Alone) {
-            return self.no_letter(start, first, first_role, emit);
+            return self.no_letter(start, first, first_role);
         }
         let mut length = first.len_utf8();
         while let Some((at, c)) = letters.next() {
@@ -180,22 +202,18 @@ impl Lexer<'_> {
             }
             length = at + c.len_utf8();
         }
-        self.fold(start, start + length, emit);
-        start + length
+        (self.fold(start, start + length), start + length)
     }
 
-    fn no_letter(&self, start: usize, c: char, role: Role, emit: &mut impl FnMut(Lexeme)) -> usize {
+    fn no_letter(&self, start: usize, c: char, role: Role) -> (Option<Lexeme>, usize) {
         let end = start + c.len_utf8();
         let is_possessive = role == Role::Apostrophe
             && (self.endings == Endings::None || self.text[..start].ends_with(['s', 'S']));
         let is_seen = !matches!(role, Role::Space | Role::Hyphen | Role::Ignored | Role::MarkOnLetter);
-        if is_seen && !is_possessive {
-            emit(mark(c, start, end));
-        }
-        end
+        ((is_seen && !is_possessive).then(|| mark(c, start, end)), end)
     }
 
-    fn fold(&mut self, start: usize, end: usize, emit: &mut impl FnMut(Lexeme)) {
+    fn fold(&mut self, start: usize, end: usize) -> Option<Lexeme> {
         self.folded.clear();
         let kept = self.text[start..end].chars().filter(|c| role(*c) != Role::Ignored);
         let plain = kept.map(|c| if role(c) == Role::Apostrophe { '\'' } else { c });
@@ -203,7 +221,7 @@ impl Lexer<'_> {
         let upper = plain.nfkc().flat_map(char::to_uppercase);
         self.folded.extend(upper.flat_map(char::to_lowercase).nfkc());
         if self.folded.is_empty() {
-            return;
+            return None;
         }
         let mut hash = 0;
         let mut possessive = 0;
@@ -217,8 +235,7 @@ impl Lexer<'_> {
             }
             hash = hash_of(stem(&written[..length], self.endings));
         }
-        let (start, end) = (start as u32, end as u32);
-        emit(Lexeme { kind: LexemeKind::Word(hash), start, end, possessive: possessive as u8 });
+        Some(word(hash, start, end, possessive))
     }
 }
 
@@ -319,44 +336,12 @@ fn stem(word: &[u8], endings: Endings) -> Stem<'_> {
 /// A hash of a word in which ASCII letters count as small ones; never 0.
 #[inline]
 fn hash_of(stem: Stem<'_>) -> u64 {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-    const SMALL: u64 = 0x2020_2020_2020_2020;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let mut rest = stem.bytes;
-    let mut hash = rest.len() as u64;
-    let mut add = |value: u64| {
-        // Bytes beyond ASCII are folded already and stay as they are.
-        let ascii = (!value & HIGH) >> 2;
-        hash = (hash ^ (value | (ascii & SMALL))).wrapping_mul(FACTOR);
-        hash ^= hash >> 29;
-    };
-    while let Some((bytes, tail)) = rest.split_first_chunk::<8>()
-        && !tail.is_empty()
-    {
-        add(u64::from_le_bytes(*bytes));
-        rest = tail;
-    }
-    let last = number_of(rest);
-    // Its last letter is an `i`, in any case.
-    add(if stem.ends_with_y { last ^ u64::from(b'i' ^ b'y') << (8 * (rest.len() - 1)) } else { last });
-    hash = hash.wrapping_mul(FACTOR);
-    (hash ^ (hash >> 32)).max(1)
-}
-
-/// Up to eight bytes as a number, lowest first.
-#[inline]
-fn number_of(bytes: &[u8]) -> u64 {
-    let four = |part: Option<&[u8; 4]>| part.map_or(0, |part| u64::from(u32::from_le_bytes(*part)));
-    match bytes {
-        [] => 0,
-        [first, .., last] if bytes.len() < 4 => {
-            let middle = u64::from(bytes[bytes.len() / 2]) << (8 * (bytes.len() / 2));
-            u64::from(*first) | middle | u64::from(*last) << (8 * (bytes.len() - 1))
-        }
-        [one] => u64::from(*one),
-        // Head and tail overlap, and agree there.
-        _ => four(bytes.first_chunk()) | four(bytes.last_chunk()) << (8 * (bytes.len() - 4)),
-    }
+    let (before, last) = stem.bytes.split_at(stem.bytes.len().saturating_sub(1) / short::MAX * short::MAX);
+    let length = stem.bytes.len() as u64;
+    let hash =
+        before.chunks(short::MAX).fold(length, |hash, part| short::mixed(hash, short::first_bytes(part)));
+    let y = if stem.ends_with_y { short::I_TO_Y << (8 * (last.len() - 1)) } else { 0 };
+    short::finished(short::mixed(hash, short::first_bytes(last) ^ y))
 }
 
 #[cfg(test)]
@@ -401,6 +386,37 @@ mod tests {
             ("rücken", "rucken"),
         ] {
             assert_ne!(hashes(one), hashes(other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn short_words_are_hashed_as_long_ones() {
+        let words = [
+            "a",
+            "IS",
+            "dies",
+            "Knees",
+            "boxes",
+            "achE",
+            "as_is",
+            "gas",
+            "7",
+            "x_9",
+            "status",
+            "kisses",
+            "bodybuilders",
+            "injuries",
+        ];
+        for word in words {
+            for endings in [Endings::English, Endings::None] {
+                for behind in ["", " ", ".", " [{@`\u{10}\u{19}/:"] {
+                    let text = format!("{word}{behind}");
+                    let bytes = short::first_bytes(text.as_bytes());
+                    assert_eq!(short::word_length(bytes), word.len(), "{text}");
+                    let long = hash_of(stem(word.as_bytes(), endings));
+                    assert_eq!(short::hash_of(bytes, word.len(), endings), long, "{text}");
+                }
+            }
         }
     }
 
