@@ -86,6 +86,9 @@ impl Reporter<'_, '_> {
                 continue;
             }
             let preferred = &inputs.catalog.page(condition).title;
+            if self.slice(name).eq_ignore_ascii_case(preferred) {
+                continue;
+            }
             let own = self.slice(name).to_lowercase();
             if is_other_spelling(&own, &preferred.to_lowercase()) && seen.insert(own.clone()) {
                 let message = format!("`{own}` is `{preferred}` on this site");
@@ -115,8 +118,9 @@ impl Reporter<'_, '_> {
 /// Whether a word ends as names of conditions do in English, with three letters or more before.
 #[inline]
 pub(super) fn ends_like_condition(word: &[u8]) -> bool {
-    // Most words are told by their last letter.
-    matches!(word.last(), Some(b's' | b'a' | b'y' | b'S' | b'A' | b'Y'))
+    let [.., before, last] = word else { return false };
+    // Most words are told by their last two letters.
+    matches!((before | 0x20, last | 0x20), (b'i', b's' | b'a') | (b'h', b'y'))
         && ENDINGS.iter().any(|ending| {
             let own = word.len().checked_sub(ending.len()).filter(|before| *before >= 3);
             own.is_some_and(|before| word[before..].eq_ignore_ascii_case(ending.as_bytes()))

@@ -41,14 +41,15 @@ pub(super) fn around(block: &str, mark: Range<usize>) -> Excerpt {
 
 /// Appends text without the spaces that a citation left before a full stop or comma.
 fn push_tidy(out: &mut String, text: &str) {
-    for (at, c) in text.char_indices() {
-        let rest = &text[at + c.len_utf8()..];
-        let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '”', '"', ')']);
-        if c == ' ' && rest.strip_prefix(['.', ',']).is_some_and(ends) {
-            continue;
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '”', '"', ')']);
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b'.', b',', text.as_bytes()) {
+        if text[..at].ends_with(' ') && ends(&text[at + 1..]) {
+            out.push_str(&text[from..at - 1]);
+            from = at;
         }
-        out.push(c);
     }
+    out.push_str(&text[from..]);
 }
 
 /// The bytes of the sentence around `mark`, at most a little more than a reader would want on either side.
@@ -56,13 +57,46 @@ pub(super) fn range(block: &str, mark: Range<usize>) -> Range<usize> {
     let from = floor(block, mark.start.saturating_sub(MAX_SIDE * 2));
     let to = floor(block, (mark.end + MAX_SIDE * 2).min(block.len()));
     let bytes = block.as_bytes();
-    let end_at = |at: usize| {
-        let may_end = matches!(bytes[at], b'.' | b'!' | b'?') || (bytes[at] >= 0xE0 && bytes[at] < 0xF0);
-        if may_end { end_of_sentence(block, at, block[at..].chars().next()?) } else { None }
-    };
-    let start = (from..mark.start).rev().filter_map(end_at).find(|end| *end <= mark.start).unwrap_or(from);
-    let end = (mark.end..to).find_map(end_at).unwrap_or(to);
+    let end_at = |at: usize| end_of_sentence(block, at, block[at..].chars().next()?);
+    let mut start = from;
+    let mut before = mark.start;
+    while let Some(at) = last_mark(&bytes[from..before]) {
+        before = from + at;
+        if let Some(end) = end_at(before).filter(|end| *end <= mark.start) {
+            start = end;
+            break;
+        }
+    }
+    let mut end = to;
+    let mut behind = mark.end;
+    while let Some(at) = first_mark(&bytes[behind..to]) {
+        if let Some(found) = end_at(behind + at) {
+            end = found;
+            break;
+        }
+        behind += at + 1;
+    }
     start..end.max(mark.end)
+}
+
+/// The first byte of the last character that may end a sentence.
+fn last_mark(bytes: &[u8]) -> Option<usize> {
+    if bytes.is_ascii() {
+        return memchr::memrchr3(b'.', b'!', b'?', bytes);
+    }
+    bytes.iter().rposition(|byte| may_end(*byte))
+}
+
+/// The first byte of the first such character.
+fn first_mark(bytes: &[u8]) -> Option<usize> {
+    if bytes.is_ascii() {
+        return memchr::memchr3(b'.', b'!', b'?', bytes);
+    }
+    bytes.iter().position(|byte| may_end(*byte))
+}
+
+fn may_end(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | 0xE0..0xF0)
 }
 
 /// Where the sentence ends that `c` at `at` closes, closing brackets and quotation marks included.
