@@ -226,7 +226,7 @@ fn words_joined(text: &str, limit: usize) -> String {
 
 /// The words of small letters in composed form, joined.
 fn joined(letters: impl Iterator<Item = char>, limit: usize) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(letters.size_hint().0);
     let mut gap = false;
     for c in letters {
         let is_mark = !c.is_ascii() && unicode_normalization::char::is_combining_mark(c);

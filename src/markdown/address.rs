@@ -14,12 +14,15 @@ pub(super) struct BareAddress {
     pub(super) form: LinkForm,
 }
 
-/// Whether a text can hold an address at all; quick.
-pub(super) fn may_hold(text: &str) -> bool {
+/// Where addresses may lie in a text: the places of the signs that each of them holds, in order.
+pub(super) fn signs(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
-    memchr::memchr(b'@', bytes).is_some()
-        || memchr::memmem::find(bytes, b"://").is_some()
-        || memchr::memmem::find(bytes, b"www.").is_some()
+    let mut places: Vec<u32> = memchr::memchr_iter(b'@', bytes).map(|at| at as u32).collect();
+    for sign in [b"://", b"www."] as [&[u8]; 2] {
+        places.extend(memchr::memmem::find_iter(bytes, sign).map(|at| at as u32));
+    }
+    places.sort_unstable();
+    places
 }
 
 /// The addresses in a piece of text, in order; `before` is the character before the piece, where there is one.

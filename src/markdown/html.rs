@@ -86,6 +86,11 @@ fn is_handler(name: &str) -> bool {
 ///
 /// White space and control characters are ignored as browsers do, and percent-encoding is taken off once.
 pub fn script_address(address: &str) -> bool {
+    // Most addresses are told by their first letter: it is none that those begin with, and nothing is hidden before.
+    let first = address.bytes().next().unwrap_or(b'/');
+    if first.is_ascii_graphic() && !matches!(first.to_ascii_lowercase(), b'j' | b'v' | b'l' | b'd' | b'%') {
+        return false;
+    }
     let plain: String = percent_decoded(address)
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control())

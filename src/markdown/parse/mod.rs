@@ -102,8 +102,12 @@ struct Builder<'a> {
     image: Option<(u32, String, u32)>,
     /// The text that is being read in one piece.
     run: Option<runs::Run>,
-    /// Whether there can be bare addresses in the article.
-    has_addresses: bool,
+    /// Where there can be bare addresses in the body.
+    address_signs: Vec<u32>,
+    /// Whether there can be references to footnotes in the article.
+    has_footnote_marks: bool,
+    /// What a heading has for an anchor until its words are known.
+    no_anchor: Anchor,
     /// Inside an `a` of raw HTML, where no other link may begin.
     in_html_link: bool,
     /// Inside a citation: everything up to the link's end is left out.
@@ -138,12 +142,14 @@ impl<'a> Builder<'a> {
             found,
             next_found: 0,
             arena: String::new(),
-            events: Vec::with_capacity(masked.len() / 32),
+            events: Vec::with_capacity(masked.len() / 16),
             open: Vec::new(),
             too_deep: 0,
             image: None,
             run: None,
-            has_addresses: address::may_hold(masked),
+            address_signs: address::signs(masked),
+            has_footnote_marks: memchr::memmem::find(masked.as_bytes(), b"[^").is_some(),
+            no_anchor: Anchor::from_heading(""),
             in_html_link: false,
             in_citation: false,
             headings: Vec::new(),

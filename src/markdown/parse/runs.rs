@@ -34,20 +34,29 @@ impl Builder<'_> {
     /// Ends the run, where one is being read.
     pub(super) fn close_run(&mut self) {
         let Some(run) = self.run.take() else { return };
-        let source = self.source.clone();
-        let text = source.slice(run.span);
-        if text.contains("[^") {
+        if self.has_footnote_marks && self.source.slice(run.span).contains("[^") {
             self.find_undefined_footnotes(run.span);
         }
-        let in_link = self.in_html_link || self.open.iter().any(|tag| matches!(tag, Tag::Link(_)));
-        if !self.has_addresses || in_link || !address::may_hold(text) {
+        if !self.may_hold_address(run.span) {
             return;
         }
+        let in_link = self.in_html_link || self.open.iter().any(|tag| matches!(tag, Tag::Link(_)));
+        if in_link {
+            return;
+        }
+        let source = self.source;
+        let text = source.slice(run.span);
         let before = source.text()[self.body.start as usize..run.span.start as usize].chars().next_back();
         let found = address::find(text, before);
         if !found.is_empty() {
             self.write_again(run, &found);
         }
+    }
+
+    fn may_hold_address(&self, span: Span) -> bool {
+        let (start, end) = (span.start - self.body.start, span.end - self.body.start);
+        let next = self.address_signs.partition_point(|sign| *sign < start);
+        self.address_signs.get(next).is_some_and(|sign| *sign < end)
     }
 
     /// Writes the events of a run again, with links in them.

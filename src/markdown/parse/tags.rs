@@ -13,7 +13,7 @@ impl Builder<'_> {
             cmark::Tag::Paragraph => Tag::Paragraph,
             cmark::Tag::Heading { level, id, classes, attrs } => {
                 // The anchor is made when the words are known; until then it carries the id that was typed.
-                let anchor = id.as_deref().and_then(Anchor::new).unwrap_or_else(|| Anchor::from_heading(""));
+                let anchor = id.as_deref().and_then(Anchor::new).unwrap_or_else(|| self.no_anchor.clone());
                 let text = if id.is_some() { "#".into() } else { "".into() };
                 let aspect = attrs.iter().find(|(name, _)| &**name == "aspect");
                 let heading = Heading {
