@@ -42,16 +42,31 @@ pub struct SectionRule {
 impl Kind {
     /// The aspect of a second-level heading: case, white space and a mark at its end do not matter.
     pub fn aspect_of(&self, heading: &str) -> Option<Aspect> {
-        let heading = folded(heading);
-        let rule =
-            self.sections.iter().find(|rule| rule.headings.iter().any(|own| folded(own) == heading))?;
-        Some(rule.aspect)
+        let speaks_so = |rule: &&SectionRule| rule.headings.iter().any(|own| is_same_heading(own, heading));
+        Some(self.sections.iter().find(speaks_so)?.aspect)
     }
 }
 
+fn is_same_heading(one: &str, other: &str) -> bool {
+    if !one.is_ascii() || !other.is_ascii() {
+        return folded(one) == folded(other);
+    }
+    let (mut one, mut other) = (without_mark(one).split_whitespace(), without_mark(other).split_whitespace());
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(one), Some(other)) if one.eq_ignore_ascii_case(other) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn without_mark(heading: &str) -> &str {
+    heading.trim().trim_end_matches(['?', '!', '.', ':'])
+}
+
 fn folded(heading: &str) -> String {
-    let heading = heading.trim().trim_end_matches(['?', '!', '.', ':']);
     let words: Vec<String> =
-        heading.split_whitespace().map(|word| word.replace('’', "'").to_lowercase()).collect();
+        without_mark(heading).split_whitespace().map(|word| word.replace('’', "'").to_lowercase()).collect();
     words.join(" ")
 }
