@@ -77,17 +77,21 @@ fn backlink(inputs: &Inputs<'_>, shared: &Shared, link: &link::Backlink) -> Back
 
 /// The sentence with the words that were meant in `mark`.
 fn sentence(place: &Place) -> Html {
+    const MARK: (&str, &str) = ("<mark>", "</mark>");
     let (start, end) = (place.mark.start as usize, place.mark.end as usize);
     let text = &place.sentence;
+    let mut html = String::with_capacity(text.len() + MARK.0.len() + MARK.1.len());
     match (text.get(..start), text.get(start..end), text.get(end..)) {
-        (Some(before), Some(marked), Some(after)) if !marked.is_empty() => Html(format!(
-            "{}<mark>{}</mark>{}",
-            markup::escaped(before),
-            markup::escaped(marked),
-            markup::escaped(after)
-        )),
-        _ => Html(markup::escaped(text)),
+        (Some(before), Some(marked), Some(after)) if !marked.is_empty() => {
+            markup::escape_into(&mut html, before);
+            html.push_str(MARK.0);
+            markup::escape_into(&mut html, marked);
+            html.push_str(MARK.1);
+            markup::escape_into(&mut html, after);
+        }
+        _ => markup::escape_into(&mut html, text),
     }
+    Html(html)
 }
 
 /// Articles that speak of a condition, best first.

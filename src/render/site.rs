@@ -232,7 +232,8 @@ fn frame(
     };
     let head = fragment("partials/head.html", 0);
     let headers = (0..=site.navigation.len()).map(|at| fragment("partials/header.html", at)).collect();
-    FrameContext { head, headers, footer: fragment("partials/footer.html", 0) }
+    let handout = fragment("partials/handout_lines.html", 0);
+    FrameContext { head, headers, handout, footer: fragment("partials/footer.html", 0) }
 }
 
 #[cfg(test)]

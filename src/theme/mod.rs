@@ -119,6 +119,9 @@ pub fn texts(name: &str, site: &SiteFiles) -> BTreeMap<String, Source> {
     files::ThemeFiles::gather(name, site, &mut Vec::new()).by_name()
 }
 
+/// Bytes of a page of usual length: what grows from less is copied on the way.
+const USUAL_PAGE: usize = 16 * 1024;
+
 impl Theme {
     /// The words of a language, those of its main language, or English.
     pub fn strings_of(&self, language: &str) -> Option<&Strings> {
@@ -151,10 +154,12 @@ impl Theme {
         if let Some(mistake) = &self.mistake {
             return Err(Box::new(mistake.clone()));
         }
-        self.templates.render(template, context).map_err(|error| {
+        let mut out = Vec::with_capacity(USUAL_PAGE);
+        self.templates.render_to(template, context, &mut out).map_err(|error| {
             let found = template_error::finding(&self.sources, template, &error);
             Box::new(found.with_note(format!("while the template `{template}` was rendered")))
-        })
+        })?;
+        Ok(String::from_utf8(out).expect("texts of templates and values are UTF-8"))
     }
 }
 

@@ -121,13 +121,16 @@ pub struct HeaderContext {
     pub nav_index: usize,
 }
 
-/// `frame`: fragments rendered once for each language from `partials/head.html`, `header.html` and `footer.html`.
+/// `frame`: fragments rendered once for each language from `partials/head.html`, `header.html`, `handout_lines.html` and
+/// `footer.html`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameContext {
     /// What every `head` holds: policy, style sheet, scripts, icons, feed.
     pub head: Html,
     /// The header with none current, then with each link of the navigation current.
     pub headers: Vec<Html>,
+    /// What every handout ends with: lines to write on, and where to get help.
+    pub handout: Html,
     /// The footer.
     pub footer: Html,
 }

@@ -374,6 +374,7 @@ pub(crate) fn pages(theme: &Theme) -> BTreeMap<String, String> {
     let frame = FrameContext {
         head: sample.shortcode("partials/head.html", &SettingsContext {}),
         headers: (0..=site.navigation.len()).map(header).collect(),
+        handout: sample.shortcode("partials/handout_lines.html", &SettingsContext {}),
         footer: sample.shortcode("partials/footer.html", &SettingsContext {}),
     };
     sample.frame = Value::from_serializable(&frame);
