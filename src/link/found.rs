@@ -32,7 +32,9 @@ pub(super) fn names(
     let finder = Finder { text: &text.buffer, tokens: &text.tokens, vocabulary, root };
     let mut found = Vec::new();
     let mut at = 0;
-    while at < text.tokens.len() {
+    let begins_name = |token: &Token| vocabulary.begins_name(token.word);
+    while let Some(next) = text.tokens[at..].iter().position(begins_name) {
+        at += next;
         match finder.longest(at) {
             Some(name) => {
                 at = name.last as usize + 1;

@@ -34,6 +34,8 @@ pub struct Vocabulary {
     flags: Vec<u16>,
     /// From a node and a word to the next node.
     edges: Table,
+    /// Whether a name of any language begins with a word, by its number; most words are told by it.
+    begins_name: Vec<bool>,
     /// What the path to a node means.
     meanings: Vec<Meaning>,
     /// The root of each language that has names.
@@ -83,6 +85,7 @@ pub fn vocabulary(
 ) -> (Vocabulary, Vec<Diagnostic>) {
     let mut vocabulary = Vocabulary {
         flags: vec![0; word::FIRST as usize],
+        begins_name: vec![false; word::FIRST as usize],
         terms: registries.glossary.iter().map(|term| term.id.clone()).collect(),
         citations: registries.references.iter().map(|reference| reference.key.clone()).collect(),
         ..Vocabulary::default()
@@ -127,6 +130,12 @@ impl Vocabulary {
     /// The node behind a word.
     pub(super) fn step(&self, node: u32, word: u32) -> Option<u32> {
         self.edges.get(edge_key(node, word))
+    }
+
+    /// Whether a name of any language begins with a word.
+    #[inline]
+    pub(super) fn begins_name(&self, word: u32) -> bool {
+        self.begins_name[word as usize]
     }
 
     /// What the path to a node means.
@@ -180,6 +189,7 @@ impl Vocabulary {
         let next = self.flags.len() as u32;
         let number = self.words.get_or_insert(key, next);
         if number == next {
+            self.begins_name.push(false);
             self.flags.push(if matches!(kind, LexemeKind::Mark(_)) { flag::PUNCTUATION } else { 0 });
         }
         number
@@ -190,6 +200,7 @@ impl Vocabulary {
         let found = self.edges.get_or_insert(edge_key(node, word), next);
         if found == next {
             self.new_node();
+            self.begins_name[word as usize] |= self.roots.iter().any(|(_, root)| *root == node);
         }
         found
     }
