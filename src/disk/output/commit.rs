@@ -36,7 +36,7 @@ impl Stage {
     /// Where no file differs the folder is not touched. Dotfiles of the old folder are carried over; other files that
     /// needlepoint did not make are an `Error` of the kind `Refused` that names them.
     pub fn commit(self, facts: &Facts) -> Result<Committed, Error> {
-        let files = self.files();
+        let files = self.take_files();
         let manifest = Manifest {
             facts: facts.clone(),
             files: files.iter().map(|(path, put)| (path.clone(), put.facts)).collect(),
@@ -47,17 +47,18 @@ impl Stage {
         let removed = old.map_or(0, |old| {
             old.manifest.files.keys().filter(|path| !files.contains_key(path.as_str())).count()
         });
+        let text = manifest.to_text();
         let has_marker = old.is_some_and(|old| old.written != 0);
         let mut warnings = Vec::new();
         if written > 0 || removed > 0 || !has_marker {
-            warnings = self.replace(&manifest, &files)?;
+            warnings = self.replace(&text, &files)?;
         } else if old.is_some_and(|old| old.manifest != manifest) {
-            self.replace_manifest(&manifest)?;
+            self.replace_manifest(&text)?;
         }
-        Ok(Committed { written, kept, removed, settled: Settled::now(&manifest), warnings })
+        Ok(Committed { written, kept, removed, settled: Settled::now(&text), warnings })
     }
 
-    fn replace(&self, manifest: &Manifest, files: &BTreeMap<OutputPath, Put>) -> Result<Vec<Error>, Error> {
+    fn replace(&self, manifest: &str, files: &BTreeMap<OutputPath, Put>) -> Result<Vec<Error>, Error> {
         let output = &self.output;
         let folder = self.folder()?;
         let found = match &output.old {
@@ -74,7 +75,7 @@ impl Stage {
                 folder.take_mode(Path::new("."), &stat)?;
             }
         }
-        folder.write_new(Path::new(MANIFEST), manifest.to_text().as_bytes())?;
+        folder.write_new(Path::new(MANIFEST), manifest.as_bytes())?;
         folder.sync_all()?;
         let old_name = self.exchange()?;
         let mut warnings = Vec::new();
@@ -177,11 +178,11 @@ impl Stage {
     }
 
     /// Replaces the manifest alone, where the site is made from other sources and is still the same.
-    fn replace_manifest(&self, manifest: &Manifest) -> Result<(), Error> {
+    fn replace_manifest(&self, manifest: &str) -> Result<(), Error> {
         let output = &self.output;
         let (parent, name) = (&output.parent, output.stage_name());
         let staged = output.parent.shown().join(&name);
-        let replaced = parent.write_new(Path::new(&name), manifest.to_text().as_bytes()).and_then(|()| {
+        let replaced = parent.write_new(Path::new(&name), manifest.as_bytes()).and_then(|()| {
             parent.sync_all()?;
             let target = PathBuf::from(&output.place.name).join(MANIFEST);
             renameat(parent, &name, parent, &target)

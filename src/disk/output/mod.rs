@@ -62,10 +62,10 @@ pub struct Settled {
 }
 
 impl Settled {
-    fn now(manifest: &Manifest) -> Self {
+    fn now(manifest: &str) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let until = u64::try_from(since.as_nanos()).unwrap_or(u64::MAX);
-        Self { manifest: FileFacts::of(manifest.to_text().as_bytes()).hash, until }
+        Self { manifest: FileFacts::of(manifest.as_bytes()).hash, until }
     }
 }
 

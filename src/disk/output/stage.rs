@@ -137,9 +137,9 @@ impl Stage {
         self.is_committed.store(true, Ordering::Relaxed);
     }
 
-    /// The files put so far.
-    pub(super) fn files(&self) -> BTreeMap<OutputPath, Put> {
-        locked(&self.files).clone()
+    /// The files that were put, which the stage no longer knows of.
+    pub(super) fn take_files(&self) -> BTreeMap<OutputPath, Put> {
+        std::mem::take(&mut locked(&self.files))
     }
 }
 
