@@ -25,9 +25,16 @@ impl Interner {
     pub(super) fn number_by_key(&mut self, word: &str, key: Key) -> u32 {
         let is_same =
             |number: u32| self.keys[number as usize] == key && (!key.is_hash() || self.word(number) == word);
-        if let Some(number) = self.slots.find(key, is_same) {
-            return number;
-        }
+        self.slots.find(key, is_same).unwrap_or_else(|| self.push(word, key))
+    }
+
+    /// The same for a key that holds its word whole.
+    pub(super) fn number_of_whole(&mut self, key: Key) -> u32 {
+        let found = self.slots.find(key, |number| self.keys[number as usize] == key);
+        found.unwrap_or_else(|| key.with_word(|word| self.push(word, key)))
+    }
+
+    fn push(&mut self, word: &str, key: Key) -> u32 {
         let number = self.ends.len() as u32;
         self.letters.push_str(word);
         self.ends.push(u32::try_from(self.letters.len()).expect("fewer than 4 GB of different words"));

@@ -110,8 +110,7 @@ impl Tally {
         let Self { words, known, keys, tokens, .. } = self;
         tokens.extend(keys.iter().map(|key| words.likely(*key)));
         for (token, key) in tokens.iter_mut().zip(keys).filter(|(token, _)| **token == u32::MAX) {
-            let number = key.number();
-            *token = number.unwrap_or_else(|| key.with_word(|word| words.number_by_key(word, *key)));
+            *token = key.number().unwrap_or_else(|| words.number_of_whole(*key));
         }
         for number in known.len()..words.len() {
             known.push(Known { info: info(words.word(number as u32)), ..Known::default() });

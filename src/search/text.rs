@@ -219,6 +219,10 @@ impl TextFiles {
 fn put_document(out: &mut Vec<u8>, document: &Document, part: usize, wanted: Option<usize>) {
     let sections = document.sections.get();
     let parts = part::cut(&sections, part);
+    if wanted.is_none() {
+        // Room for line ends and quotation marks, too, so that it need not move while it grows.
+        out.reserve(sections.iter().map(|section| section.text.len() + section.heading.len() + 32).sum());
+    }
     let wanted = wanted.map_or(0..parts.len(), |number| number..number + 1);
     out.push(b'[');
     for text in [&document.url, &document.title, &document.kind, &document.region] {
