@@ -196,7 +196,7 @@ pub struct PageContext {
     /// Whether search engines are asked to leave the page out (search, settings, 404, withdrawn, drafts).
     pub noindex: bool,
     /// The picture for link previews; none where the site has no cards.
-    pub og_image: Option<OgImage>,
+    pub og_image: Option<Ready<OgImage>>,
     /// JSON-LD, the text of one `script type="application/ld+json"` with `<` escaped; empty where there is none.
     pub json_ld: Html,
     /// `mailto:` with the title and address as its subject; none where the site names no contact by email.

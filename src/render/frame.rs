@@ -32,13 +32,9 @@ pub(super) fn bare(inputs: &Inputs<'_>, tongue: &Tongue, address: &UrlPath, titl
 pub(super) fn of_page(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: PageId) -> PageContext {
     let page = inputs.catalog.page(id);
     let breadcrumbs = breadcrumbs(inputs, shared, tongue, id);
-    let mut kind = tongue.kind(&page.kind);
-    if page.is_section || kind.id == "page" {
-        kind.label.clear();
-    }
     PageContext {
         description: page.description.clone(),
-        kind,
+        kind: tongue.shown_kind(page),
         og_type: if page.is_section { "website" } else { "article" }.to_owned(),
         parent: breadcrumbs.last().cloned(),
         breadcrumbs,

@@ -11,15 +11,11 @@ use crate::name::{Slug, UrlPath};
 /// A page as a card.
 pub(super) fn card(inputs: &Inputs<'_>, shared: &Shared, tongue: &Tongue, id: PageId) -> Card {
     let page = inputs.catalog.page(id);
-    let mut kind = tongue.kind(&page.kind);
-    if page.is_section || kind.id == "page" {
-        kind.label.clear();
-    }
     Card {
         title: page.title.clone(),
         url: shared.url(id).to_owned(),
         description: page.description.clone(),
-        kind,
+        kind: tongue.shown_kind(page),
     }
 }
 

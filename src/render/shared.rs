@@ -5,12 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use super::body_map::BodyMap;
 use super::card::Cards;
-use super::context::{Card, FrameContext, KindLabel, Link, Ready, SiteContext};
+use super::context::{Card, FrameContext, KindLabel, Link, OgImage, Ready, SiteContext};
 use super::root_files::RootFiles;
 use super::{Inputs, body, json_ld, kinds, letters, reviews, site};
 use crate::catalog::{GeneratedKind, PageId};
 use crate::diag::{self, Diagnostic};
 use crate::name::{KindId, PersonId, UrlPath};
+use crate::page::PageInterface;
 use crate::source::Span;
 use crate::theme::Strings;
 
@@ -46,6 +47,8 @@ pub struct Tongue {
     pub frame: FrameContext,
     /// `site`, `t` and `frame` in the engine's form.
     pub(super) values: EachThread<FrameValues>,
+    /// The picture for previews of pages without a card of their own; made when the first of them is rendered.
+    pub(super) picture: OnceLock<Option<Ready<OgImage>>>,
     /// The label of each kind.
     pub kinds: BTreeMap<KindId, KindLabel>,
     /// What the structured data of its pages share.
@@ -182,6 +185,15 @@ impl Tongue {
     /// The label of a kind, with a word also for kinds whose pages show none.
     pub(super) fn kind(&self, id: &KindId) -> KindLabel {
         self.kinds.get(id).cloned().unwrap_or_else(|| kinds::plain(id.as_str(), self.strings.get("page")))
+    }
+
+    /// The label of a page's kind, without a word where the page shows none.
+    pub(super) fn shown_kind(&self, page: &PageInterface) -> KindLabel {
+        let mut kind = self.kind(&page.kind);
+        if page.is_section || kind.id == "page" {
+            kind.label.clear();
+        }
+        kind
     }
 
     /// Adds `site` and `t`, which every template and shortcode sees.

@@ -1,7 +1,7 @@
 //! The values that all pages of a language share: `site`, `frame` and `t`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -38,7 +38,8 @@ pub(super) fn tongue(
     let site = site(inputs, shared, &language, &strings);
     let frame = frame(inputs, &site, &strings, diagnostics);
     let known = json_ld::Known::new(inputs, &language);
-    Tongue { language, strings, site, frame, values: EachThread::new(), kinds, known }
+    let (values, picture) = (EachThread::new(), OnceLock::new());
+    Tongue { language, strings, site, frame, values, picture, kinds, known }
 }
 
 /// The direction in which a language is written, by the script that it is mostly written in.

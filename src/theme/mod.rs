@@ -64,12 +64,23 @@ impl Strings {
 
     /// The words of a name with `{key}` replaced by values.
     pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(name).to_owned();
-        for (key, value) in values {
-            text = text.replace(&format!("{{{key}}}"), value);
+        let mut text = String::new();
+        let mut rest = self.get(name);
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let known = values.iter().find_map(|(key, value)| Some((value, closed(after, key)?)));
+            match known {
+                Some((value, behind)) => (text, rest) = (text + value, behind),
+                None => (text, rest) = (text + "{", after),
+            }
         }
-        text
+        text + rest
     }
+}
+
+/// What stands behind `key}` at the start of a text.
+fn closed<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    text.strip_prefix(key)?.strip_prefix('}')
 }
 
 /// How a kind looks: an icon and a colour of the theme.
@@ -175,4 +186,17 @@ fn kind_looks(settings: &toml::Table) -> BTreeMap<String, KindLook> {
     };
     let look = |kind: &toml::Value| KindLook { icon: text(kind, "icon"), color: text(kind, "color") };
     kinds.iter().map(|(name, kind)| (name.clone(), look(kind))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Strings;
+
+    #[test]
+    fn values_fill_the_places_of_a_text_and_are_taken_as_they_are() {
+        let text = "{title} ({url}), {else} {".to_owned();
+        let strings = Strings { table: [("subject".to_owned(), text)].into(), ..Strings::default() };
+        let filled = strings.fill("subject", &[("title", "{url}"), ("url", "/a/")]);
+        assert_eq!(filled, "{url} (/a/), {else} {");
+    }
 }

@@ -6,7 +6,7 @@ mod fitting;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::context::{CardContext, KindLabel, OgImage};
+use super::context::{CardContext, KindLabel, OgImage, Ready};
 use super::shared::Tongue;
 use super::{Inputs, Shared};
 use crate::catalog::PageId;
@@ -54,13 +54,16 @@ pub(super) struct Card {
 }
 
 /// The picture for previews of a page: its own card, or that of the site where there are too many pages.
-pub(super) fn of_page(inputs: &Inputs<'_>, tongue: &Tongue, id: PageId) -> Option<OgImage> {
-    picture(inputs, &page_card(inputs, tongue, id).unwrap_or_else(|| site_card(tongue)))
+pub(super) fn of_page(inputs: &Inputs<'_>, tongue: &Tongue, id: PageId) -> Option<Ready<OgImage>> {
+    match page_card(inputs, tongue, id) {
+        Some(card) => picture(inputs, &card),
+        None => of_site(inputs, tongue),
+    }
 }
 
 /// The picture for previews of pages without a card of their own.
-pub(super) fn of_site(inputs: &Inputs<'_>, tongue: &Tongue) -> Option<OgImage> {
-    picture(inputs, &site_card(tongue))
+pub(super) fn of_site(inputs: &Inputs<'_>, tongue: &Tongue) -> Option<Ready<OgImage>> {
+    tongue.picture.get_or_init(|| picture(inputs, &site_card(tongue))).clone()
 }
 
 /// The card of a page; none where the site has too many pages for that.
@@ -70,10 +73,7 @@ pub(super) fn page_card(inputs: &Inputs<'_>, tongue: &Tongue, id: PageId) -> Opt
         return None;
     }
     let page = inputs.catalog.page(id);
-    let mut kind = tongue.kind(&page.kind);
-    if page.is_section || kind.id == "page" {
-        kind.label.clear();
-    }
+    let kind = tongue.shown_kind(page);
     Some(Card { title: page.title.clone(), kind, site_title: tongue.site.title.clone() })
 }
 
@@ -119,15 +119,15 @@ fn icon<'a>(inputs: &Inputs<'a>, card: &Card) -> &'a String {
     inputs.theme.icons.get(&card.kind.icon).unwrap_or(&NONE)
 }
 
-fn picture(inputs: &Inputs<'_>, card: &Card) -> Option<OgImage> {
+fn picture(inputs: &Inputs<'_>, card: &Card) -> Option<Ready<OgImage>> {
     let path = path(inputs, card)?;
     let Card { title, kind, site_title } = card;
     let words = [&kind.label, title, site_title].into_iter().filter(|text| !text.is_empty());
     let words: Vec<&str> = words.map(String::as_str).collect();
-    Some(OgImage {
+    Some(Ready::new(&OgImage {
         url: format!("{}/{path}", inputs.config.base_url),
         width: SIZE.0,
         height: SIZE.1,
         alt: words.join(" · "),
-    })
+    }))
 }
