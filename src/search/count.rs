@@ -178,7 +178,7 @@ impl<'a> Counter<'a> {
     fn text(&mut self, text: &str, field: Field, part: u8) {
         let Self { tally, concepts, language, .. } = self;
         tally.start_text();
-        let mut read = |text: &str| each_word(text, |word, key, _| tally.read(word, key));
+        let mut read = |text: &str| each_word(text, |word, _| tally.read(word));
         if memchr::memchr(b'@', text.as_bytes()).is_some() {
             text.split_whitespace().filter(|word| !is_address(word)).for_each(read);
         } else {

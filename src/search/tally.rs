@@ -9,6 +9,7 @@ use std::hint::select_unpredictable;
 use super::count::{Counts, Field};
 use super::intern::Interner;
 use super::slots::Key;
+use super::words::Word;
 
 /// What is known of a word wherever it stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,9 +101,11 @@ impl Tally {
 
     /// Takes the next word of the text.
     #[inline]
-    pub(super) fn read(&mut self, word: &str, key: Key) {
-        let is_whole = !key.is_hash();
-        self.keys.push(if is_whole { key } else { Key::of_number(self.words.number_by_key(word, key)) });
+    pub(super) fn read(&mut self, word: Word<'_>) {
+        self.keys.push(match word {
+            Word::Short(key) => key,
+            Word::Long(letters, key) => Key::of_number(self.words.number_by_key(letters, key)),
+        });
     }
 
     /// Looks up the words of the text; `info` tells what is to be known of a new one.
@@ -187,7 +190,7 @@ mod tests {
                 for at in 0..1500 {
                     let word = format!("{}{at}", if at % 2 == 0 { "w" } else { "a-much-longer-word-" });
                     tally.start_text();
-                    tally.read(&word, Key::of(&word));
+                    tally.read(Word::of(&word));
                     tally.look_up(|new| Info::Named(new.len() as u32));
                     let (number, info) = tally.meet(0);
                     assert_eq!(
@@ -200,7 +203,7 @@ mod tests {
                 tally.concept(7).add(Field::Title, 0, true);
             }
             tally.start_text();
-            tally.read("the", Key::of("the"));
+            tally.read(Word::of("the"));
             tally.look_up(|_| Info::Stop);
             let (the, _) = tally.meet(0);
             tally.cell(the).add(Field::Body, 3, false);

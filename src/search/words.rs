@@ -21,8 +21,32 @@ use super::slots::Key;
 /// The longest word, in characters; what is longer is cut, in documents and in queries alike.
 const LONGEST_WORD: usize = 40;
 
-/// Calls `found` with each word of `text`, its key and the bytes it stands in.
-pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Key, Range<usize>)) {
+/// A word in its normal form.
+#[derive(Clone, Copy)]
+pub(super) enum Word<'a> {
+    /// One that its key holds whole, as nearly all are.
+    Short(Key),
+    /// A longer one and its key.
+    Long(&'a str, Key),
+}
+
+impl<'a> Word<'a> {
+    /// The word of these letters.
+    pub(super) fn of(letters: &'a str) -> Self {
+        let key = Key::of(letters);
+        if key.is_hash() { Self::Long(letters, key) } else { Self::Short(key) }
+    }
+
+    fn to_text(self) -> String {
+        match self {
+            Self::Short(key) => key.with_word(str::to_owned),
+            Self::Long(letters, _) => letters.to_owned(),
+        }
+    }
+}
+
+/// Calls `found` with each word of `text` and the bytes it stands in.
+pub(super) fn each_word(text: &str, mut found: impl FnMut(Word<'_>, Range<usize>)) {
     let bytes = text.as_bytes();
     let mut lowered = String::new();
     let mut at = 0;
@@ -38,15 +62,8 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Key, Range<usize
             (1..16).contains(&length) && CLASS[(sixteen >> (8 * length)) as u8 as usize] == SEPARATOR;
         if is_plain {
             let small = bytes::lowered(sixteen, large);
-            let (key, range) = (Key::of_lowest(small, length), at..at + length);
+            found(Word::Short(Key::of_lowest(small, length)), at..at + length);
             at += length + 1;
-            let letters = small.to_le_bytes();
-            let word = if small == sixteen {
-                &text[range.clone()]
-            } else {
-                std::str::from_utf8(&letters[..length]).expect("letters and digits of ASCII")
-            };
-            found(word, key, range);
             continue;
         }
         if !starts_word(text, at) {
@@ -83,11 +100,11 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Key, Range<usize
         if end - start > LONGEST_WORD || met & OTHER != 0 {
             split_run(run, start, &mut found);
         } else if met == LOWER {
-            found(run, Key::of(run), start..end);
+            found(Word::of(run), start..end);
         } else {
             lowered.clear();
             lowered.extend(run.chars().filter(|c| *c != '\'').map(|c| c.to_ascii_lowercase()));
-            found(&lowered, Key::of(&lowered), start..end);
+            found(Word::of(&lowered), start..end);
         }
     }
 }
@@ -95,7 +112,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, Key, Range<usize
 /// The words of `text` with the bytes they stand in.
 pub(super) fn words(text: &str) -> Vec<(String, Range<usize>)> {
     let mut out = Vec::new();
-    each_word(text, |word, _, range| out.push((word.to_owned(), range)));
+    each_word(text, |word, range| out.push((word.to_text(), range)));
     out
 }
 
@@ -155,7 +172,7 @@ fn is_unspaced(c: char) -> bool {
 }
 
 /// The way of runs that are not plain ASCII, or too long.
-fn split_run(run: &str, offset: usize, found: &mut impl FnMut(&str, Key, Range<usize>)) {
+fn split_run(run: &str, offset: usize, found: &mut impl FnMut(Word<'_>, Range<usize>)) {
     let mut rest = run;
     let mut at = offset;
     while let Some(first) = rest.chars().next() {
@@ -172,7 +189,7 @@ fn split_run(run: &str, offset: usize, found: &mut impl FnMut(&str, Key, Range<u
     }
 }
 
-fn each_pair(piece: &str, offset: usize, found: &mut impl FnMut(&str, Key, Range<usize>)) {
+fn each_pair(piece: &str, offset: usize, found: &mut impl FnMut(Word<'_>, Range<usize>)) {
     let starts: Vec<usize> = piece.char_indices().map(|(at, _)| at).chain([piece.len()]).collect();
     if starts.len() == 2 {
         return each_normal(piece, offset..offset + piece.len(), found);
@@ -182,7 +199,7 @@ fn each_pair(piece: &str, offset: usize, found: &mut impl FnMut(&str, Key, Range
     }
 }
 
-fn each_normal(piece: &str, range: Range<usize>, found: &mut impl FnMut(&str, Key, Range<usize>)) {
+fn each_normal(piece: &str, range: Range<usize>, found: &mut impl FnMut(Word<'_>, Range<usize>)) {
     let normal: String = piece
         .chars()
         .filter(|c| !matches!(c, '\'' | '’' | 'ʼ'))
@@ -196,7 +213,7 @@ fn each_normal(piece: &str, range: Range<usize>, found: &mut impl FnMut(&str, Ke
     for word in normal.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)) {
         if !word.is_empty() {
             let cut = word.char_indices().nth(LONGEST_WORD).map_or(word.len(), |(at, _)| at);
-            found(&word[..cut], Key::of(&word[..cut]), range.clone());
+            found(Word::of(&word[..cut]), range.clone());
         }
     }
 }
