@@ -87,7 +87,15 @@ pub(super) fn lexemes(text: &str, from: usize, endings: Endings, mut emit: impl 
             lexer.beyond_ascii(at)
         } else {
             match CLASSES[byte as usize] {
-                Class::Word => lexer.word(at),
+                Class::Word => {
+                    // Nearly all words end here. They are not handed on as a pair first: it would be copied.
+                    if let Some((hash, end)) = lexer.short_word(at) {
+                        emit(word(hash, at, end, 0));
+                        at = end;
+                        continue;
+                    }
+                    lexer.long_word(at)
+                }
                 Class::Space => (None, at + 1),
                 Class::Hyphen if joins(bytes, from, at) => (None, at + 1),
                 Class::Apostrophe if endings == Endings::None => (None, at + 1),
@@ -135,21 +143,21 @@ struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
-    /// A word that starts with an ASCII letter or digit, and where it ends.
+    /// The hash of a word that starts with an ASCII letter or digit, and where it ends; none for one that is long or
+    /// has an apostrophe or a letter beyond ASCII in it.
     // It is what reading a site mostly does, and is called at one place.
     #[inline(always)]
-    fn word(&mut self, start: usize) -> (Option<Lexeme>, usize) {
+    fn short_word(&self, start: usize) -> Option<(u64, usize)> {
         let rest = &self.text.as_bytes()[start..];
         let bytes = short::first_bytes(rest);
         let length = short::word_length(bytes);
         if length == short::MAX || rest.get(length).is_some_and(|&next| next == b'\'' || next >= 128) {
-            return self.long_word(start);
+            return None;
         }
-        let hash = short::hash_of(bytes, length, self.endings);
-        (Some(word(hash, start, start + length, 0)), start + length)
+        Some((short::hash_of(bytes, length, self.endings), start + length))
     }
 
-    /// The same for a long one, or with an apostrophe or a letter beyond ASCII in it.
+    /// Such a word, and where it ends.
     fn long_word(&mut self, start: usize) -> (Option<Lexeme>, usize) {
         let bytes = self.text.as_bytes();
         let mut at = start + 1;
