@@ -14,6 +14,7 @@
 // Output goes through handles that can be closed pipes; tests and benchmarks may print.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod bytes;
 pub mod name;
 pub mod markup;
 pub mod media_type;

@@ -47,26 +47,17 @@ impl Kind {
     }
 }
 
+/// Whether two headings say the same: case, spaces, forms of the apostrophe and the mark at the end are no difference.
 fn is_same_heading(one: &str, other: &str) -> bool {
-    if !one.is_ascii() || !other.is_ascii() {
-        return folded(one) == folded(other);
-    }
-    let (mut one, mut other) = (without_mark(one).split_whitespace(), without_mark(other).split_whitespace());
-    loop {
-        match (one.next(), other.next()) {
-            (None, None) => return true,
-            (Some(one), Some(other)) if one.eq_ignore_ascii_case(other) => {}
-            _ => return false,
-        }
-    }
+    letters(one).eq(letters(other))
 }
 
-fn without_mark(heading: &str) -> &str {
-    heading.trim().trim_end_matches(['?', '!', '.', ':'])
-}
-
-fn folded(heading: &str) -> String {
-    let words: Vec<String> =
-        without_mark(heading).split_whitespace().map(|word| word.replace('’', "'").to_lowercase()).collect();
-    words.join(" ")
+fn letters(heading: &str) -> impl Iterator<Item = char> {
+    let words = heading.trim().trim_end_matches(['?', '!', '.', ':']).split_whitespace();
+    let letters = words.flat_map(|word| word.chars().chain([' '])).flat_map(char::to_lowercase);
+    letters.map(|c| match c {
+        '’' => '\'',
+        'ς' => 'σ',
+        c => c,
+    })
 }

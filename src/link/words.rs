@@ -4,10 +4,12 @@
 //! English the plural and the possessive count as the word itself. Scripts that write without spaces give a word for
 //! each letter, so that a name in them is found wherever its letters follow each other.
 
-mod short;
+mod hash;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::bytes;
 
 /// The longest word that can be part of a name, in bytes; longer words are never looked up.
 pub(super) const MAX_WORD: usize = 64;
@@ -149,12 +151,12 @@ impl Lexer<'_> {
     #[inline(always)]
     fn short_word(&self, start: usize) -> Option<(u64, usize)> {
         let rest = &self.text.as_bytes()[start..];
-        let bytes = short::first_bytes(rest);
-        let length = short::word_length(bytes);
-        if length == short::MAX || rest.get(length).is_some_and(|&next| next == b'\'' || next >= 128) {
+        let sixteen = bytes::sixteen(rest);
+        let length = hash::word_length(sixteen);
+        if length == hash::AT_ONCE || rest.get(length).is_some_and(|&next| next == b'\'' || next >= 128) {
             return None;
         }
-        Some((short::hash_of(bytes, length, self.endings), start + length))
+        Some((hash::hash_of_short(sixteen, length, self.endings), start + length))
     }
 
     /// Such a word, and where it ends.
@@ -178,7 +180,7 @@ impl Lexer<'_> {
         let length = without_possessive(written, self.endings);
         let possessive = written.len() - length;
         let hash =
-            if written.len() <= MAX_WORD { hash_of(stem(&written[..length], self.endings)) } else { 0 };
+            if written.len() <= MAX_WORD { hash::hash_of(&written[..length], self.endings) } else { 0 };
         (Some(word(hash, start, at, possessive)), at)
     }
 
@@ -241,7 +243,7 @@ impl Lexer<'_> {
                 let tail = self.text[start..end].char_indices().rev().nth(1);
                 possessive = tail.map_or(0, |(at, _)| end - start - at);
             }
-            hash = hash_of(stem(&written[..length], self.endings));
+            hash = hash::hash_of(&written[..length], self.endings);
         }
         Some(word(hash, start, end, possessive))
     }
@@ -311,47 +313,6 @@ fn without_possessive(word: &[u8], endings: Endings) -> usize {
     }
 }
 
-/// What a word has in common with its plural: its first bytes, and whether the last of them counts as `y`.
-struct Stem<'a> {
-    bytes: &'a [u8],
-    ends_with_y: bool,
-}
-
-/// Makes one of the plural and the singular of an English word, in any case.
-#[inline]
-fn stem(word: &[u8], endings: Endings) -> Stem<'_> {
-    let mut bytes = word;
-    if endings == Endings::None || bytes.len() <= 3 {
-        return Stem { bytes, ends_with_y: false };
-    }
-    // Letters in lower case; the few other characters of words are told apart anyway.
-    let last = |bytes: &[u8], back: usize| bytes[bytes.len() - back] | 0x20;
-    if last(bytes, 1) == b's' && !matches!(last(bytes, 2), b's' | b'u' | b'i' | b'\'') {
-        bytes = &bytes[..bytes.len() - 1];
-    }
-    if bytes.len() <= 3 || last(bytes, 1) != b'e' {
-        return Stem { bytes, ends_with_y: false };
-    }
-    match (last(bytes, 3), last(bytes, 2)) {
-        (_, b'i') => Stem { bytes: &bytes[..bytes.len() - 1], ends_with_y: true },
-        (_, b'x' | b'z' | b's') | (b'c' | b's', b'h') => {
-            Stem { bytes: &bytes[..bytes.len() - 1], ends_with_y: false }
-        }
-        _ => Stem { bytes, ends_with_y: false },
-    }
-}
-
-/// A hash of a word in which ASCII letters count as small ones; never 0.
-#[inline]
-fn hash_of(stem: Stem<'_>) -> u64 {
-    let (before, last) = stem.bytes.split_at(stem.bytes.len().saturating_sub(1) / short::MAX * short::MAX);
-    let length = stem.bytes.len() as u64;
-    let hash =
-        before.chunks(short::MAX).fold(length, |hash, part| short::mixed(hash, short::first_bytes(part)));
-    let y = if stem.ends_with_y { short::I_TO_Y << (8 * (last.len() - 1)) } else { 0 };
-    short::finished(short::mixed(hash, short::first_bytes(last) ^ y))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -419,10 +380,10 @@ mod tests {
             for endings in [Endings::English, Endings::None] {
                 for behind in ["", " ", ".", " [{@`\u{10}\u{19}/:"] {
                     let text = format!("{word}{behind}");
-                    let bytes = short::first_bytes(text.as_bytes());
-                    assert_eq!(short::word_length(bytes), word.len(), "{text}");
-                    let long = hash_of(stem(word.as_bytes(), endings));
-                    assert_eq!(short::hash_of(bytes, word.len(), endings), long, "{text}");
+                    let sixteen = bytes::sixteen(text.as_bytes());
+                    assert_eq!(hash::word_length(sixteen), word.len(), "{text}");
+                    let long = hash::hash_of(word.as_bytes(), endings);
+                    assert_eq!(hash::hash_of_short(sixteen, word.len(), endings), long, "{text}");
                 }
             }
         }

@@ -86,9 +86,12 @@ fn is_handler(name: &str) -> bool {
 ///
 /// White space and control characters are ignored as browsers do, and percent-encoding is taken off once.
 pub fn script_address(address: &str) -> bool {
-    // Most addresses are told by their first letter: it is none that those begin with, and nothing is hidden before.
-    let first = address.bytes().next().unwrap_or(b'/');
-    if first.is_ascii_graphic() && !matches!(first.to_ascii_lowercase(), b'j' | b'v' | b'l' | b'd' | b'%') {
+    const SCHEMES: [&str; 4] = ["javascript:", "vbscript:", "livescript:", "data:"];
+    const PICTURES: [&str; 4] = ["data:image/png", "data:image/gif", "data:image/jpeg", "data:image/webp"];
+    // Most addresses are told by their first letter, where nothing is hidden before it.
+    let first = address.bytes().next().unwrap_or(b'/').to_ascii_lowercase();
+    let begins_scheme = SCHEMES.iter().any(|scheme| scheme.as_bytes()[0] == first);
+    if first.is_ascii_graphic() && first != b'%' && !begins_scheme {
         return false;
     }
     let plain: String = percent_decoded(address)
@@ -97,10 +100,8 @@ pub fn script_address(address: &str) -> bool {
         .take(40)
         .flat_map(char::to_lowercase)
         .collect();
-    let is_image_data =
-        ["png", "gif", "jpeg", "webp"].iter().any(|kind| plain.starts_with(&format!("data:image/{kind}")));
-    ["javascript:", "vbscript:", "livescript:"].iter().any(|scheme| plain.starts_with(scheme))
-        || (plain.starts_with("data:") && !is_image_data)
+    let begins_with = |starts: [&str; 4]| starts.iter().any(|start| plain.starts_with(start));
+    begins_with(SCHEMES) && !begins_with(PICTURES)
 }
 
 fn percent_decoded(text: &str) -> String {

@@ -34,13 +34,13 @@ impl Counts {
     const SHIFTS: [u32; FIELDS] = [4, 7, 11, 15, 18];
     const PART: u32 = 15;
 
-    /// One more in a field, if it `counts` and has room.
+    /// One more in a field, where it is counted and there is room.
     #[inline]
-    pub(super) fn plus(self, field: Field, counts: bool) -> Self {
+    pub(super) fn plus(self, field: Field, is_counted: bool) -> Self {
         let (bits, shift) = (Self::BITS[field as usize], Self::SHIFTS[field as usize]);
         let most = (1 << bits) - 1;
         let has_room = (self.0 >> shift) & most < most;
-        Self(self.0 + (u32::from(counts & has_room) << shift))
+        Self(self.0 + (u32::from(is_counted & has_room) << shift))
     }
 
     /// Whether no field has any.

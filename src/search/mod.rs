@@ -6,7 +6,6 @@
 
 mod build;
 mod built;
-mod bytes;
 mod client;
 mod common;
 mod concept;

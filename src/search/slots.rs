@@ -7,6 +7,8 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
+use crate::bytes;
+
 /// What a word is found by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key(u128);
@@ -23,38 +25,18 @@ impl Key {
     #[inline]
     pub(super) fn of(word: &str) -> Self {
         let bytes = word.as_bytes();
-        let length = bytes.len();
-        // Head and tail overlap where they are longer than half the word, and agree there.
-        let ends =
-            |head: u64, tail: u64, size: usize| u128::from(head) | u128::from(tail) << (8 * (length - size));
-        let whole = match length {
-            0 => 0,
-            1..4 => {
-                let byte = |at: usize| u128::from(bytes[at]) << (8 * at);
-                byte(0) | byte(length / 2) | byte(length - 1)
-            }
-            4..8 => {
-                let number =
-                    |part: Option<&[u8; 4]>| part.map_or(0, |part| u64::from(u32::from_le_bytes(*part)));
-                ends(number(bytes.first_chunk()), number(bytes.last_chunk()), 4)
-            }
-            8..=Self::LONGEST => {
-                let number = |part: Option<&[u8; 8]>| part.map_or(0, |part| u64::from_le_bytes(*part));
-                ends(number(bytes.first_chunk()), number(bytes.last_chunk()), 8)
-            }
-            _ => {
-                let mut hasher = FxHasher::default();
-                hasher.write(bytes);
-                return Self(Self::HASH | u128::from(hasher.finish()));
-            }
-        };
-        Self(whole | (length as u128) << Self::KIND)
+        if bytes.len() <= Self::LONGEST {
+            return Self::of_lowest(bytes::sixteen(bytes), bytes.len());
+        }
+        let mut hasher = FxHasher::default();
+        hasher.write(bytes);
+        Self(Self::HASH | u128::from(hasher.finish()))
     }
 
-    /// The key of a word of 1 to 15 bytes, which are the lowest of the sixteen; what stands above them is no matter.
+    /// The key of a word of up to 15 bytes, which are the lowest of the sixteen; what stands above them is no matter.
     #[inline]
     pub(super) fn of_lowest(sixteen: u128, length: usize) -> Self {
-        debug_assert!((1..=Self::LONGEST).contains(&length));
+        debug_assert!(length <= Self::LONGEST);
         let whole = sixteen & ((1 << (8 * length)) - 1);
         Self(whole | (length as u128) << Self::KIND)
     }

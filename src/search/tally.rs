@@ -43,17 +43,17 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    /// Counts one more, if it `counts`.
+    /// Counts one more, where it is counted.
     #[inline]
-    pub(super) fn add(&mut self, field: Field, part: u8, counts: bool) {
-        self.counts = self.counts.plus(field, counts);
+    pub(super) fn add(&mut self, field: Field, part: u8, is_counted: bool) {
+        self.counts = self.counts.plus(field, is_counted);
         if matches!(field, Field::Title | Field::Names) {
             return;
         }
         let weight = if field == Field::Headings { 3 } else { 1 };
         let before = select_unpredictable(self.part == part, self.here, 0);
         self.part = part;
-        self.here = before.saturating_add(weight * u16::from(counts));
+        self.here = before.saturating_add(weight * u16::from(is_counted));
         self.best_part = select_unpredictable(self.here > self.best, part, self.best_part);
         self.best = self.best.max(self.here);
     }

@@ -15,8 +15,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::bytes;
 use super::slots::Key;
+use crate::bytes;
 
 /// The longest word, in characters; what is longer is cut, in documents and in queries alike.
 const LONGEST_WORD: usize = 40;
@@ -55,7 +55,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(Word<'_>, Range<usize>
             at += 1;
             continue;
         }
-        let sixteen = bytes::sixteen(bytes, at);
+        let sixteen = bytes::sixteen(&bytes[at..]);
         let large = bytes::large_letters(sixteen);
         let length = bytes::run(bytes::small_letters(sixteen) | bytes::digits(sixteen) | large);
         let is_plain =

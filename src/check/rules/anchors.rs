@@ -3,6 +3,8 @@
 //! An anchor counts only where a word may begin, so only there it is looked for; and all but a few of these places are
 //! told from all anchors by their first four bytes.
 
+use crate::bytes::first;
+
 /// Words, ready to be found at the beginnings of words, in any ASCII case.
 #[derive(Debug)]
 pub(super) struct Anchors {
@@ -50,7 +52,7 @@ impl Anchors {
         let groups = &mut self.groups;
         let bytes = self.words[index as usize].as_bytes();
         let mask = u64::MAX >> (64 - 8 * bytes.len().clamp(1, 8));
-        let anchor = Anchor { word: index, head: folded(first_bytes(bytes)) & mask, mask };
+        let anchor = Anchor { word: index, head: folded(first(bytes)) & mask, mask };
         let mut add_to = |slot: &mut u16| {
             if *slot == 0 {
                 groups.push(Vec::new());
@@ -72,14 +74,14 @@ impl Anchors {
         // The bit of the byte before the block: whether a word goes on.
         let mut before = 0;
         for block_start in (0..bytes.len()).step_by(64) {
-            let letters = alphanumerics(&first_bytes(&bytes[block_start..]));
+            let letters = alphanumerics(&first(&bytes[block_start..]));
             let mut starts = !(letters << 1 | before);
             before = letters >> 63;
             while starts != 0 {
                 let start = block_start + starts.trailing_zeros() as usize;
                 starts &= starts - 1;
                 let Some(rest) = bytes.get(start..) else { return };
-                let head: [u8; 8] = first_bytes(rest);
+                let head: [u8; 8] = first(rest);
                 let group = self.slots[slot([head[0], head[1], head[2], head[3]])];
                 let short_group = self.short_slots[short_slot([head[0], head[1]])];
                 if group | short_group != 0 {
@@ -102,16 +104,6 @@ impl Anchors {
             }
         }
     }
-}
-
-/// The first bytes of a text, and zeros behind them where there are less.
-#[inline]
-fn first_bytes<const LENGTH: usize>(bytes: &[u8]) -> [u8; LENGTH] {
-    bytes.first_chunk().copied().unwrap_or_else(|| {
-        let mut padded = [0; LENGTH];
-        padded[..bytes.len()].copy_from_slice(bytes);
-        padded
-    })
 }
 
 /// Letters of both cases are the same; many other bytes too.

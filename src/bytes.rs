@@ -12,16 +12,20 @@ const fn each(byte: u8) -> u128 {
     u128::from_le_bytes([byte; 16])
 }
 
-/// The bytes of a text from `at` on; behind its end stand zeros.
+/// The first bytes of a text; behind its end stand zeros.
 #[inline]
-pub(super) fn sixteen(text: &[u8], at: usize) -> u128 {
-    let rest = &text[at..];
-    let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
-        let mut bytes = [0; 16];
-        bytes[..rest.len()].copy_from_slice(rest);
-        bytes
-    });
-    u128::from_le_bytes(bytes)
+pub(crate) fn first<const LENGTH: usize>(text: &[u8]) -> [u8; LENGTH] {
+    text.first_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; LENGTH];
+        padded[..text.len()].copy_from_slice(text);
+        padded
+    })
+}
+
+/// The first sixteen bytes of a text; behind its end stand zeros.
+#[inline]
+pub(crate) fn sixteen(text: &[u8]) -> u128 {
+    u128::from_le_bytes(first(text))
 }
 
 /// Which bytes lie in a range of ASCII.
@@ -36,31 +40,43 @@ fn within(sixteen: u128, range: RangeInclusive<u8>) -> u128 {
 
 /// Which bytes are digits.
 #[inline]
-pub(super) fn digits(sixteen: u128) -> u128 {
+pub(crate) fn digits(sixteen: u128) -> u128 {
     within(sixteen, b'0'..=b'9')
 }
 
 /// Which bytes are small ASCII letters.
 #[inline]
-pub(super) fn small_letters(sixteen: u128) -> u128 {
+pub(crate) fn small_letters(sixteen: u128) -> u128 {
     within(sixteen, b'a'..=b'z')
 }
 
 /// Which bytes are large ASCII letters.
 #[inline]
-pub(super) fn large_letters(sixteen: u128) -> u128 {
+pub(crate) fn large_letters(sixteen: u128) -> u128 {
     within(sixteen, b'A'..=b'Z')
+}
+
+/// Which bytes are ASCII letters of either case.
+#[inline]
+pub(crate) fn letters(sixteen: u128) -> u128 {
+    within(sixteen | each(0x20), b'a'..=b'z')
+}
+
+/// Which bytes are `_`.
+#[inline]
+pub(crate) fn underscores(sixteen: u128) -> u128 {
+    within(sixteen, b'_'..=b'_')
 }
 
 /// The bytes with small letters in place of the large ones, of which `large` tells.
 #[inline]
-pub(super) fn lowered(sixteen: u128, large: u128) -> u128 {
+pub(crate) fn lowered(sixteen: u128, large: u128) -> u128 {
     sixteen | large >> 2
 }
 
 /// How many of the sixteen bytes, from the first on, an answer is true of.
 #[inline]
-pub(super) fn run(answer: u128) -> usize {
+pub(crate) fn run(answer: u128) -> usize {
     (!answer & HIGHEST).trailing_zeros() as usize / 8
 }
 
@@ -82,6 +98,8 @@ mod tests {
                     assert_eq!(is(small_letters(sixteen)), set(byte.is_ascii_lowercase()), "{byte}");
                     let large = large_letters(sixteen);
                     assert_eq!(is(large), set(byte.is_ascii_uppercase()), "{byte}");
+                    assert_eq!(is(letters(sixteen)), set(byte.is_ascii_alphabetic()), "{byte}");
+                    assert_eq!(is(underscores(sixteen)), set(byte == b'_'), "{byte}");
                     assert_eq!(is(lowered(sixteen, large)), u128::from(byte.to_ascii_lowercase()), "{byte}");
                 }
             }
@@ -90,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_run_ends_where_the_answer_changes() {
-        let run_of = |text: &[u8]| run(small_letters(sixteen(text, 0)));
+        let run_of = |text: &[u8]| run(small_letters(sixteen(text)));
         assert_eq!(run_of(b"abc cdefghijklmnop"), 3);
         assert_eq!(run_of(b"-abcdefghijklmnop"), 0);
         assert_eq!(run_of(b"abcdefghijklmnopqr"), 16);
@@ -103,7 +121,7 @@ mod tests {
         for at in 0..=text.len() {
             let mut bytes = text[at..].to_vec();
             bytes.resize(16.max(bytes.len()), 0);
-            assert_eq!(sixteen(text, at).to_le_bytes(), bytes[..16], "{at}");
+            assert_eq!(first::<16>(&text[at..]), bytes[..16], "{at}");
         }
     }
 }
