@@ -13,8 +13,10 @@ const COLOURS: usize = 256;
 /// one: there are many of them at the edges of letters. A drawing with more colours than a palette holds keeps them
 /// all.
 pub struct FlatDrawing {
-    /// Four bytes each, the last of which is left out of the PNG.
+    /// Four bytes for each pixel, the last of which is left out of the PNG; of rows that are as the one above, the first.
     pixels: Vec<u8>,
+    /// Where each row begins in `pixels`.
+    starts: Vec<usize>,
     width: u32,
     palette: Palette,
     /// The index of each pixel's colour; none where there are too many colours.
@@ -23,39 +25,44 @@ pub struct FlatDrawing {
 
 impl FlatDrawing {
     /// A drawing from its pixels, row by row, four bytes each; none where they do not fill the last row.
-    pub fn new(pixels: Vec<u8>, width: u32) -> Option<Self> {
+    pub fn new(pixels: &[u8], width: u32) -> Option<Self> {
         if pixels.is_empty() || !pixels.len().is_multiple_of(4 * width as usize) {
             return None;
         }
         let mut palette = Palette::new();
         let mut indexes = Vec::with_capacity(pixels.len() / 4);
-        let is_indexed = palette.add_indexes(&mut indexes, &pixels, width as usize).is_some();
-        Some(Self { pixels, width, palette, indexes: is_indexed.then_some(indexes) })
+        let is_indexed = palette.add_indexes(&mut indexes, pixels, width as usize).is_some();
+        let (mut kept, mut starts) = (Vec::new(), Vec::new());
+        for row in pixels.chunks(4 * width as usize) {
+            if !kept.ends_with(row) {
+                kept.extend_from_slice(row);
+            }
+            starts.push(kept.len() - row.len());
+        }
+        Some(Self { pixels: kept, starts, width, palette, indexes: is_indexed.then_some(indexes) })
     }
 
     /// The pixels of some rows, four bytes each.
-    pub fn rows(&self, rows: Range<usize>) -> &[u8] {
-        let row = 4 * self.width as usize;
-        &self.pixels[rows.start * row..rows.end * row]
+    pub fn rows(&self, rows: Range<usize>) -> impl Iterator<Item = &[u8]> {
+        let length = 4 * self.width as usize;
+        self.starts[rows].iter().map(move |&start| &self.pixels[start..start + length])
     }
 
     /// The drawing as a PNG, with `rows` in place of its own from the row `first` on; none where they are not rows of
     /// this drawing.
     pub fn png_with(&self, first: usize, rows: &[u8]) -> Option<Vec<u8>> {
-        let width = self.width as usize;
-        let replaced = 4 * width * first..4 * width * first + rows.len();
-        if replaced.end > self.pixels.len() || !rows.len().is_multiple_of(4 * width) {
+        let (row, all) = (4 * self.width as usize, self.starts.len());
+        let end = first + rows.len() / row;
+        if end > all || !rows.len().is_multiple_of(row) {
             return None;
         }
-        let height = u32::try_from(self.pixels.len() / (4 * width)).ok()?;
+        let height = u32::try_from(all).ok()?;
         if let Some((indexes, palette)) = self.indexes_with(first, rows) {
             return encoded(&indexes, self.width, height, Some(palette.colours));
         }
-        let all = [&self.pixels[..replaced.start], rows, &self.pixels[replaced.end..]];
-        let colours = |pixels: &[u8]| -> Vec<u8> {
-            pixels.as_chunks::<4>().0.iter().flat_map(|pixel| &pixel[..3]).copied().collect()
-        };
-        encoded(&all.map(colours).concat(), self.width, height, None)
+        let pixels = self.rows(0..first).chain(rows.chunks(row)).chain(self.rows(end..all));
+        let colours = pixels.flat_map(|row| row.as_chunks::<4>().0).flat_map(|pixel| &pixel[..3]);
+        encoded(&colours.copied().collect::<Vec<u8>>(), self.width, height, None)
     }
 
     /// The indexes with those of other rows in their place; none where there are too many colours.
@@ -109,9 +116,12 @@ impl Palette {
                 indexes.extend_from_within(indexes.len() - width..);
                 continue;
             }
-            for run in row.as_chunks::<4>().0.chunk_by(|left, right| left == right) {
-                let index = self.index(run[0])?;
-                indexes.resize(indexes.len() + run.len(), index);
+            let mut rest = row.as_chunks::<4>().0;
+            while let Some(&pixel) = rest.first() {
+                let length = run(rest, pixel);
+                let index = self.index(pixel)?;
+                indexes.resize(indexes.len() + length, index);
+                rest = &rest[length..];
             }
             above = row;
         }
@@ -133,6 +143,21 @@ impl Palette {
     }
 }
 
+/// How many of the pixels, from the first on, are the same as `pixel`.
+fn run(pixels: &[[u8; 4]], pixel: [u8; 4]) -> usize {
+    /// Edges of letters are shorter; what is longer mostly stands on a plain ground and is very long.
+    const SHORT: usize = 8;
+    let same = |pixels: &[[u8; 4]]| pixels.iter().take_while(|other| **other == pixel).count();
+    let (near, far) = pixels.split_at(pixels.len().min(SHORT));
+    let length = same(near);
+    if length < SHORT {
+        return length;
+    }
+    let plain = [pixel; SHORT];
+    let whole = SHORT * far.as_chunks::<SHORT>().0.iter().take_while(|group| **group == plain).count();
+    length + whole + same(&far[whole..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,7 +168,7 @@ mod tests {
 
     /// What is read of a drawing of one row.
     fn row(pixels: &[u8]) -> Vec<u8> {
-        let drawing = FlatDrawing::new(pixels.to_vec(), pixels.len() as u32 / 4).unwrap();
+        let drawing = FlatDrawing::new(pixels, pixels.len() as u32 / 4).unwrap();
         read(drawing.png_with(0, &[])).into_raw()
     }
 
@@ -161,7 +186,7 @@ mod tests {
     fn a_drawing_of_many_colours_keeps_them() {
         let expected: Vec<u8> = many().chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect();
         assert_eq!(row(&many()), expected);
-        let plain = FlatDrawing::new([1, 2, 3, 255].repeat(900), 300).unwrap();
+        let plain = FlatDrawing::new(&[1, 2, 3, 255].repeat(900), 300).unwrap();
         let drawn = read(plain.png_with(1, &many()));
         assert_eq!(drawn.as_raw()[900..1800], expected);
         assert_eq!((drawn.get_pixel(0, 0).0, drawn.get_pixel(299, 2).0), ([1, 2, 3], [1, 2, 3]));
@@ -170,19 +195,28 @@ mod tests {
     #[test]
     fn rows_stand_one_below_the_other_and_others_take_their_place() {
         let pixels: Vec<u8> = (0..5_u8).flat_map(|row| [row * 9, 8, 7, 255].repeat(4)).collect();
-        let drawing = FlatDrawing::new(pixels, 4).unwrap();
+        let drawing = FlatDrawing::new(&pixels, 4).unwrap();
         let heights = |picture: image::RgbImage| [0, 1, 2, 3, 4].map(|y| picture.get_pixel(3, y).0[0]);
         assert_eq!(heights(read(drawing.png_with(0, &[]))), [0, 9, 18, 27, 36]);
         let rows: Vec<u8> = [90, 8, 7, 255].repeat(8);
         assert_eq!(heights(read(drawing.png_with(2, &rows))), [0, 9, 90, 90, 36]);
         assert_eq!(drawing.png_with(4, &rows), None);
-        assert_eq!(drawing.rows(1..2), [9, 8, 7, 255].repeat(4));
+        let kept: Vec<&[u8]> = drawing.rows(1..3).collect();
+        assert_eq!(kept, [[9, 8, 7, 255].repeat(4), [18, 8, 7, 255].repeat(4)]);
+    }
+
+    #[test]
+    fn a_row_as_the_one_above_is_kept_once() {
+        let pixels: Vec<u8> = [1, 1, 2, 2, 1_u8].iter().flat_map(|row| [*row, 8, 7, 255].repeat(9)).collect();
+        let drawing = FlatDrawing::new(&pixels, 9).unwrap();
+        assert_eq!(drawing.rows(0..5).collect::<Vec<_>>().concat(), pixels);
+        assert_eq!(drawing.pixels.len(), 3 * 9 * 4);
     }
 
     #[test]
     fn pixels_that_do_not_fill_the_rows_are_no_drawing() {
-        assert!(FlatDrawing::new(vec![1, 2, 3, 255], 2).is_none());
-        assert!(FlatDrawing::new(Vec::new(), 1).is_none());
-        assert!(FlatDrawing::new(vec![1, 2, 3, 255], 0).is_none());
+        assert!(FlatDrawing::new(&[1, 2, 3, 255], 2).is_none());
+        assert!(FlatDrawing::new(&[], 1).is_none());
+        assert!(FlatDrawing::new(&[1, 2, 3, 255], 0).is_none());
     }
 }

@@ -119,29 +119,41 @@ pub(super) fn ground(card: &CardContext) -> CardContext {
     CardContext { layer: "ground".to_owned(), lines: Vec::new(), size: 0, ..card.clone() }
 }
 
-/// The ground of cards.
-pub(super) fn flat_ground(letters: &Letters, svg: &str) -> Option<FlatDrawing> {
-    let mut canvas = tiny_skia::Pixmap::new(SIZE.0, SIZE.1)?;
-    canvas.fill(tiny_skia::Color::WHITE);
+/// The ground of cards. `canvas` is drawn on; what it held is no matter.
+pub(super) fn flat_ground(letters: &Letters, svg: &str, canvas: &mut Vec<u8>) -> Option<FlatDrawing> {
     let tree = letters.tree(svg)?;
-    resvg::render(&tree, to_card(&tree), &mut canvas.as_mut());
-    FlatDrawing::new(canvas.take(), SIZE.0)
+    canvas.clear();
+    canvas.resize(4 * SIZE.0 as usize * SIZE.1 as usize, u8::MAX);
+    draw(&tree, to_card(&tree), canvas)?;
+    FlatDrawing::new(canvas, SIZE.0)
 }
 
-/// A card as a PNG without transparency: a layer over its ground. Only the rows that the layer fills are drawn.
-pub(super) fn png(letters: &Letters, svg: &str, ground: &FlatDrawing) -> Option<Vec<u8>> {
+/// A card as a PNG without transparency: a layer over its ground. Only the rows that the layer fills are drawn, on
+/// `canvas`.
+pub(super) fn png(
+    letters: &Letters,
+    svg: &str,
+    ground: &FlatDrawing,
+    canvas: &mut Vec<u8>,
+) -> Option<Vec<u8>> {
     let tree = letters.tree(svg)?;
     let scale = to_card(&tree);
     let filled = tree.root().abs_layer_bounding_box().transform(scale)?;
     let row = |at: f32| at.clamp(0.0, SIZE.1 as f32) as usize;
     let (first, end) = (row(filled.top() - EDGE), row(filled.bottom() + EDGE));
-    if first >= end {
-        return ground.png_with(0, &[]);
+    canvas.clear();
+    if first < end {
+        ground.rows(first..end).for_each(|row| canvas.extend_from_slice(row));
+        draw(&tree, scale.post_translate(0.0, -(first as f32)), canvas)?;
     }
-    let size = tiny_skia::IntSize::from_wh(SIZE.0, (end - first) as u32)?;
-    let mut canvas = tiny_skia::Pixmap::from_vec(ground.rows(first..end).to_vec(), size)?;
-    resvg::render(&tree, scale.post_translate(0.0, -(first as f32)), &mut canvas.as_mut());
-    ground.png_with(first, canvas.data())
+    ground.png_with(first, canvas)
+}
+
+/// Draws over rows of pixels.
+fn draw(tree: &usvg::Tree, transform: tiny_skia::Transform, rows: &mut [u8]) -> Option<()> {
+    let height = rows.len() as u32 / (4 * SIZE.0);
+    resvg::render(tree, transform, &mut tiny_skia::PixmapMut::from_bytes(rows, SIZE.0, height)?);
+    Some(())
 }
 
 /// From the drawing's own size to that of a card.

@@ -4,7 +4,7 @@ mod drawing;
 mod fitting;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::context::{CardContext, KindLabel, OgImage, Ready};
 use super::shared::Tongue;
@@ -26,23 +26,37 @@ pub(super) const SIZE: (u32, u32) = (1_200, 630);
 pub(super) struct Cards {
     /// Read when the first card is drawn.
     letters: OnceLock<Letters>,
-    /// Drawn grounds, by the drawings that they are made from.
-    grounds: Mutex<BTreeMap<String, Arc<FlatDrawing>>>,
+    /// Grounds by the drawings that they are made from.
+    grounds: Mutex<BTreeMap<String, Arc<Ground>>>,
+    /// Canvases that nobody draws on: a new one for each card would be memory that the system has to clear.
+    canvases: Mutex<Vec<Vec<u8>>>,
 }
 
+/// A ground, drawn when the first card needs it; none where its drawing cannot be read.
+type Ground = OnceLock<Option<FlatDrawing>>;
+
 impl Cards {
-    /// The ground that a drawing shows; it is drawn once.
-    fn ground(&self, letters: &Letters, svg: String) -> Option<Arc<FlatDrawing>> {
-        let known = || self.grounds.lock().ok()?.get(&svg).cloned();
-        if let Some(ground) = known() {
-            return Some(ground);
-        }
-        let ground = Arc::new(drawing::flat_ground(letters, &svg)?);
-        if let Ok(mut grounds) = self.grounds.lock() {
-            grounds.insert(svg, Arc::clone(&ground));
-        }
-        Some(ground)
+    /// The ground that a drawing shows. It is drawn once: a second thread that needs it waits for the first.
+    fn ground(&self, letters: &Letters, svg: String, canvas: &mut Vec<u8>) -> Arc<Ground> {
+        let ground = Arc::clone(locked(&self.grounds).entry(svg.clone()).or_default());
+        ground.get_or_init(|| drawing::flat_ground(letters, &svg, canvas));
+        ground
     }
+
+    /// A layer over its ground, as a PNG.
+    fn png(&self, letters: &Letters, ground: String, layer: &str) -> Option<Vec<u8>> {
+        let mut canvas = locked(&self.canvases).pop().unwrap_or_default();
+        let ground = self.ground(letters, ground, &mut canvas);
+        let ground = ground.get().and_then(Option::as_ref);
+        let png = ground.and_then(|ground| drawing::png(letters, layer, ground, &mut canvas));
+        locked(&self.canvases).push(canvas);
+        png
+    }
+}
+
+/// The value, also where a thread panicked with the lock: each change to it is complete.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a card says.
@@ -110,8 +124,7 @@ pub(super) fn png(inputs: &Inputs<'_>, shared: &Shared, card: &Card) -> Result<V
         inputs.theme.render(crate::theme::CARD, &context)
     };
     let (ground, title) = (svg(&drawing::ground(&own))?, svg(&own)?);
-    let drawn = || drawing::png(letters, &title, &*shared.cards.ground(letters, ground)?);
-    Ok(drawn().unwrap_or_default())
+    Ok(shared.cards.png(letters, ground, &title).unwrap_or_default())
 }
 
 fn icon<'a>(inputs: &Inputs<'a>, card: &Card) -> &'a String {
