@@ -133,7 +133,7 @@ fn render(
     timer.stage("render and write");
     let outputs = rendering.outputs();
     let progress = progress(globals, outputs.len());
-    outputs.par_iter().with_min_len(4).try_for_each(|output| {
+    outputs.par_iter().try_for_each(|output| {
         progress.inc(1);
         match cache.derived_or_made(rendering.derived_key(output), || rendering.render(output)) {
             Ok(bytes) => stage.put(&output.path, &bytes),
