@@ -1,6 +1,6 @@
-//! Sixteen bytes of text at once: most text is ASCII, and what it is made of need not be asked byte by byte.
+//! Many bytes of text at once: most text is ASCII, and what it is made of need not be asked byte by byte.
 //!
-//! The sixteen bytes are one number, the first byte lowest. Answers have the highest bit of each byte set of which they
+//! Sixteen bytes are one number, the first byte lowest. Answers have the highest bit of each byte set of which they
 //! are true, and no other bits.
 
 use std::ops::RangeInclusive;
@@ -25,7 +25,41 @@ pub(crate) fn first<const LENGTH: usize>(text: &[u8]) -> [u8; LENGTH] {
 /// The first sixteen bytes of a text; behind its end stand zeros.
 #[inline]
 pub(crate) fn sixteen(text: &[u8]) -> u128 {
-    u128::from_le_bytes(first(text))
+    text.first_chunk().map_or_else(|| less_than_sixteen(text), |bytes| u128::from_le_bytes(*bytes))
+}
+
+/// The same for a shorter text. Its head and its tail are read, which may overlap and agree there: that takes less time
+/// than to copy so few bytes.
+#[inline]
+fn less_than_sixteen(text: &[u8]) -> u128 {
+    let with_tail =
+        |head: u64, tail: u64, size: usize| u128::from(head) | u128::from(tail) << (8 * (text.len() - size));
+    let four = |bytes: [u8; 4]| u64::from(u32::from_le_bytes(bytes));
+    if let (Some(head), Some(tail)) = (text.first_chunk(), text.last_chunk()) {
+        return with_tail(u64::from_le_bytes(*head), u64::from_le_bytes(*tail), 8);
+    }
+    if let (Some(head), Some(tail)) = (text.first_chunk(), text.last_chunk()) {
+        return with_tail(four(*head), four(*tail), 4);
+    }
+    text.iter().rev().fold(0, |all, &byte| all << 8 | u128::from(byte))
+}
+
+/// Whether any byte is such a one. All of them are asked, so that the compiler asks many at once.
+#[inline]
+pub(crate) fn any(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    text.iter().fold(false, |found, &byte| found | is(byte))
+}
+
+/// Which of 64 bytes are such; the first is the lowest bit.
+#[inline]
+pub(crate) fn bits(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
+    let flags = bytes.map(|byte| u8::from(is(byte)));
+    let (eights, _) = flags.as_chunks::<8>();
+    let bits = |eight: &[u8; 8]| {
+        // The product moves the flag of each byte to a bit of the highest one.
+        u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    };
+    eights.iter().rev().fold(0, |all, eight| all << 8 | bits(eight))
 }
 
 /// Which bytes lie in a range of ASCII.
@@ -116,12 +150,25 @@ mod tests {
     }
 
     #[test]
+    fn each_of_many_bytes_is_asked() {
+        for place in 0..64 {
+            let mut bytes = [b'a'; 64];
+            assert!(!any(&bytes, |byte| byte == b'b'));
+            bytes[place] = b'b';
+            assert!(any(&bytes, |byte| byte == b'b'));
+            assert_eq!(bits(&bytes, |byte| byte == b'b'), 1 << place);
+            assert_eq!(bits(&bytes, |byte| byte == b'a'), !(1 << place));
+        }
+    }
+
+    #[test]
     fn behind_the_end_of_a_text_stand_zeros() {
         let text = b"abcdefghijklmnopqr";
         for at in 0..=text.len() {
             let mut bytes = text[at..].to_vec();
             bytes.resize(16.max(bytes.len()), 0);
             assert_eq!(first::<16>(&text[at..]), bytes[..16], "{at}");
+            assert_eq!(sixteen(&text[at..]).to_le_bytes(), bytes[..16], "{at}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Text as markup: HTML, XML and SVG.
 
+use crate::bytes;
+
 /// The text with the characters that mean something in markup as references, between tags and in attributes.
 ///
 /// Control characters that XML cannot hold are left out.
@@ -11,6 +13,13 @@ pub fn escaped(text: &str) -> String {
 
 /// The same, behind what is written already.
 pub fn escape_into(out: &mut String, text: &str) {
+    // Most texts stay as they are. Bytes beyond ASCII may be part of a control character.
+    let may_change =
+        |byte: u8| !(b' '..=b'~').contains(&byte) || matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if !bytes::any(text.as_bytes(), may_change) {
+        out.push_str(text);
+        return;
+    }
     let mut written = 0;
     for (at, c) in text.char_indices() {
         let reference = match c {

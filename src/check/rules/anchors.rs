@@ -3,7 +3,7 @@
 //! An anchor counts only where a word may begin, so only there it is looked for; and all but a few of these places are
 //! told from all anchors by their first four bytes.
 
-use crate::bytes::first;
+use crate::bytes::{bits, first};
 
 /// Words, ready to be found at the beginnings of words, in any ASCII case.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Anchors {
         // The bit of the byte before the block: whether a word goes on.
         let mut before = 0;
         for block_start in (0..bytes.len()).step_by(64) {
-            let letters = alphanumerics(&first(&bytes[block_start..]));
+            let letters = bits(&first(&bytes[block_start..]), |byte| byte.is_ascii_alphanumeric());
             let mut starts = !(letters << 1 | before);
             before = letters >> 63;
             while starts != 0 {
@@ -120,20 +120,6 @@ fn slot(head: [u8; 4]) -> usize {
 
 fn short_slot([one, two]: [u8; 2]) -> usize {
     usize::from(one & 31) << 5 | usize::from(two & 31)
-}
-
-/// Which of the bytes are ASCII letters and digits; the first is the lowest bit.
-fn alphanumerics(bytes: &[u8; 64]) -> u64 {
-    let mut flags = [0; 64];
-    for (flag, byte) in flags.iter_mut().zip(bytes) {
-        *flag = u8::from(byte.is_ascii_alphanumeric());
-    }
-    let (eights, _) = flags.as_chunks::<8>();
-    let bits = |eight: &[u8; 8]| {
-        // The product moves the flag of each byte to a bit of the highest one.
-        u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
-    };
-    eights.iter().rev().fold(0, |all, eight| all << 8 | bits(eight))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::escape;
 use super::writer::{Mode, OpenMark, Writer};
+use crate::bytes;
 use crate::link::{Mark, MarkKind, Target};
 use crate::markdown::{LinkForm, TextRef, script_address};
 use crate::name::{Anchor, UrlPath};
@@ -67,18 +68,17 @@ impl<'a> Writer<'a> {
 
     /// Counts the words of a piece of text, which may be the middle of a word.
     pub(super) fn count_words(&mut self, text: &str) {
-        // So many bytes begin fewer words than a byte counts: the compiler looks at sixteen at once.
-        const CHUNK: usize = 255;
         let is_space = |byte: u8| byte == b' ' || (b'\t'..=b'\r').contains(&byte);
-        let bytes = text.as_bytes();
-        let (&[first, ..], &[.., last]) = (bytes, bytes) else { return };
-        self.body.words += usize::from(self.between_words && !is_space(first));
-        for (before, now) in bytes.chunks(CHUNK).zip(bytes[1..].chunks(CHUNK)) {
-            let starts =
-                before.iter().zip(now).map(|(&before, &now)| u8::from(is_space(before) & !is_space(now)));
-            self.body.words += usize::from(starts.sum::<u8>());
+        let (blocks, rest) = text.as_bytes().as_chunks::<64>();
+        let mut last = [b' '; 64];
+        last[..rest.len()].copy_from_slice(rest);
+        let mut before = u64::from(self.between_words);
+        for block in blocks.iter().chain([&last]) {
+            let spaces = bytes::bits(block, is_space);
+            self.body.words += (!spaces & (spaces << 1 | before)).count_ones() as usize;
+            before = spaces >> 63;
         }
-        self.between_words = is_space(last);
+        self.between_words = text.bytes().next_back().map_or(self.between_words, is_space);
     }
 
     /// Opens a link and gives the index of the next event; a link that leads nowhere leaves its words.

@@ -2,6 +2,8 @@
 //!
 //! Nothing that a text holds can end the script element around it: `<` is always written as `\u003c`.
 
+use crate::bytes;
+
 /// An object that is being written; properties without a value are left out.
 pub(super) struct Node<'o> {
     out: &'o mut String,
@@ -49,7 +51,8 @@ fn array<'t>(out: &mut String, texts: impl Iterator<Item = &'t str>) {
 }
 
 fn quoted(out: &mut String, text: &str) {
-    if !text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\' | b'<')) {
+    let must_change = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\' | b'<');
+    if !bytes::any(text.as_bytes(), must_change) {
         out.push('"');
         out.push_str(text);
         out.push('"');
@@ -66,9 +69,10 @@ fn quoted(out: &mut String, text: &str) {
 
 impl<'o> Node<'o> {
     fn key(&mut self, property: &str) {
-        self.out.push(',');
-        quoted(self.out, property);
-        self.out.push(':');
+        // Names of the vocabulary are plain letters.
+        self.out.push_str(",\"");
+        self.out.push_str(property);
+        self.out.push_str("\":");
     }
 
     /// A text, where there is one.
