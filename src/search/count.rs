@@ -122,6 +122,8 @@ struct Counter<'a> {
     lengths: [u32; FIELDS],
     /// The stems in names of the words just before.
     recent: Vec<u32>,
+    /// The concepts of which a name ends with the last of them.
+    ended: Vec<u32>,
     concepts: &'a Concepts,
     language: &'a Language,
 }
@@ -132,6 +134,7 @@ impl<'a> Counter<'a> {
             tally: Tally::new((0..concepts.names.len()).map(concept_word)),
             lengths: [0; FIELDS],
             recent: Vec::new(),
+            ended: Vec::new(),
             concepts,
             language,
         }
@@ -168,7 +171,7 @@ impl<'a> Counter<'a> {
         }
         let about = document.conditions.iter().filter_map(|id| self.concepts.of_id(id));
         for concept in about.chain(own) {
-            self.tally.concept(concept).add(Field::Names, 0, true);
+            self.tally.count_concept(concept, Field::Names, 0);
         }
         let extent = Extent::of(document, &sections, parts.len());
         Counted { words: self.tally.counted(), questions, lengths: self.lengths, extent }
@@ -176,49 +179,43 @@ impl<'a> Counter<'a> {
 
     /// Counts the words of a text, and the concepts whose names they make.
     fn text(&mut self, text: &str, field: Field, part: u8) {
-        let Self { tally, concepts, language, .. } = self;
+        let Self { tally, lengths, concepts, language, .. } = self;
         tally.start_text();
-        let mut read = |text: &str| each_word(text, |word, _| tally.read(word));
+        let mut read = |text: &str| {
+            each_word(text, |word, _| tally.read(word, |new| info(new, concepts, language)));
+        };
         if memchr::memchr(b'@', text.as_bytes()).is_some() {
             text.split_whitespace().filter(|word| !is_address(word)).for_each(read);
         } else {
             read(text);
         }
-        tally.look_up(|word| info(word, concepts, language));
-        self.recent.clear();
-        for token in 0..self.tally.tokens().len() {
-            self.count_one(token, field, part);
-        }
+        lengths[field as usize] += tally.count(field, part);
+        self.names(field, part);
     }
 
-    #[inline]
-    fn count_one(&mut self, token: usize, field: Field, part: u8) {
-        let Self { tally, lengths, recent, .. } = self;
-        let (number, info) = tally.meet(token);
-        // Every other word is a stop word, so that it costs less to count it by naught than to pass it over.
-        let is_plain = info != Info::Stop;
-        tally.cell(number).add(field, part, is_plain | !matches!(field, Field::Body | Field::Description));
-        lengths[field as usize] += u32::from(is_plain);
-        if let Info::Named(stem) = info {
-            self.named(stem, field, part);
-        } else if !recent.is_empty() && is_plain {
-            recent.clear();
-        }
-    }
-
-    /// Counts the concepts of which a name ends with a word of this stem.
-    fn named(&mut self, stem: u32, field: Field, part: u8) {
-        let Self { tally, recent, concepts, .. } = self;
-        if recent.len() == 2 * LONGEST_NAME {
-            recent.drain(..LONGEST_NAME);
-        }
-        recent.push(stem);
-        let mut ended: Vec<u32> = Vec::new();
-        for concept in concepts.ending(recent) {
-            // Two names of one concept that end together are one.
-            if !ended.contains(&concept) {
-                ended.push(concept);
-                tally.concept(concept).add(field, part, true);
+    /// Counts the concepts whose names stand in the last text.
+    fn names(&mut self, field: Field, part: u8) {
+        let Self { tally, recent, ended, concepts, .. } = self;
+        recent.clear();
+        let mut next = 0;
+        for at in 0..tally.named().len() {
+            let (stem, place) = tally.named()[at];
+            if place != next {
+                // Another word stands between, which is of no name.
+                recent.clear();
+            }
+            next = place + 1;
+            if recent.len() == 2 * LONGEST_NAME {
+                recent.drain(..LONGEST_NAME);
+            }
+            recent.push(stem);
+            ended.clear();
+            for concept in concepts.ending(recent) {
+                // Two names of one concept that end together are one.
+                if !ended.contains(&concept) {
+                    ended.push(concept);
+                    tally.count_concept(concept, field, part);
+                }
             }
         }
     }
@@ -241,7 +238,7 @@ fn is_address(word: &str) -> bool {
 
 fn info(word: &str, concepts: &Concepts, language: &Language) -> Info {
     if language.is_stop_word(word) {
-        return Info::Stop;
+        return Info::STOP;
     }
-    concepts.stem_in_names(word, language).map_or(Info::Plain, Info::Named)
+    concepts.stem_in_names(word, language).map_or(Info::PLAIN, Info::named)
 }

@@ -19,6 +19,7 @@ mod lists;
 mod manifest;
 mod order;
 mod part;
+mod picked;
 mod posting;
 mod query;
 mod question;

@@ -16,10 +16,9 @@ pub(super) struct Key(u128);
 impl Key {
     /// The longest word in bytes that its key holds whole.
     const LONGEST: usize = 15;
-    /// Above a word stands its length, or what the key is of.
+    /// Above a word stands its length.
     const KIND: u32 = 8 * Self::LONGEST as u32;
     const HASH: u128 = 0xFF << Self::KIND;
-    const NUMBER: u128 = 0xFE << Self::KIND;
 
     /// The bytes of a short word, or a hash of a longer one.
     #[inline]
@@ -36,19 +35,7 @@ impl Key {
     /// The key of a word of up to 15 bytes, which are the lowest of the sixteen; what stands above them is no matter.
     #[inline]
     pub(super) fn of_lowest(sixteen: u128, length: usize) -> Self {
-        debug_assert!(length <= Self::LONGEST);
-        let whole = sixteen & ((1 << (8 * length)) - 1);
-        Self(whole | (length as u128) << Self::KIND)
-    }
-
-    /// A key that stands for a word whose number is known.
-    pub(super) fn of_number(number: u32) -> Self {
-        Self(Self::NUMBER | u128::from(number))
-    }
-
-    /// The number that [`Key::of_number`] was given.
-    pub(super) fn number(self) -> Option<u32> {
-        (self.0 >> Self::KIND == Self::NUMBER >> Self::KIND).then_some(self.0 as u32)
+        Self(sixteen & WHOLE[length] | (length as u128) << Self::KIND)
     }
 
     /// Calls `read` with the word that the key holds whole.
@@ -70,6 +57,17 @@ impl Key {
         (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
     }
 }
+
+/// The bits of the words of each length; to look them up is quicker than to shift so wide a number.
+static WHOLE: [u128; Key::LONGEST + 1] = {
+    let mut bits = [0; Key::LONGEST + 1];
+    let mut length = 1;
+    while length < bits.len() {
+        bits[length] = bits[length - 1] << 8 | 0xFF;
+        length += 1;
+    }
+    bits
+};
 
 /// Numbers by the keys that their owner keeps, counted from 0.
 #[derive(Default)]
@@ -140,14 +138,11 @@ mod tests {
         for (at, word) in words.iter().enumerate() {
             assert!(!Key::of(word).is_hash(), "{word}");
             Key::of(word).with_word(|held| assert_eq!(held, word));
-            assert_eq!(Key::of(word).number(), None);
             for other in &words[at + 1..] {
                 assert_ne!(Key::of(word), Key::of(other), "{word} {other}");
             }
         }
-        let (long, number) = (Key::of(&"a".repeat(16)), Key::of_number(u32::MAX));
-        assert_eq!((long.is_hash(), long.number()), (true, None));
-        assert_eq!((number.is_hash(), number.number()), (false, Some(u32::MAX)));
+        assert!(Key::of(&"a".repeat(16)).is_hash());
     }
 
     #[test]

@@ -1,32 +1,30 @@
 //! Sums of few of many numbered things, added up again and again.
 
+use super::picked::Picked;
+
 /// Sums by number, all of them 0 at first, and the numbers of those that are not.
 pub(super) struct Sums {
     sums: Vec<f32>,
-    touched: Vec<u32>,
-    count: usize,
+    touched: Picked<u32>,
 }
 
 impl Sums {
     /// Sums of the numbers below `numbers`.
     pub(super) fn new(numbers: usize) -> Self {
-        Self { sums: vec![0.0; numbers], touched: Vec::new(), count: 0 }
+        Self { sums: vec![0.0; numbers], touched: Picked::default() }
     }
 
     /// Makes ready for at most `most` additions; what was summed before must have been taken.
     pub(super) fn start(&mut self, most: usize) {
         self.touched.clear();
-        self.touched.resize(most, 0);
-        self.count = 0;
+        self.touched.make_room(most);
     }
 
     /// Adds a value, which must be more than 0.
     #[inline]
     pub(super) fn add(&mut self, number: u32, value: f32) {
         let sum = &mut self.sums[number as usize];
-        // Whether a number is new cannot be foreseen, so it is always written.
-        self.touched[self.count] = number;
-        self.count += usize::from(*sum == 0.0);
+        self.touched.push_if(*sum == 0.0, number);
         *sum += value;
     }
 
@@ -39,7 +37,7 @@ impl Sums {
     /// Calls `found` with each number that has a sum, in the order of the first additions, and takes the sums.
     #[inline]
     pub(super) fn drain(&mut self, mut found: impl FnMut(u32, f32)) {
-        for &number in &self.touched[..self.count] {
+        for &number in self.touched.as_slice() {
             found(number, std::mem::take(&mut self.sums[number as usize]));
         }
     }

@@ -2,60 +2,93 @@
 //!
 //! A few hundred words make up most of every text, so their counts stay in the nearest cache though the table is large.
 //! Nothing is cleared from document to document: a count tells which document it is of. The words of a text are first
-//! read, then looked up, then counted, so that the waits for memory overlap.
+//! looked up, then counted, so that the waits for memory overlap.
 
 use std::hint::select_unpredictable;
 
 use super::count::{Counts, Field};
 use super::intern::Interner;
-use super::slots::Key;
+use super::picked::Picked;
 use super::words::Word;
 
 /// What is known of a word wherever it stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Info {
-    #[default]
-    Plain,
-    Stop,
+pub(super) struct Info(u32);
+
+impl Info {
+    /// It is as most words are.
+    pub(super) const PLAIN: Self = Self(0);
+    pub(super) const STOP: Self = Self(1);
+
     /// It stands in names: the number of its stem there.
-    Named(u32),
+    pub(super) fn named(stem: u32) -> Self {
+        Self(stem + 2)
+    }
+
+    /// The number of the stem of a word that stands in names; no matter for others.
+    fn stem(self) -> u32 {
+        self.0.wrapping_sub(2)
+    }
+
+    fn is_named(self) -> bool {
+        self.0 >= 2
+    }
 }
 
-/// A word of the table.
+/// A document of the run, counted from 1, and one of its parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Place(u32);
+
+impl Place {
+    const PART_BITS: u32 = 4;
+
+    fn new(document: u32, part: u8) -> Self {
+        Self(document << Self::PART_BITS | u32::from(part))
+    }
+
+    fn document(self) -> u32 {
+        self.0 >> Self::PART_BITS
+    }
+
+    fn part(self) -> u8 {
+        self.0 as u8 & ((1 << Self::PART_BITS) - 1)
+    }
+}
+
+/// A word of the table and its counts in one document: sixteen bytes, so that none lies across two lines of the cache.
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
     info: Info,
-    /// The number of the last document that had the word, from 1 on.
-    document: u32,
-    /// What that document has of it.
-    cell: Cell,
-}
-
-/// The counts of a word in one document.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Cell {
+    /// Where the word was counted last.
+    last: Place,
+    /// What that document has of the word, and the part with most of it.
     counts: Counts,
-    part: u8,
-    best_part: u8,
-    /// What the part has of the word, and what the best part has.
+    /// What the last part has of the word, and what the part with most has.
     here: u16,
-    best: u16,
+    most: u16,
 }
 
-impl Cell {
-    /// Counts one more, where it is counted.
-    #[inline]
-    pub(super) fn add(&mut self, field: Field, part: u8, is_counted: bool) {
-        self.counts = self.counts.plus(field, is_counted);
+impl Known {
+    /// Counts one more, where it is counted; whether it is the first in the document.
+    #[inline(always)]
+    fn add(&mut self, field: Field, place: Place, is_counted: bool) -> bool {
+        // Neither whether a word is new nor which part has most of it can be foreseen, so there are no branches.
+        let is_new = self.last.document() != place.document();
+        let counts = select_unpredictable(is_new, Counts::default(), self.counts).plus(field, is_counted);
+        let most = select_unpredictable(is_new, 0, self.most);
         if matches!(field, Field::Title | Field::Names) {
-            return;
+            // They belong to no part.
+            let last = select_unpredictable(is_new, place, self.last);
+            let here = select_unpredictable(is_new, 0, self.here);
+            *self = Self { info: self.info, last, counts, here, most };
+            return is_new;
         }
-        let weight = if field == Field::Headings { 3 } else { 1 };
-        let before = select_unpredictable(self.part == part, self.here, 0);
-        self.part = part;
-        self.here = before.saturating_add(weight * u16::from(is_counted));
-        self.best_part = select_unpredictable(self.here > self.best, part, self.best_part);
-        self.best = self.best.max(self.here);
+        let weight = if matches!(field, Field::Headings) { 3 } else { 1 };
+        let before = select_unpredictable(self.last == place, self.here, 0);
+        let here = before.saturating_add(weight * u16::from(is_counted));
+        let counts = select_unpredictable(here > most, counts.in_part(place.part()), counts);
+        *self = Self { info: self.info, last: place, counts, here, most: most.max(here) };
+        is_new
     }
 }
 
@@ -65,14 +98,13 @@ pub(super) struct Tally {
     words: Interner,
     /// By the numbers of the words.
     known: Vec<Known>,
-    /// The words of the text that is being read; what no key holds whole stands there as its number.
-    keys: Vec<Key>,
-    /// The same by their numbers.
+    /// The words of the text that is being read, by their numbers.
     tokens: Vec<u32>,
+    /// Those of them that stand in names: see [`Tally::named`].
+    named: Picked<(u32, u32)>,
     document: u32,
-    /// The words of the document, in the order of their first places; what stands behind the first `count` is no matter.
-    met: Vec<u32>,
-    count: usize,
+    /// The words of the document, in the order of their first places.
+    met: Picked<u32>,
     /// The concepts of the document, in the order in which they were first counted.
     met_concepts: Vec<u32>,
 }
@@ -89,35 +121,37 @@ impl Tally {
     /// Makes ready for the next document.
     pub(super) fn clear(&mut self) {
         self.document += 1;
-        self.count = 0;
+        self.met.clear();
         self.met_concepts.clear();
     }
 
     /// Begins a text of the document.
     pub(super) fn start_text(&mut self) {
-        self.keys.clear();
         self.tokens.clear();
     }
 
-    /// Takes the next word of the text.
+    /// Looks up the next word of the text; `info` tells what is to be known of a new one.
     #[inline]
-    pub(super) fn read(&mut self, word: Word<'_>) {
-        self.keys.push(match word {
-            Word::Short(key) => key,
-            Word::Long(letters, key) => Key::of_number(self.words.number_by_key(letters, key)),
-        });
+    pub(super) fn read(&mut self, word: Word<'_>, info: impl Fn(&str) -> Info) {
+        let likely = match word {
+            Word::Short(key) => self.words.likely(key),
+            Word::Long(..) => u32::MAX,
+        };
+        let number = if likely == u32::MAX { self.look_up(word, info) } else { likely };
+        self.tokens.push(number);
     }
 
-    /// Looks up the words of the text; `info` tells what is to be known of a new one.
-    pub(super) fn look_up(&mut self, info: impl Fn(&str) -> Info) {
-        let Self { words, known, keys, tokens, .. } = self;
-        tokens.extend(keys.iter().map(|key| words.likely(*key)));
-        for (token, key) in tokens.iter_mut().zip(keys).filter(|(token, _)| **token == u32::MAX) {
-            *token = key.number().unwrap_or_else(|| words.number_of_whole(*key));
+    /// The way of long words, and of those that the first look does not find.
+    #[inline(never)]
+    fn look_up(&mut self, word: Word<'_>, info: impl Fn(&str) -> Info) -> u32 {
+        let number = match word {
+            Word::Short(key) => self.words.number_of_whole(key),
+            Word::Long(letters, key) => self.words.number_by_key(letters, key),
+        };
+        if number as usize == self.known.len() {
+            self.known.push(Known { info: info(self.words.word(number)), ..Known::default() });
         }
-        for number in known.len()..words.len() {
-            known.push(Known { info: info(words.word(number as u32)), ..Known::default() });
-        }
+        number
     }
 
     /// The words of the text by their numbers.
@@ -125,47 +159,58 @@ impl Tally {
         &self.tokens
     }
 
-    /// The document has a word of the text from now on: its number, and what is known of it.
-    #[inline]
-    pub(super) fn meet(&mut self, token: usize) -> (u32, Info) {
-        let number = self.tokens[token];
-        let known = &mut self.known[number as usize];
-        // Whether the word is new to the document cannot be foreseen, so it is always written.
-        let is_new = known.document != self.document;
-        if self.count == self.met.len() {
-            self.met.resize(2 * self.count + 1024, 0);
+    /// Counts the words of the text; gives the number of those that are no stop words.
+    pub(super) fn count(&mut self, field: Field, part: u8) -> u32 {
+        match field {
+            // Nearly all words go this way, which is made for their field alone.
+            Field::Body => self.count_in(Field::Body, part),
+            _ => self.count_in(field, part),
         }
-        self.met[self.count] = number;
-        self.count += usize::from(is_new);
-        known.cell = select_unpredictable(is_new, Cell::default(), known.cell);
-        known.document = self.document;
-        (number, known.info)
     }
 
-    /// The counts of a word that the document has.
-    #[inline]
-    pub(super) fn cell(&mut self, number: u32) -> &mut Cell {
-        &mut self.known[number as usize].cell
+    #[inline(always)]
+    fn count_in(&mut self, field: Field, part: u8) -> u32 {
+        let Self { known, tokens, named, met, .. } = self;
+        let place = Place::new(self.document, part);
+        let has_stop_words = !matches!(field, Field::Body | Field::Description);
+        named.clear();
+        named.make_room(tokens.len());
+        met.make_room(tokens.len());
+        let mut length = 0;
+        for &number in tokens.iter() {
+            let known = &mut known[number as usize];
+            // Every other word is a stop word, so that it costs less to count it by naught than to pass it over.
+            let is_plain = known.info != Info::STOP;
+            let is_new = known.add(field, place, is_plain | has_stop_words);
+            met.push_if(is_new, number);
+            named.push_if(known.info.is_named(), (known.info.stem(), length));
+            length += u32::from(is_plain);
+        }
+        length
     }
 
-    /// The counts of a concept.
-    pub(super) fn concept(&mut self, concept: u32) -> &mut Cell {
-        let known = &mut self.known[concept as usize];
-        if known.document != self.document {
-            (known.document, known.cell) = (self.document, Cell::default());
+    /// The words of the text that stand in names: the stem of each there, and how many words stand before it that are no
+    /// stop words. Known once the text is counted.
+    pub(super) fn named(&self) -> &[(u32, u32)] {
+        self.named.as_slice()
+    }
+
+    /// Counts a concept.
+    pub(super) fn count_concept(&mut self, concept: u32, field: Field, part: u8) {
+        let place = Place::new(self.document, part);
+        if self.known[concept as usize].add(field, place, true) {
             self.met_concepts.push(concept);
         }
-        &mut known.cell
     }
 
     /// The numbers of all words that were counted, with their counts.
     pub(super) fn counted(&self) -> Vec<(u32, Counts)> {
-        let met = &self.met[..self.count];
+        let met = self.met.as_slice();
         let mut counted = Vec::with_capacity(met.len() + self.met_concepts.len());
         for &number in met.iter().chain(&self.met_concepts) {
-            let cell = &self.known[number as usize].cell;
-            if !cell.counts.is_empty() {
-                counted.push((number, cell.counts.in_part(cell.best_part)));
+            let counts = self.known[number as usize].counts;
+            if !counts.is_empty() {
+                counted.push((number, counts));
             }
         }
         counted
@@ -184,34 +229,39 @@ mod tests {
     #[test]
     fn words_are_counted_while_the_table_grows_and_from_document_to_document() {
         let mut tally = Tally::new((0..8).map(|concept| format!("\u{1}{concept}")));
+        let info = |word: &str| if word == "the" { Info::STOP } else { Info::named(word.len() as u32) };
         for document in 0..2 {
             tally.clear();
             for round in 0..3 {
                 for at in 0..1500 {
                     let word = format!("{}{at}", if at % 2 == 0 { "w" } else { "a-much-longer-word-" });
                     tally.start_text();
-                    tally.read(Word::of(&word));
-                    tally.look_up(|new| Info::Named(new.len() as u32));
-                    let (number, info) = tally.meet(0);
-                    assert_eq!(
-                        (number, info),
-                        (8 + at, Info::Named(word.len() as u32)),
-                        "round {round} of {document}"
-                    );
-                    tally.cell(number).add(Field::Body, 3, true);
+                    tally.read(Word::of("the"), info);
+                    tally.read(Word::of(&word), info);
+                    assert_eq!(tally.tokens()[1], 9 + at, "round {round} of {document}");
+                    assert_eq!(tally.count(Field::Body, 3), 1);
+                    assert_eq!(tally.named(), [(word.len() as u32, 0)]);
                 }
-                tally.concept(7).add(Field::Title, 0, true);
+                tally.count_concept(7, Field::Title, 0);
             }
-            tally.start_text();
-            tally.read(Word::of("the"));
-            tally.look_up(|_| Info::Stop);
-            let (the, _) = tally.meet(0);
-            tally.cell(the).add(Field::Body, 3, false);
             let thrice = |field| (0..3).fold(Counts::default(), |counts, _| counts.plus(field, true));
             let counted = tally.counted();
             assert_eq!(counted.len(), 1501);
-            assert_eq!(counted[3], (11, thrice(Field::Body).in_part(3)));
+            assert_eq!(counted[3], (12, thrice(Field::Body).in_part(3)));
             assert_eq!(counted[1500], (7, thrice(Field::Title)));
+        }
+    }
+
+    #[test]
+    fn of_equal_parts_the_first_has_most() {
+        let mut tally = Tally::default();
+        tally.clear();
+        for (field, part) in [(Field::Body, 2), (Field::Body, 1), (Field::Title, 0), (Field::Headings, 4)] {
+            tally.start_text();
+            tally.read(Word::of("neck"), |_| Info::PLAIN);
+            tally.count(field, part);
+            let most = if field == Field::Headings { 4 } else { 2 };
+            assert_eq!(tally.counted()[0].1.part(), most);
         }
     }
 }
