@@ -56,13 +56,10 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(Word<'_>, Range<usize>
             continue;
         }
         let sixteen = bytes::sixteen(&bytes[at..]);
-        let large = bytes::large_letters(sixteen);
-        let length = bytes::run(bytes::small_letters(sixteen) | bytes::digits(sixteen) | large);
-        let is_plain =
-            (1..16).contains(&length) && CLASS[(sixteen >> (8 * length)) as u8 as usize] == SEPARATOR;
-        if is_plain {
-            let small = bytes::lowered(sixteen, large);
-            found(Word::Short(Key::of_lowest(small, length)), at..at + length);
+        let length = bytes::run(bytes::letters(sixteen) | bytes::digits(sixteen));
+        let is_end = |at: usize| bytes.get(at).is_none_or(|&byte| CLASS[byte as usize] == SEPARATOR);
+        if (1..16).contains(&length) && is_end(at + length) {
+            found(Word::Short(Key::of_lowest(bytes::lowered(sixteen), length)), at..at + length);
             at += length + 1;
             continue;
         }
