@@ -58,7 +58,15 @@ impl Counts {
         std::array::from_fn(|field| (self.0 >> Self::SHIFTS[field]) & ((1 << Self::BITS[field]) - 1))
     }
 
+    /// The count of the body, where no other field has any.
+    #[inline]
+    pub(super) fn in_body_alone(self) -> Option<u32> {
+        let body = Self::SHIFTS[Field::Body as usize];
+        (self.0 & ((1 << body) - 1) & !Self::PART == 0).then_some(self.0 >> body)
+    }
+
     /// The part with most occurrences.
+    #[inline]
     pub(super) fn part(self) -> u8 {
         (self.0 & Self::PART) as u8
     }

@@ -200,15 +200,17 @@ fn averages(chunks: &[Chunk]) -> [f32; FIELDS] {
 
 /// Gathers the counts of one document's words by their terms.
 struct Gathered {
-    /// One more than the place of each term in `terms`.
+    /// One more than the place of each term among those of the document.
     places: Vec<u32>,
-    /// The terms in the order of their first words: their counts, and the most that one word has, with its part.
-    terms: Vec<(u32, [u32; FIELDS], (u32, u8))>,
+    /// What the first word of each of these terms has.
+    first: Vec<Counts>,
+    /// The words whose term stands there already: the place of the term, and what they have.
+    others: Vec<(u32, Counts)>,
 }
 
 impl Gathered {
     fn new(terms: usize) -> Self {
-        Self { places: vec![0; terms], terms: Vec::new() }
+        Self { places: vec![0; terms], first: Vec::new(), others: Vec::new() }
     }
 
     /// The postings of a document; counts of words of one stem are added up.
@@ -219,39 +221,62 @@ impl Gathered {
         impact: impl Fn([u32; FIELDS]) -> u8,
         own: Option<u32>,
     ) -> Vec<Posting> {
+        self.first.clear();
+        self.others.clear();
+        // Most terms stand a few times in the body and nowhere else.
+        let in_body: [u8; 16] = std::array::from_fn(|count| impact([0, 0, 0, 0, count as u32]));
+        let posting = |term: u32, fields: [u32; FIELDS], part: u8| {
+            let in_title = fields[0] > 0 || fields[3] > 0;
+            let impact = if own == Some(term) { OWN } else { impact(fields) };
+            Posting::new(term, impact, if in_title { 0 } else { part })
+        };
+        let mut out = Vec::with_capacity(words.len());
         for &(word, counts) in words {
             let term = terms_of[word as usize];
             let place = &mut self.places[term as usize];
-            if *place == 0 {
-                self.terms.push((term, [0; FIELDS], (0, 0)));
-                *place = self.terms.len() as u32;
+            if *place > 0 {
+                self.others.push((*place - 1, counts));
+                continue;
             }
-            let (_, fields, best) = &mut self.terms[*place as usize - 1];
-            let here = counts.fields();
-            for (sum, count) in fields.iter_mut().zip(here) {
-                *sum += count;
-            }
-            let share = here[2] * 3 + here[4];
-            // Of equal words the earlier part counts.
-            if share > best.0 || (share == best.0 && counts.part() < best.1) {
-                *best = (share, counts.part());
-            }
+            self.first.push(counts);
+            *place = self.first.len() as u32;
+            out.push(match counts.in_body_alone() {
+                Some(count) if (count as usize) < in_body.len() && own != Some(term) => {
+                    Posting::new(term, in_body[count as usize], counts.part())
+                }
+                _ => posting(term, counts.fields(), counts.part()),
+            });
         }
-        // Most terms stand a few times in the body and nowhere else.
-        let in_body: [u8; 8] = std::array::from_fn(|count| impact([0, 0, 0, 0, count as u32]));
-        let mut out = Vec::with_capacity(self.terms.len());
-        for (term, fields, best) in self.terms.drain(..) {
-            self.places[term as usize] = 0;
-            let in_title = fields[0] > 0 || fields[3] > 0;
-            let impact = match fields {
-                _ if own == Some(term) => OWN,
-                [0, 0, 0, 0, count] if count < 8 => in_body[count as usize],
-                _ => impact(fields),
-            };
-            out.push(Posting::new(term, impact, if in_title { 0 } else { best.1 }));
+        self.others.sort_by_key(|&(place, _)| place);
+        for others in self.others.chunk_by(|left, right| left.0 == right.0) {
+            let place = others[0].0 as usize;
+            let all = [self.first[place]].into_iter().chain(others.iter().map(|&(_, counts)| counts));
+            let (fields, part) = sum(all);
+            out[place] = posting(out[place].number(), fields, part);
+        }
+        for posting in &out {
+            self.places[posting.number() as usize] = 0;
         }
         out
     }
+}
+
+/// What all words of a term have together, and the part of that which has most.
+fn sum(words: impl Iterator<Item = Counts>) -> ([u32; FIELDS], u8) {
+    let mut sums = [0; FIELDS];
+    let (mut most, mut part) = (0, 0);
+    for counts in words {
+        let fields = counts.fields();
+        for (sum, count) in sums.iter_mut().zip(fields) {
+            *sum += count;
+        }
+        let share = fields[2] * 3 + fields[4];
+        // Of equal words the earlier part counts.
+        if share > most || (share == most && counts.part() < part) {
+            (most, part) = (share, counts.part());
+        }
+    }
+    (sums, part)
 }
 
 #[cfg(test)]
