@@ -31,20 +31,23 @@ pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Posting]], held: &Held) 
     let letters = letters.text;
     let mut holding: Vec<Vec<u32>> = vec![Vec::new(); lists.len()];
     keys.iter().for_each(|(key, list)| holding[*list].extend(held.get(*key).into_iter().flatten()));
-    let (mut sizes, mut gaps) = (Vec::new(), Vec::new());
+    let postings: usize = lists.iter().map(|list| list.len()).sum();
+    // Few gaps take more than two bytes.
+    let (mut sizes, mut gaps) = (Vec::with_capacity(2 * lists.len()), Vec::with_capacity(2 * postings));
     let mut count = 0;
     for (list, holding) in lists.iter().zip(holding) {
-        let mut next = 0;
-        let said = in_one_of(holding, list.iter().map(|posting| posting.number()).collect());
-        for document in &said {
-            put(&mut gaps, (document - next) as usize);
-            next = document + 1;
-        }
-        put(&mut sizes, said.len());
-        count += said.len();
+        let documents = list.iter().map(|posting| posting.number());
+        let said = if holding.is_empty() {
+            put_gaps(&mut gaps, documents)
+        } else {
+            put_gaps(&mut gaps, in_one_of(holding, documents.collect()).into_iter())
+        };
+        put(&mut sizes, said);
+        count += said;
     }
     let places = places(keys, held);
-    let mut out = Vec::new();
+    let mut out =
+        Vec::with_capacity(letters.len() + 2 * places.len() + sizes.len() + gaps.len() + 2 * postings + 16);
     put(&mut out, places.len());
     put(&mut out, letters.len());
     put(&mut out, count);
@@ -52,10 +55,21 @@ pub(super) fn encode(keys: &[(&str, usize)], lists: &[&[Posting]], held: &Held) 
     places.into_iter().for_each(|place| put(&mut out, place));
     out.extend_from_slice(&sizes);
     out.extend_from_slice(&gaps);
-    let postings = || lists.iter().flat_map(|list| list.iter());
-    out.extend(postings().map(|posting| posting.impact()));
-    out.extend(postings().map(|posting| posting.part()));
+    // List by list, so that the compiler knows how much each adds.
+    lists.iter().for_each(|list| out.extend(list.iter().map(|posting| posting.impact())));
+    lists.iter().for_each(|list| out.extend(list.iter().map(|posting| posting.part())));
     out
+}
+
+/// Appends the gaps between documents; gives the number of these.
+fn put_gaps(gaps: &mut Vec<u8>, documents: impl ExactSizeIterator<Item = u32>) -> usize {
+    let count = documents.len();
+    let mut next = 0;
+    for document in documents {
+        put(gaps, (document - next) as usize);
+        next = document + 1;
+    }
+    count
 }
 
 /// Where the list of each key is, and of each word of the texts.
@@ -63,7 +77,9 @@ fn places(keys: &[(&str, usize)], held: &Held) -> Vec<usize> {
     let others = held.keys().map(String::as_str).filter(|word| !has(keys, word));
     let mut all: Vec<(&str, Option<usize>)> = others.map(|word| (word, None)).collect();
     all.extend(keys.iter().map(|&(key, list)| (key, Some(list))));
-    all.sort_by(|left, right| compare(left.0, right.0));
+    if !held.is_empty() {
+        all.sort_by(|left, right| compare(left.0, right.0));
+    }
     let mut seen = 0;
     let mut place = |list: usize| {
         if list < seen {
@@ -92,6 +108,7 @@ fn in_one_of(mut first: Vec<u32>, second: Vec<u32>) -> Vec<u32> {
 }
 
 /// Appends a number, seven bits a byte, lowest first.
+#[inline]
 pub(super) fn put(out: &mut Vec<u8>, mut number: usize) {
     while number >= 128 {
         out.push((number & 127) as u8 | 128);
