@@ -2,8 +2,13 @@
 
 use std::borrow::{Borrow, Cow};
 
+use rayon::prelude::*;
+
 use super::document::Document;
 use super::text::TextFiles;
+
+/// How many files of texts are made at once: see [`super::manifest::checks`].
+const SIDE_BY_SIDE: usize = 4;
 
 /// The files of an index, sorted by path.
 #[derive(Debug, Default)]
@@ -68,8 +73,85 @@ impl Built {
         Some(match &self.files[at].1 {
             Content::Bytes(bytes) => Cow::Borrowed(bytes),
             Content::Text(language, number) => {
-                Cow::Owned(self.texts[*language].file(*number, documents().borrow()))
+                Cow::Owned(self.text(*language, *number, documents().borrow()))
             }
         })
+    }
+
+    /// Calls `put` with the path and the bytes of each file, on several threads; `documents` are those that the index
+    /// was made from, in the same order. Ends with the first error.
+    pub fn each<E: Send>(
+        &self,
+        documents: &[Document],
+        put: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
+    ) -> Result<(), E> {
+        self.files.par_chunks(SIDE_BY_SIDE).try_for_each(|files| {
+            let texts = self.side_by_side(files, documents);
+            for (at, (path, content)) in files.iter().enumerate() {
+                match (content, &texts) {
+                    (Content::Bytes(bytes), _) => put(path, bytes)?,
+                    (_, Some(texts)) => put(path, &texts[at])?,
+                    (Content::Text(language, number), None) => {
+                        put(path, &self.text(*language, *number, documents))?;
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The bytes of files where all of them are texts of one language, and as many as are made at once.
+    fn side_by_side(
+        &self,
+        files: &[(String, Content)],
+        documents: &[Document],
+    ) -> Option<[Vec<u8>; SIDE_BY_SIDE]> {
+        let (_, Content::Text(language, _)) = files.first()? else { return None };
+        let number_of = |(_, content): &(String, Content)| match content {
+            Content::Text(own, number) if own == language => Some(*number),
+            _ => None,
+        };
+        let numbers: Vec<usize> = files.iter().map(number_of).collect::<Option<_>>()?;
+        Some(self.texts[*language].files(numbers.try_into().ok()?, documents))
+    }
+
+    fn text(&self, language: usize, number: usize, documents: &[Document]) -> Vec<u8> {
+        let [bytes] = self.texts[language].files([number], documents);
+        bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
+    use super::super::build::build;
+    use super::super::document::{Section, Settings, Vocabulary};
+    use super::*;
+
+    #[test]
+    fn all_files_together_are_what_each_is_alone() {
+        let document = |number: usize| Document {
+            url: format!("/{number}/").into(),
+            title: format!("Number {number}").into(),
+            language: if number > 8 { "es" } else { "en" }.into(),
+            sections: vec![Section { text: "A neck. ".repeat(99 * number).into(), ..Section::default() }]
+                .into(),
+            ..Document::default()
+        };
+        let documents: Vec<Document> = (0..12).map(document).collect();
+        let settings = Settings { one_file: 0, ..Settings::default() };
+        let built = build(&documents, &Vocabulary::default(), &settings);
+        let together = Mutex::new(BTreeMap::new());
+        let put = |path: &str, bytes: &[u8]| {
+            together.lock().unwrap().insert(path.to_owned(), bytes.to_vec());
+            Ok::<(), ()>(())
+        };
+        built.each(&documents, put).unwrap();
+        let alone = built
+            .paths()
+            .map(|path| (path.to_owned(), built.bytes(path, || &*documents).unwrap().into_owned()));
+        assert_eq!(together.into_inner().unwrap(), alone.collect());
     }
 }

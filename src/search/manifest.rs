@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use serde::{Deserialize, Serialize};
 
 use super::language::Language;
+use crate::bytes;
 
 /// Where an index's files lie, by the hashes of their bytes.
 ///
@@ -57,19 +58,37 @@ impl Manifest {
 /// Steps of FNV-1a with 32 bits over words of four bytes, lowest first, each followed by a shift that brings high bits
 /// down. Every step is one to one, so a change of up to four bytes in a row shows for certain in their word.
 pub(super) fn check(bytes: &[u8]) -> String {
-    let mut hash = 0x811C_9DC5 ^ bytes.len() as u32;
-    let mut step = |word: u32| {
-        hash = (hash ^ word).wrapping_mul(0x0100_0193);
-        hash ^= hash >> 15;
-    };
-    let (words, rest) = bytes.as_chunks::<4>();
-    words.iter().for_each(|word| step(u32::from_le_bytes(*word)));
-    if !rest.is_empty() {
-        let mut last = [0; 4];
-        last[..rest.len()].copy_from_slice(rest);
-        step(u32::from_le_bytes(last));
+    let [check] = checks([bytes]);
+    check
+}
+
+/// The hashes of several files' bytes. Each step waits for the one before, so files side by side take little longer
+/// than one.
+pub(super) fn checks<const FILES: usize>(files: [&[u8]; FILES]) -> [String; FILES] {
+    let words = files.map(|bytes| bytes.as_chunks::<4>().0);
+    let shared = words.iter().map(|words| words.len()).min().unwrap_or(0);
+    let begun = words.map(|words| &words[..shared]);
+    let mut hashes = files.map(|bytes| 0x811C_9DC5 ^ bytes.len() as u32);
+    for at in 0..shared {
+        for (hash, words) in hashes.iter_mut().zip(begun) {
+            *hash = step(*hash, words[at]);
+        }
     }
-    let mut digits = [b'0'; 7];
+    std::array::from_fn(|file| {
+        let whole = words[file][shared..].iter().fold(hashes[file], |hash, word| step(hash, *word));
+        let rest = files[file].as_chunks::<4>().1;
+        digits(if rest.is_empty() { whole } else { step(whole, bytes::first(rest)) })
+    })
+}
+
+fn step(hash: u32, word: [u8; 4]) -> u32 {
+    let mixed = (hash ^ u32::from_le_bytes(word)).wrapping_mul(0x0100_0193);
+    mixed ^ mixed >> 15
+}
+
+/// A hash in seven digits of base 36.
+fn digits(mut hash: u32) -> String {
+    let mut digits = [b'0'; CHECK];
     for digit in digits.iter_mut().rev() {
         *digit = b"0123456789abcdefghijklmnopqrstuvwxyz"[(hash % 36) as usize];
         hash /= 36;
@@ -89,4 +108,19 @@ pub(super) fn join(texts: &[u8], shard: &[u8]) -> Vec<u8> {
 pub(super) fn part_of(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = bytes.iter().position(|byte| *byte == 0)?;
     Some((&bytes[..end], &bytes[end + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_side_by_side_have_the_checks_that_they_have_alone() {
+        let text: Vec<u8> = (0..=255).collect();
+        for (left, right) in [(0, 0), (0, 9), (3, 4), (5, 200), (64, 61)] {
+            let files = [&text[..left], &text[256 - right..]];
+            assert_eq!(checks(files), files.map(check), "{left} {right}");
+        }
+        assert_eq!(check(b"needle"), checks([b"needle", b"", b"pin"])[0]);
+    }
 }

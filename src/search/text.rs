@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 use serde::Deserialize;
 
 use super::document::{Document, Section};
-use super::manifest::{CHECK, Manifest, check};
+use super::manifest::{CHECK, Manifest, check, checks};
 use super::part::{self, Part};
 
 /// A document in a text file: address, title, kind, region, parts.
@@ -185,9 +185,23 @@ impl TextFiles {
         self.parts.iter().map(|(number, part)| format!("{number}-{part}")).collect()
     }
 
-    /// The bytes of a file by its number; it begins with the check of the rest. `documents` are those that the plan
+    /// The bytes of files by their numbers; each begins with the check of the rest. `documents` are those that the plan
     /// was made for.
-    pub(super) fn file(&self, number: usize, documents: &[Document]) -> Vec<u8> {
+    pub(super) fn files<const FILES: usize>(
+        &self,
+        numbers: [usize; FILES],
+        documents: &[Document],
+    ) -> [Vec<u8>; FILES] {
+        let mut files = numbers.map(|number| self.unchecked(number, documents));
+        let heads = checks(files.each_ref().map(|file| &file[CHECK..]));
+        for (file, head) in files.iter_mut().zip(heads) {
+            file[..CHECK].copy_from_slice(head.as_bytes());
+        }
+        files
+    }
+
+    /// The bytes of a file with room for its check.
+    fn unchecked(&self, number: usize, documents: &[Document]) -> Vec<u8> {
         let mut out = vec![0; CHECK];
         let (stored, part) = match self.parts.get(number) {
             Some(&(document, part)) => (document as usize..document as usize + 1, Some(part as usize)),
@@ -199,8 +213,6 @@ impl TextFiles {
         put_list(&mut out, &self.documents[stored], |out, &document| {
             put_document(out, &documents[document as usize], self.part, part);
         });
-        let head = check(&out[CHECK..]);
-        out[..CHECK].copy_from_slice(head.as_bytes());
         out
     }
 

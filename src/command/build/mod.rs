@@ -146,16 +146,14 @@ fn render(
     progress.finish_and_clear();
     cache.prune();
     timer.stage("write index");
-    let (paths, documents) = (search.paths().collect::<Vec<_>>(), site.search_documents());
-    paths.par_iter().try_for_each(|path| {
-        let bytes = search.bytes(path, || documents.as_slice()).expect("the index has all of its own files");
+    search.each(&site.search_documents(), |path, bytes| {
         let path = OutputPath::new(&format!("search/{path}"))
             .ok_or_else(|| Error::new(ErrorKind::Refused, format!("`search/{path}` is not a file name")))?;
-        stage.put(&path, &bytes)
+        stage.put(&path, bytes)
     })?;
     let mut mistakes = mistakes.into_inner().expect("nobody panics while holding it");
     diag::sort(&mut mistakes);
-    Ok((outputs.len() + paths.len(), mistakes))
+    Ok((outputs.len() + search.paths().len(), mistakes))
 }
 
 /// A bar for who waits in front of a terminal; short work and other readers see none.
