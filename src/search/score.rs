@@ -15,14 +15,11 @@ pub(super) fn impact(weight: f32) -> u8 {
 }
 
 /// The impact whose value is nearest, between 0 and the largest.
+#[inline]
 pub(super) fn nearest_impact(value: f32) -> u8 {
-    // Steps grow slowly enough that the table leads to the impact or right below it.
-    let start = NEAR[((value * NEAR_STEPS) as usize).min(NEAR.len() - 1)];
-    let mut impact = start;
-    while LIMITS.get(usize::from(impact)).is_some_and(|&limit| limit <= value) {
-        impact += 1;
-    }
-    impact
+    // No two limits are as near as two entries of the table, so the impact is the table's or the next.
+    let impact = NEAR[((value * NEAR_STEPS) as usize).min(NEAR.len() - 1)];
+    impact + u8::from(LIMITS.get(usize::from(impact)).is_some_and(|&limit| limit <= value))
 }
 
 /// How many entries of [`NEAR`] stand for one.
