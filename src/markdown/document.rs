@@ -484,11 +484,14 @@ impl Document {
         words: impl Fn(&'a Shortcode) -> Option<&'a str>,
     ) -> String {
         let events = &self.events[events.start as usize..events.end as usize];
-        let length = |event: &Event| match event.kind {
-            EventKind::Text(text) | EventKind::Code(text) => text.range().len(),
-            _ => 1,
+        let range = |event: &Event| match event.kind {
+            EventKind::Text(text) | EventKind::Code(text) if text.is_verbatim() => Some(text.range()),
+            _ => None,
         };
-        let mut out = String::with_capacity(events.iter().map(length).sum());
+        let (first, last) = (events.iter().find_map(range), events.iter().rev().find_map(range));
+        // What lies between the first words and the last is about as long as the words are.
+        let length = last.zip(first).map_or(0, |(last, first)| last.end.saturating_sub(first.start));
+        let mut out = String::with_capacity(length + 2);
         let mut footnote_depth = 0_u32;
         // A citation leaves the space before it behind, which nothing of a sentence may follow but a word.
         let mut is_after_citation = false;
@@ -516,7 +519,9 @@ impl Document {
                 }
                 EventKind::SoftBreak | EventKind::HardBreak => out.push(' '),
                 EventKind::End(Tag::TableCell) => out.push_str("  "),
-                EventKind::End(tag) if !tag.is_inline() && !out.is_empty() && !out.ends_with('\n') => {
+                EventKind::End(tag)
+                    if !tag.is_inline() && !matches!(out.as_bytes().last(), None | Some(b'\n')) =>
+                {
                     out.push('\n')
                 }
                 _ => {}

@@ -167,10 +167,7 @@ fn as_sentences(mut text: String) -> String {
     static GAP: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("  "));
     let has_cells = GAP.find(text.as_bytes()).is_some();
     text.truncate(text.trim_end().len());
-    let mut start = 0;
-    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    let is_next_sentence = |end| is_sentence(&text[std::mem::replace(&mut start, end + 1)..end]);
-    if !has_cells && ends.all(is_next_sentence) {
+    if !has_cells && has_sentences_alone(text.as_bytes()) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + text.len() / 16);
@@ -192,19 +189,25 @@ fn as_sentences(mut text: String) -> String {
     out
 }
 
-/// Whether a line begins and ends as most do, with signs of ASCII, and needs no mark.
-fn is_sentence(line: &str) -> bool {
-    let (first, last) = (line.bytes().next(), line.bytes().next_back());
-    first.is_some_and(|first| first.is_ascii_graphic())
-        && last.is_some_and(|last| matches!(last, b'.' | b'?' | b'!' | b':' | b';' | b','))
+/// Whether all lines begin and end as most do, with signs of ASCII, and need no mark.
+fn has_sentences_alone(text: &[u8]) -> bool {
+    let begins = |at: usize| text.get(at).is_some_and(u8::is_ascii_graphic);
+    let ends = |end: usize| {
+        let last = text[..end].last();
+        last.is_some_and(|last| matches!(last, b'.' | b'?' | b'!' | b':' | b';' | b','))
+    };
+    begins(0) && ends(text.len()) && memchr::memchr_iter(b'\n', text).all(|at| ends(at) && begins(at + 1))
 }
 
 /// Adds the cells of a line, which stand apart by two spaces.
 fn push_cells(out: &mut String, line: &str) {
-    let mut cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).peekable();
-    while let Some(cell) = cells.next() {
+    let mut rest = line.trim();
+    while !rest.is_empty() {
+        let end = rest.as_bytes().windows(2).position(|two| two == b"  ").unwrap_or(rest.len());
+        let cell = rest[..end].trim_end();
+        rest = rest[end..].trim_start();
         out.push_str(cell);
-        if cells.peek().is_some() {
+        if !rest.is_empty() {
             out.push_str(if ends_open(cell) { ", " } else { " " });
         }
     }
