@@ -1,7 +1,7 @@
 //! Where the anchors of all rules stand in a text.
 //!
 //! An anchor counts only where a word may begin, so only there it is looked for; and all but a few of these places are
-//! told from all anchors by their first four bytes.
+//! told from all anchors by their first bytes.
 
 use crate::bytes::{bits, first};
 
@@ -10,26 +10,45 @@ use crate::bytes::{bits, first};
 pub(super) struct Anchors {
     /// In lower case.
     words: Vec<String>,
-    /// For the slot of each four first bytes: the group of the words that may begin so, and one; 0 for no word.
+    /// For the slot of each four first bytes: the group of the words that may begin so.
     slots: Box<[u16; SLOTS]>,
-    /// Words of the same slot, the shorter first.
-    groups: Vec<Vec<Anchor>>,
-    /// For two first bytes, five bits of each: the shorter words that may begin so, as [`Anchors::slots`] has them.
+    /// For two first bytes, five bits of each: the group of the shorter words that may begin so.
     short_slots: Box<[u16; SHORT_SLOTS]>,
+    /// The first is the group of no word.
+    groups: Vec<Group>,
 }
 
-/// A word with what tells it from most others.
-#[derive(Clone, Copy, Debug)]
-struct Anchor {
-    word: u32,
-    /// Its first eight bytes, folded; zeros where there are less.
-    head: u64,
-    /// All bits of the bytes that it has.
+/// Words of the same slot.
+#[derive(Debug)]
+struct Group {
+    /// The bits in which the first eight bytes of all its words, folded, are the same, and what they are.
     mask: u64,
+    head: u64,
+    /// The shorter words first.
+    words: Vec<u32>,
 }
 
 const SLOTS: usize = 1 << 12;
 const SHORT_SLOTS: usize = 1 << 10;
+
+impl Group {
+    /// No text has a first byte that is folded to 1.
+    const EMPTY: Self = Self { mask: 0xFF, head: 1, words: Vec::new() };
+
+    /// Whether a word of the group may begin with these eight bytes.
+    #[inline]
+    fn may_begin(&self, head: u64) -> bool {
+        head & self.mask == self.head
+    }
+
+    fn add(&mut self, word: u32, bytes: &[u8]) {
+        let mask = u64::MAX >> (64 - 8 * bytes.len().clamp(1, 8));
+        let head = folded(first(bytes));
+        self.mask = if self.words.is_empty() { mask } else { self.mask & mask & !(self.head ^ head) };
+        self.head = head & self.mask;
+        self.words.push(word);
+    }
+}
 
 impl Anchors {
     /// Takes words in lower case.
@@ -37,8 +56,8 @@ impl Anchors {
         let mut anchors = Self {
             words,
             slots: Box::new([0; SLOTS]),
-            groups: Vec::new(),
             short_slots: Box::new([0; SHORT_SLOTS]),
+            groups: vec![Group::EMPTY],
         };
         let mut by_length: Vec<usize> = (0..anchors.words.len()).collect();
         by_length.sort_by_key(|index| anchors.words[*index].len());
@@ -51,14 +70,12 @@ impl Anchors {
     fn add(&mut self, index: u32) {
         let groups = &mut self.groups;
         let bytes = self.words[index as usize].as_bytes();
-        let mask = u64::MAX >> (64 - 8 * bytes.len().clamp(1, 8));
-        let anchor = Anchor { word: index, head: folded(first(bytes)) & mask, mask };
         let mut add_to = |slot: &mut u16| {
             if *slot == 0 {
-                groups.push(Vec::new());
                 *slot = groups.len() as u16;
+                groups.push(Group::EMPTY);
             }
-            groups[*slot as usize - 1].push(anchor);
+            groups[*slot as usize].add(index, bytes);
         };
         match *bytes {
             [] => {}
@@ -82,27 +99,24 @@ impl Anchors {
                 starts &= starts - 1;
                 let Some(rest) = bytes.get(start..) else { return };
                 let head: [u8; 8] = first(rest);
-                let group = self.slots[slot([head[0], head[1], head[2], head[3]])];
-                let short_group = self.short_slots[short_slot([head[0], head[1]])];
-                if group | short_group != 0 {
-                    for group in [short_group, group] {
-                        self.each_of(group, rest, folded(head), |word| emit(word, start));
+                let group = &self.groups[self.slots[slot([head[0], head[1], head[2], head[3]])] as usize];
+                let short_group = &self.groups[self.short_slots[short_slot([head[0], head[1]])] as usize];
+                let head = folded(head);
+                // Both are asked before one answer is given: which of them it is cannot be foreseen.
+                if group.may_begin(head) | short_group.may_begin(head) {
+                    for word in short_group.words.iter().chain(&group.words) {
+                        if self.stands_at(*word as usize, rest) {
+                            emit(*word as usize, start);
+                        }
                     }
                 }
             }
         }
     }
 
-    /// Gives the words of a group that stand at the start of `rest`, whose first bytes are given too.
-    #[inline]
-    fn each_of(&self, group: u16, rest: &[u8], head: u64, mut emit: impl FnMut(usize)) {
-        let group = group.checked_sub(1).map_or(&[][..], |group| &self.groups[group as usize]);
-        for anchor in group.iter().filter(|anchor| head & anchor.mask == anchor.head) {
-            let bytes = self.words[anchor.word as usize].as_bytes();
-            if rest.get(..bytes.len()).is_some_and(|found| found.eq_ignore_ascii_case(bytes)) {
-                emit(anchor.word as usize);
-            }
-        }
+    fn stands_at(&self, word: usize, rest: &[u8]) -> bool {
+        let bytes = self.words[word].as_bytes();
+        rest.get(..bytes.len()).is_some_and(|found| found.eq_ignore_ascii_case(bytes))
     }
 }
 
