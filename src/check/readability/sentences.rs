@@ -89,6 +89,11 @@ const LONGEST: usize = 6;
 const BEFORE_FIGURES: [&str; 7] = ["no", "nos", "p", "pp", "ch", "sec", "art"];
 
 fn is_abbreviation(text: &str, stop: usize, next: &str) -> bool {
+    // Nearly all words are told by their length.
+    let before = text.as_bytes()[..stop].iter().rev();
+    if before.take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphabetic()).count() > LONGEST {
+        return false;
+    }
     let start = text[..stop]
         .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '/'))
         .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
