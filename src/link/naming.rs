@@ -130,6 +130,12 @@ pub(super) fn ends_like_condition(word: &[u8]) -> bool {
 /// Whether two names in lower case are one name spelled in two ways: with another letter, one more, or another hyphen.
 /// A plural is not another spelling.
 fn is_other_spelling(name: &str, preferred: &str) -> bool {
+    // Most names of one thing are told by how many letters they have.
+    let count =
+        |name: &str| name.strip_suffix('s').unwrap_or(name).chars().filter(|c| c.is_alphanumeric()).count();
+    if count(name).abs_diff(count(preferred)) > 1 {
+        return false;
+    }
     let singular = |name: &str| name.strip_suffix('s').unwrap_or(name).replace('’', "'");
     let (name, preferred) = (singular(name), singular(preferred));
     if name == preferred {
