@@ -84,12 +84,6 @@ pub(crate) fn letters(sixteen: u128) -> u128 {
     within(sixteen | each(0x20), b'a'..=b'z')
 }
 
-/// Which bytes are `_`.
-#[inline]
-pub(crate) fn underscores(sixteen: u128) -> u128 {
-    within(sixteen, b'_'..=b'_')
-}
-
 /// The bytes with small letters in place of the large ones; what is no ASCII letter or digit may become another sign.
 #[inline]
 pub(crate) fn lowered(sixteen: u128) -> u128 {
@@ -119,7 +113,6 @@ mod tests {
                     let set = |is: bool| if is { 0x80 } else { 0 };
                     assert_eq!(is(digits(sixteen)), set(byte.is_ascii_digit()), "{byte}");
                     assert_eq!(is(letters(sixteen)), set(byte.is_ascii_alphabetic()), "{byte}");
-                    assert_eq!(is(underscores(sixteen)), set(byte == b'_'), "{byte}");
                     if byte.is_ascii_alphanumeric() {
                         assert_eq!(is(lowered(sixteen)), u128::from(byte.to_ascii_lowercase()), "{byte}");
                     }

@@ -7,7 +7,7 @@ use super::Target;
 use super::layout::{Layout, Placed};
 use super::naming;
 use super::vocabulary::{Vocabulary, WordFilter, word};
-use super::words::{self, Endings, LexemeKind};
+use super::words::{self, Endings, Heads, Lexeme, LexemeKind};
 use crate::catalog::Catalog;
 use crate::markdown::{Document, EventKind, LinkForm, Shortcode, Tag};
 use crate::page::Page;
@@ -398,31 +398,75 @@ impl Reader<'_> {
         let vocabulary = self.inputs.vocabulary;
         let may_name =
             self.endings == Endings::English && !matches!(context, Context::Link | Context::NoLink);
-        words::lexemes(buffer, self.run_start, self.endings, |lexeme| {
-            if let LexemeKind::Word(hash) = lexeme.kind
-                && let Some(filter) = filter
-            {
-                filter.add(hash);
-            }
-            let word = vocabulary.number(&lexeme, buffer);
-            if word == word::UNKNOWN && may_name {
-                let end = lexeme.end - u32::from(lexeme.possessive);
-                if naming::ends_like_condition(&buffer.as_bytes()[lexeme.start as usize..end as usize]) {
-                    suspects.push((lexeme.start, end));
-                }
-            }
-            if word <= word::BREAK
-                && let Some(last) = tokens.last_mut()
-                && last.word == word
-                && last.context == context
-            {
-                last.end = lexeme.end;
-                return;
-            }
-            let (start, end, possessive) = (lexeme.start, lexeme.end, lexeme.possessive);
-            tokens.push(Token { word, start, end, possessive, context });
-        });
+        // A filter takes unknown words too.
+        let heads = if filter.is_some() { Heads::ALL } else { vocabulary.heads() };
+        let numbered = Numbered { vocabulary, text: buffer, context, may_name, tokens, suspects, filter };
+        words::known_lexemes(buffer, self.run_start, self.endings, heads, numbered);
         self.run_start = self.text.buffer.len();
+    }
+}
+
+/// Makes tokens of words and marks.
+struct Numbered<'a> {
+    vocabulary: &'a Vocabulary,
+    text: &'a str,
+    context: Context,
+    /// Whether words that look like names are kept.
+    may_name: bool,
+    tokens: &'a mut Vec<Token>,
+    suspects: &'a mut Vec<(u32, u32)>,
+    filter: &'a mut Option<WordFilter>,
+}
+
+impl words::Taker for Numbered<'_> {
+    fn take(&mut self, lexeme: Lexeme) {
+        if let LexemeKind::Word(hash) = lexeme.kind
+            && let Some(filter) = self.filter
+        {
+            filter.add(hash);
+        }
+        let word = self.vocabulary.number(&lexeme, self.text);
+        let Lexeme { start, end, possessive, .. } = lexeme;
+        self.add(Token { word, start, end, possessive, context: self.context });
+    }
+
+    // Nearly all words come this way or the next.
+    #[inline(always)]
+    fn take_short(&mut self, hash: u64, start: usize, end: usize) {
+        if let Some(filter) = self.filter {
+            filter.add(hash);
+        }
+        let word = self.vocabulary.number_of_word(hash, self.text.as_bytes()[start]);
+        let (start, end) = (start as u32, end as u32);
+        self.add(Token { word, start, end, possessive: 0, context: self.context });
+    }
+
+    #[inline(always)]
+    fn take_unknown(&mut self, start: usize, end: usize) {
+        let word = Vocabulary::number_of_unknown(self.text.as_bytes()[start]);
+        let (start, end) = (start as u32, end as u32);
+        self.add(Token { word, start, end, possessive: 0, context: self.context });
+    }
+}
+
+impl Numbered<'_> {
+    /// Adds a token; unknown words that follow each other are one, and so are breaks.
+    #[inline(always)]
+    fn add(&mut self, token: Token) {
+        if token.word == word::UNKNOWN && self.may_name {
+            let end = token.end - u32::from(token.possessive);
+            if naming::ends_like_condition(&self.text.as_bytes()[token.start as usize..end as usize]) {
+                self.suspects.push((token.start, end));
+            }
+        }
+        match self.tokens.last_mut() {
+            Some(last)
+                if token.word <= word::BREAK && last.word == token.word && last.context == token.context =>
+            {
+                last.end = token.end;
+            }
+            _ => self.tokens.push(token),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) use small_words::flag;
 use table::Table;
 
 use super::figures;
-use super::words::{Endings, Lexeme, LexemeKind};
+use super::words::{Endings, Heads, Lexeme, LexemeKind};
 use crate::catalog::{Catalog, PageId};
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -30,6 +30,8 @@ use crate::registry::Registries;
 pub struct Vocabulary {
     /// From the hash of a word to its number.
     words: Table,
+    /// The heads of these words.
+    heads: Heads,
     /// What a word is good for, by its number: the bits of [`flag`].
     flags: Vec<u16>,
     /// From a node and a word to the next node.
@@ -111,20 +113,33 @@ impl Vocabulary {
         self.roots.iter().find(|(known, _)| **known == *language).map(|(_, root)| *root)
     }
 
+    /// The heads of all words that have a number.
+    pub(super) fn heads(&self) -> &Heads {
+        &self.heads
+    }
+
     /// The number of a word or mark; `text` is what the lexeme was found in.
     #[inline]
     pub(super) fn number(&self, lexeme: &Lexeme, text: &str) -> u32 {
         match lexeme.kind {
-            LexemeKind::Word(hash) => match self.words.get(hash) {
-                Some(number) => number,
-                None if text.as_bytes()[lexeme.start as usize].is_ascii_digit() => word::NUMBER,
-                None => word::UNKNOWN,
-            },
+            LexemeKind::Word(hash) => self.number_of_word(hash, text.as_bytes()[lexeme.start as usize]),
             LexemeKind::Mark(',') => word::COMMA,
             LexemeKind::Mark('/') => word::SLASH,
             LexemeKind::Mark('&') => word::AMPERSAND,
             LexemeKind::Mark(mark) => self.words.get(mark_key(mark)).unwrap_or(word::BREAK),
         }
+    }
+
+    /// The number of a word by its hash and first byte.
+    #[inline]
+    pub(super) fn number_of_word(&self, hash: u64, first: u8) -> u32 {
+        self.words.find(hash).unwrap_or_else(|| Self::number_of_unknown(first))
+    }
+
+    /// The number of a word that is in no name, by its first byte.
+    #[inline]
+    pub(super) fn number_of_unknown(first: u8) -> u32 {
+        if first.is_ascii_digit() { word::NUMBER } else { word::UNKNOWN }
     }
 
     /// The node behind a word.
@@ -189,6 +204,9 @@ impl Vocabulary {
         let next = self.flags.len() as u32;
         let number = self.words.get_or_insert(key, next);
         if number == next {
+            if matches!(kind, LexemeKind::Word(_)) {
+                self.heads.add(key);
+            }
             self.begins_name.push(false);
             self.flags.push(if matches!(kind, LexemeKind::Mark(_)) { flag::PUNCTUATION } else { 0 });
         }
@@ -207,7 +225,7 @@ impl Vocabulary {
 
     fn flag_words(&mut self, text: &str, endings: Endings, flags: u16) {
         let mut words = Vec::new();
-        super::words::lexemes(text, 0, endings, |lexeme| words.push(lexeme.kind));
+        super::words::lexemes(text, endings, |lexeme| words.push(lexeme.kind));
         for kind in words.into_iter().filter(|kind| matches!(kind, LexemeKind::Word(1..))) {
             let number = self.number_or_new(kind);
             self.flags[number as usize] |= flags;

@@ -6,6 +6,8 @@
 
 mod hash;
 
+pub(super) use hash::Heads;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -28,7 +30,7 @@ pub(super) struct Lexeme {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LexemeKind {
-    /// A word, by the hash of its folded form; 0 where it is too long to be looked up.
+    /// A word, by the hash of its folded form; 0 where it is too long to be looked up or known to be unknown.
     Word(u64),
     /// Anything that is neither a word nor a space nor a hyphen between words.
     Mark(char),
@@ -78,11 +80,38 @@ impl Endings {
     }
 }
 
-/// Gives each word and mark of `text[from..]` in order; `text[..from]` is looked at by no one.
+/// What is done with words and marks as they are read.
+pub(super) trait Taker {
+    /// Takes a word or mark.
+    fn take(&mut self, lexeme: Lexeme);
+
+    /// Takes a word that is short and has no possessive ending, as nearly all are.
+    fn take_short(&mut self, hash: u64, start: usize, end: usize) {
+        self.take(word(hash, start, end, 0));
+    }
+
+    /// Takes such a word where none that is asked for has its first letters.
+    fn take_unknown(&mut self, start: usize, end: usize) {
+        self.take(word(0, start, end, 0));
+    }
+}
+
+impl<F: FnMut(Lexeme)> Taker for F {
+    fn take(&mut self, lexeme: Lexeme) {
+        self(lexeme);
+    }
+}
+
+/// Gives each word and mark of a text in order.
+pub(super) fn lexemes(text: &str, endings: Endings, emit: impl FnMut(Lexeme)) {
+    known_lexemes(text, 0, endings, Heads::ALL, emit);
+}
+
+/// The same for `text[from..]`; `text[..from]` is looked at by no one. Words of other heads than these are unknown.
 #[inline]
-pub(super) fn lexemes(text: &str, from: usize, endings: Endings, mut emit: impl FnMut(Lexeme)) {
+pub(super) fn known_lexemes(text: &str, from: usize, endings: Endings, heads: &Heads, mut taker: impl Taker) {
     let bytes = text.as_bytes();
-    let mut lexer = Lexer { text, endings, folded: String::new() };
+    let mut lexer = Lexer { text, endings, folded: String::new(), runs: Runs::default() };
     let mut at = from;
     while let Some(&byte) = bytes.get(at) {
         let (lexeme, end) = if byte >= 128 {
@@ -90,10 +119,14 @@ pub(super) fn lexemes(text: &str, from: usize, endings: Endings, mut emit: impl 
         } else {
             match CLASSES[byte as usize] {
                 Class::Word => {
-                    // Nearly all words end here. They are not handed on as a pair first: it would be copied.
-                    if let Some((hash, end)) = lexer.short_word(at) {
-                        emit(word(hash, at, end, 0));
-                        at = end;
+                    // Nearly all words end here.
+                    if let Some(end) = lexer.short_word(at) {
+                        if heads.has(hash::head(bytes, at, end)) {
+                            taker.take_short(hash::hash_of_short(bytes, at, end, endings), at, end);
+                        } else {
+                            taker.take_unknown(at, end);
+                        }
+                        at = if bytes.get(end) == Some(&b' ') { end + 1 } else { end };
                         continue;
                     }
                     lexer.long_word(at)
@@ -106,7 +139,7 @@ pub(super) fn lexemes(text: &str, from: usize, endings: Endings, mut emit: impl 
             }
         };
         if let Some(lexeme) = lexeme {
-            emit(lexeme);
+            taker.take(lexeme);
         }
         at = end;
     }
@@ -116,7 +149,7 @@ pub(super) fn lexemes(text: &str, from: usize, endings: Endings, mut emit: impl 
 pub fn is_same_name(one: &str, other: &str, language: &str) -> bool {
     let words = |name: &str| {
         let mut words = Vec::new();
-        lexemes(name, 0, Endings::of(language), |lexeme| words.push(lexeme.kind));
+        lexemes(name, Endings::of(language), |lexeme| words.push(lexeme.kind));
         words
     };
     words(one) == words(other)
@@ -142,21 +175,45 @@ struct Lexer<'a> {
     text: &'a str,
     endings: Endings,
     folded: String,
+    runs: Runs,
+}
+
+/// Which of the bytes around the place that is being read are ASCII letters, digits or `_`.
+#[derive(Default)]
+struct Runs {
+    from: usize,
+    bits: u64,
+    /// One past the last place from which on enough of them are known.
+    end: usize,
+}
+
+impl Runs {
+    /// How many of the bytes from `start` on are such, [`hash::AT_ONCE`] or more where they are many; no place is
+    /// asked for that lies before an earlier one.
+    #[inline]
+    fn length(&mut self, bytes: &[u8], start: usize) -> usize {
+        if start >= self.end {
+            let block = bytes::first(&bytes[start..]);
+            self.bits = bytes::bits(&block, |byte| byte.is_ascii_alphanumeric() | (byte == b'_'));
+            self.from = start;
+            self.end = start + 64 - hash::AT_ONCE;
+        }
+        (!(self.bits >> (start - self.from))).trailing_zeros() as usize
+    }
 }
 
 impl Lexer<'_> {
-    /// The hash of a word that starts with an ASCII letter or digit, and where it ends; none for one that is long or
-    /// has an apostrophe or a letter beyond ASCII in it.
-    // It is what reading a site mostly does, and is called at one place.
-    #[inline(always)]
-    fn short_word(&self, start: usize) -> Option<(u64, usize)> {
-        let rest = &self.text.as_bytes()[start..];
-        let sixteen = bytes::sixteen(rest);
-        let length = hash::word_length(sixteen);
-        if length == hash::AT_ONCE || rest.get(length).is_some_and(|&next| next == b'\'' || next >= 128) {
+    /// Where a word ends that starts with an ASCII letter or digit; none for one that is long or has an apostrophe or a
+    /// letter beyond ASCII in it.
+    #[inline]
+    fn short_word(&mut self, start: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let length = self.runs.length(bytes, start);
+        let end = start + length;
+        if length >= hash::AT_ONCE || bytes.get(end).is_some_and(|&next| next == b'\'' || next >= 128) {
             return None;
         }
-        Some((hash::hash_of_short(sixteen, length, self.endings), start + length))
+        Some(end)
     }
 
     /// Such a word, and where it ends.
@@ -319,7 +376,7 @@ mod tests {
 
     fn hashes(text: &str) -> Vec<LexemeKind> {
         let mut out = Vec::new();
-        lexemes(text, 0, Endings::English, |lexeme| out.push(lexeme.kind));
+        lexemes(text, Endings::English, |lexeme| out.push(lexeme.kind));
         out
     }
 
@@ -380,13 +437,45 @@ mod tests {
             for endings in [Endings::English, Endings::None] {
                 for behind in ["", " ", ".", " [{@`\u{10}\u{19}/:"] {
                     let text = format!("{word}{behind}");
-                    let sixteen = bytes::sixteen(text.as_bytes());
-                    assert_eq!(hash::word_length(sixteen), word.len(), "{text}");
+                    assert_eq!(Runs::default().length(text.as_bytes(), 0), word.len(), "{text}");
                     let long = hash::hash_of(word.as_bytes(), endings);
-                    assert_eq!(hash::hash_of_short(sixteen, word.len(), endings), long, "{text}");
+                    let short = hash::hash_of_short(text.as_bytes(), 0, word.len(), endings);
+                    assert_eq!(short, long, "{text}");
+                    assert_eq!(hash::head_of(long), hash::head(text.as_bytes(), 0, word.len()), "{text}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn words_end_alike_wherever_they_stand() {
+        for length in 1..40 {
+            for before in 0..130 {
+                let text = format!("{}{} b", "a ".repeat(before), "w".repeat(length));
+                let mut words = Vec::new();
+                lexemes(&text, Endings::English, |lexeme| words.push((lexeme.start, lexeme.end)));
+                let start = 2 * before as u32;
+                assert_eq!(words[before], (start, start + length as u32), "{length} {before}");
+                assert_eq!(words.len(), before + 2);
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_other_heads_are_unknown() {
+        let mut heads = Heads::NONE;
+        lexemes("neck injury é", Endings::English, |lexeme| {
+            if let LexemeKind::Word(hash) = lexeme.kind {
+                heads.add(hash);
+            }
+        });
+        let text = "NECKS Injuries inj e É bodies a_longer_word_than_sixteen";
+        let (mut all, mut known) = (Vec::new(), Vec::new());
+        lexemes(text, Endings::English, |lexeme| all.push(lexeme.kind));
+        known_lexemes(text, 0, Endings::English, &heads, |lexeme: Lexeme| known.push(lexeme.kind));
+        all[3] = LexemeKind::Word(0);
+        all[5] = LexemeKind::Word(0);
+        assert_eq!(known, all);
     }
 
     #[test]
@@ -410,7 +499,7 @@ mod tests {
             "\u{AD}",
         ] {
             let mut last = 0;
-            lexemes(text, 0, Endings::English, |lexeme| {
+            lexemes(text, Endings::English, |lexeme| {
                 assert!(lexeme.start >= last && lexeme.end > lexeme.start, "{text}");
                 let end = lexeme.end - u32::from(lexeme.possessive);
                 assert!(text.get(lexeme.start as usize..end as usize).is_some(), "{text}");

@@ -105,7 +105,7 @@ impl<'a> Checker<'a, '_> {
     /// Words that stand outside of the body, in `span`.
     fn words(&mut self, text: &'a str, span: Span) {
         let mut numbers = Vec::new();
-        words::lexemes(text, 0, Endings::English, |lexeme| {
+        words::lexemes(text, Endings::English, |lexeme| {
             let is_digit = text.as_bytes()[lexeme.start as usize].is_ascii_digit();
             if is_digit || self.vocabulary.is(self.vocabulary.number(&lexeme, text), flag::NUMBER) {
                 numbers.push(lexeme.start as usize);

@@ -180,7 +180,7 @@ impl<'a> Adder<'_, 'a> {
             return Err("it is longer than 200 characters");
         }
         let mut lexemes = Vec::new();
-        words::lexemes(text, 0, Endings::of(language), |lexeme| lexemes.push(lexeme));
+        words::lexemes(text, Endings::of(language), |lexeme| lexemes.push(lexeme));
         let words = lexemes.iter().filter(|lexeme| matches!(lexeme.kind, LexemeKind::Word(_))).count();
         if lexemes.len() > MAX_WORDS || lexemes.iter().any(|lexeme| lexeme.kind == LexemeKind::Word(0)) {
             return Err("it is longer than any name");

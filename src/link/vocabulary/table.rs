@@ -1,6 +1,6 @@
 //! A map from numbers to numbers that is looked up far more often than it is filled.
 
-/// Open addressing over a power of two of places, at most half of them taken; keys are already well mixed or are
+/// Open addressing over a power of two of places, at most a quarter of them taken; keys are already well mixed or are
 /// mixed here. Key 0 is never stored. Most keys that are asked for are not there: a few bits, which stay in the fastest
 /// memory, tell most of those.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,8 @@ impl Table {
         self.find(key)
     }
 
-    fn find(&self, key: u64) -> Option<u32> {
+    /// The same for a key that is there mostly.
+    pub(super) fn find(&self, key: u64) -> Option<u32> {
         let mask = self.places.len() - 1;
         let mut at = mixed(key) & mask;
         loop {
@@ -49,7 +50,7 @@ impl Table {
         if let Some(value) = self.get(key) {
             return value;
         }
-        if (self.taken + 1) * 2 > self.places.len() {
+        if (self.taken + 1) * 4 > self.places.len() {
             let old = std::mem::take(&mut self.places);
             self.places = vec![(0, 0); old.len() * 2];
             for (key, value) in old.into_iter().filter(|(key, _)| *key != 0) {

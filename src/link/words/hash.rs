@@ -8,12 +8,6 @@ use crate::bytes;
 /// How many bytes are hashed at once.
 pub(super) const AT_ONCE: usize = 16;
 
-/// How many of the first bytes are ASCII letters, digits or `_`.
-#[inline]
-pub(super) fn word_length(sixteen: u128) -> usize {
-    bytes::run(bytes::letters(sixteen) | bytes::digits(sixteen) | bytes::underscores(sixteen))
-}
-
 /// The hash of a word; never 0.
 pub(super) fn hash_of(word: &[u8], endings: Endings) -> u64 {
     let ends = word.last_chunk().copied().unwrap_or_default();
@@ -21,27 +15,41 @@ pub(super) fn hash_of(word: &[u8], endings: Endings) -> u64 {
     let (before, last) = word[..length].split_at(length.saturating_sub(1) / AT_ONCE * AT_ONCE);
     let parts = before.chunks(AT_ONCE);
     let hash = parts.fold(length as u64, |hash, part| mixed(hash, bytes::sixteen(part)));
-    finished(mixed(hash, with_last(bytes::sixteen(last), last.len(), ends_with_y)))
+    let hash = mixed(hash, with_last(bytes::sixteen(last), last.len(), ends_with_y));
+    finished(hash, head_of_letters(u32::from_le_bytes(bytes::first(word)), length))
 }
 
-/// The same for a word of `length` bytes, all of them letters and digits, which are the lowest of the sixteen.
-#[inline]
-pub(super) fn hash_of_short(sixteen: u128, length: usize, endings: Endings) -> u64 {
-    let ends = (sixteen << (8 * (AT_ONCE - length)) >> 96) as u32;
-    let (length, ends_with_y) = stem(ends.to_le_bytes(), length, endings);
-    let own = sixteen & !(u128::MAX << (8 * length));
-    finished(mixed(length as u64, with_last(own, length, ends_with_y)))
+/// The same for the word of `text[start..end]`: less than [`AT_ONCE`] bytes, all of them letters and digits.
+#[inline(always)]
+pub(super) fn hash_of_short(text: &[u8], start: usize, end: usize, endings: Endings) -> u64 {
+    let ends = text[..end].last_chunk().copied().unwrap_or_default();
+    let (length, ends_with_y) = stem(ends, end - start, endings);
+    let own = bytes::sixteen(&text[start..]) & FIRST_BYTES[length & (AT_ONCE - 1)];
+    finished(mixed(length as u64, with_last(own, length, ends_with_y)), head(text, start, start + length))
 }
+
+/// All bits of as many of the first bytes.
+const FIRST_BYTES: [u128; AT_ONCE] = {
+    let mut masks = [0; AT_ONCE];
+    let mut length = 1;
+    while length < AT_ONCE {
+        masks[length] = u128::MAX >> (8 * (AT_ONCE - length));
+        length += 1;
+    }
+    masks
+};
 
 /// What a word has in common with its plural, by its last four bytes: how many of its first bytes, and whether the last
-/// of them counts as `y`.
+/// of them counts as `y`. The bytes of a shorter word may be any.
 #[inline]
 fn stem(ends: [u8; 4], length: usize, endings: Endings) -> (usize, bool) {
-    if endings == Endings::None || length <= 3 {
-        return (length, false);
-    }
     // Letters in lower case; the few other characters of words are told apart anyway.
     let [second, third, before, last] = ends.map(|byte| byte | 0x20);
+    // Asked at once: how a word ends cannot be foreseen, nor whether it is short.
+    let stays = (length <= 3) | ((last != b's') & (last != b'e'));
+    if stays || endings == Endings::None {
+        return (length, false);
+    }
     let (length, [third, before, last]) = if last == b's' && !matches!(before, b's' | b'u' | b'i' | b'\'') {
         (length - 1, [second, third, before])
     } else {
@@ -79,9 +87,61 @@ fn mixed(hash: u64, bytes: u128) -> u64 {
     hash ^ hash >> 29
 }
 
-/// The hash once all bytes are added.
+/// The hash once all bytes are added; the head is its lowest bits.
 #[inline]
-fn finished(hash: u64) -> u64 {
+fn finished(hash: u64, head: usize) -> u64 {
     let hash = hash.wrapping_mul(FACTOR);
-    (hash ^ (hash >> 32)).max(1)
+    ((hash ^ (hash >> 32)) & !HEAD | head as u64).max(1)
+}
+
+/// The heads that some words have. Most words of a text have another one.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Heads([u64; HEADS / 64]);
+
+/// How many heads there are.
+const HEADS: usize = 1 << 14;
+
+/// The bits of a hash that are the head.
+const HEAD: u64 = HEADS as u64 - 1;
+
+impl Heads {
+    pub(crate) const NONE: Self = Self([0; HEADS / 64]);
+    pub(crate) const ALL: &Self = &Self([u64::MAX; HEADS / 64]);
+
+    /// Adds that of a word with this hash.
+    pub(crate) fn add(&mut self, hash: u64) {
+        let head = head_of(hash);
+        self.0[head / 64] |= 1 << (head % 64);
+    }
+
+    #[inline]
+    pub(super) fn has(&self, head: usize) -> bool {
+        self.0[head / 64] >> (head % 64) & 1 == 1
+    }
+}
+
+impl Default for Heads {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+/// The head of a word with this hash.
+pub(super) fn head_of(hash: u64) -> usize {
+    (hash & HEAD) as usize
+}
+
+/// What the word of `text[start..end]` has in common with all others of its first three letters.
+#[inline]
+pub(super) fn head(text: &[u8], start: usize, end: usize) -> usize {
+    head_of_letters(u32::from_le_bytes(bytes::first(&text[start..])), end - start)
+}
+
+/// The head of a word of `length` bytes, by the first four of them; cases are the same, and so are an `i` and a `y` in
+/// the third place, which can be the last of what a word has in common with its plural.
+#[inline]
+fn head_of_letters(letters: u32, length: usize) -> usize {
+    const KEPT: [u32; 4] = [0, 0x1F, 0x1F1F, 0x0F_1F1F];
+    let kept = letters & KEPT[length.min(3)];
+    (kept.wrapping_mul(FACTOR as u32) >> (32 - HEADS.trailing_zeros())) as usize
 }
