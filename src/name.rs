@@ -219,7 +219,7 @@ fn composed(text: &str) -> Cow<'_, str> {
 /// Lower-case words of letters, digits and marks, joined by `-`, at most `limit` bytes long.
 fn words_joined(text: &str, limit: usize) -> String {
     if text.is_ascii() {
-        return joined(text.chars().map(|c| c.to_ascii_lowercase()), limit);
+        return joined(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), limit);
     }
     joined(text.nfc().flat_map(char::to_lowercase).nfc(), limit)
 }

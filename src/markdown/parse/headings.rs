@@ -8,37 +8,44 @@ use crate::name::Anchor;
 /// Headings in one article.
 const MAX_HEADINGS: usize = 5_000;
 
-/// Ids that the page around the text has in the default theme; no heading gets one.
-const TAKEN_IDS: [&str; 18] = [
-    "articles-here",
-    "at-a-glance",
-    "by-body-part",
-    "by-letter",
-    "conditions-here",
-    "evidence-lines",
-    "letters",
-    "main",
-    "mentioned-in",
-    "most-asked",
-    "nearby",
-    "recent",
-    "references",
-    "related",
-    "related-conditions",
-    "reviewed",
-    "who-writes",
-    "written",
-];
+/// Whether the page around the text has an id in the default theme; no heading gets one.
+fn is_of_theme(id: &str) -> bool {
+    // Compared as a pattern, not as a list: a length and a few bytes tell each.
+    matches!(
+        id,
+        "articles-here"
+            | "at-a-glance"
+            | "by-body-part"
+            | "by-letter"
+            | "conditions-here"
+            | "evidence-lines"
+            | "letters"
+            | "main"
+            | "mentioned-in"
+            | "most-asked"
+            | "nearby"
+            | "recent"
+            | "references"
+            | "related"
+            | "related-conditions"
+            | "reviewed"
+            | "who-writes"
+            | "written"
+    )
+}
+
 /// What ids of citations, references and footnotes begin with; a number follows.
 const TAKEN_PREFIXES: [&str; 4] = ["cite-", "fn-", "fnref-", "ref-"];
 
 /// Whether an id belongs to the page around the text, or to its references and footnotes.
 pub(super) fn is_taken(anchor: &Anchor) -> bool {
-    let id = anchor.as_str();
-    let is_numbered = |prefix: &&str| {
-        id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    TAKEN_IDS.contains(&id) || TAKEN_PREFIXES.iter().any(is_numbered)
+    is_of_theme(anchor.as_str()) || is_numbered(anchor.as_str())
+}
+
+/// Whether an id can belong to a citation, reference or footnote.
+fn is_numbered(id: &str) -> bool {
+    let rest = |prefix: &&str| id.strip_prefix(*prefix);
+    TAKEN_PREFIXES.iter().filter_map(rest).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Why an id cannot be given once more.
@@ -82,9 +89,11 @@ impl Builder<'_> {
     }
 
     fn unique_anchor(&mut self, wanted: Anchor) -> Anchor {
-        let is_numbered = is_taken(&wanted) && !TAKEN_IDS.contains(&wanted.as_str());
-        let wanted = if is_numbered { Anchor::from_heading(&format!("section {wanted}")) } else { wanted };
-        if !is_taken(&wanted) && self.anchors.insert(wanted.clone()) {
+        let wanted = match is_numbered(wanted.as_str()) {
+            true => Anchor::from_heading(&format!("section {wanted}")),
+            false => wanted,
+        };
+        if !is_of_theme(wanted.as_str()) && self.anchors.insert(wanted.clone()) {
             return wanted;
         }
         let mut number = self.next_number.get(&wanted).copied().unwrap_or(2);
