@@ -1,20 +1,24 @@
 //! A table of words: each different word has a number, counted from 0 in the order of first sight.
 
-use std::hint::select_unpredictable;
-
 use super::slots::{Key, Slots};
 
-/// Words and their numbers.
+/// Words, their numbers, and what is known of each.
 #[derive(Default)]
-pub(super) struct Interner {
+pub(super) struct Interner<T = ()> {
     slots: Slots,
-    keys: Vec<Key>,
+    entries: Vec<Entry<T>>,
     letters: String,
     /// Where each word ends in the letters.
     ends: Vec<u32>,
 }
 
-impl Interner {
+/// A word's key, and beside it what is known of the word, so that one wait for memory brings both.
+struct Entry<T> {
+    key: Key,
+    value: T,
+}
+
+impl<T: Default> Interner<T> {
     /// The number of a word; a new one for a word that is new.
     pub(super) fn number(&mut self, word: &str) -> u32 {
         self.number_by_key(word, Key::of(word))
@@ -23,14 +27,15 @@ impl Interner {
     /// The same for a word whose key is known.
     #[inline]
     pub(super) fn number_by_key(&mut self, word: &str, key: Key) -> u32 {
-        let is_same =
-            |number: u32| self.keys[number as usize] == key && (!key.is_hash() || self.word(number) == word);
+        let is_same = |number: u32| {
+            self.entries[number as usize].key == key && (!key.is_hash() || self.word(number) == word)
+        };
         self.slots.find(key, is_same).unwrap_or_else(|| self.push(word, key))
     }
 
     /// The same for a key that holds its word whole.
     pub(super) fn number_of_whole(&mut self, key: Key) -> u32 {
-        let found = self.slots.find(key, |number| self.keys[number as usize] == key);
+        let found = self.slots.find(key, |number| self.entries[number as usize].key == key);
         found.unwrap_or_else(|| key.with_word(|word| self.push(word, key)))
     }
 
@@ -38,16 +43,16 @@ impl Interner {
         let number = self.ends.len() as u32;
         self.letters.push_str(word);
         self.ends.push(u32::try_from(self.letters.len()).expect("fewer than 4 GB of different words"));
-        self.keys.push(key);
-        self.slots.put(&self.keys);
+        self.entries.push(Entry { key, value: T::default() });
+        self.slots.put(self.entries.len(), |number| self.entries[number].key);
         number
     }
 
-    /// The number of a word whose key holds it whole, where the first look tells it; else `u32::MAX`.
+    /// The number of a word whose key holds it whole, where the first look finds it.
     #[inline]
-    pub(super) fn likely(&self, key: Key) -> u32 {
+    pub(super) fn likely(&self, key: Key) -> Option<u32> {
         let number = self.slots.likely(key);
-        select_unpredictable(self.keys.get(number as usize) == Some(&key), number, u32::MAX)
+        self.entries.get(number as usize).filter(|entry| entry.key == key).map(|_| number)
     }
 
     /// The word of a number.
@@ -59,12 +64,31 @@ impl Interner {
 
     /// The key of the word of a number.
     pub(super) fn key(&self, number: u32) -> Key {
-        self.keys[number as usize]
+        self.entries[number as usize].key
+    }
+
+    /// What is known of the word of a number.
+    #[inline]
+    pub(super) fn value(&self, number: u32) -> &T {
+        &self.entries[number as usize].value
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub(super) fn value_mut(&mut self, number: u32) -> &mut T {
+        &mut self.entries[number as usize].value
     }
 
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// The same words without what is known of them.
+    pub(super) fn without_values(self) -> Interner {
+        let Self { slots, entries, letters, ends } = self;
+        let entries = entries.into_iter().map(|Entry { key, .. }| Entry { key, value: () }).collect();
+        Interner { slots, entries, letters, ends }
     }
 }
 
@@ -74,7 +98,7 @@ mod tests {
 
     #[test]
     fn words_keep_their_numbers_while_the_table_grows() {
-        let mut interner = Interner::default();
+        let mut interner: Interner = Interner::default();
         for round in 0..2 {
             for number in 0..5000 {
                 let word = format!("{}{number}", if number % 2 == 0 { "w" } else { "a-much-longer-word" });

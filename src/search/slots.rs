@@ -102,16 +102,15 @@ impl Slots {
         (self.slots[key.mixed() as usize & mask] & mask as u32).wrapping_sub(1)
     }
 
-    /// Adds the last of all keys, which was not found.
-    pub(super) fn put(&mut self, keys: &[Key]) {
-        if keys.len() * 2 <= self.slots.len() {
-            let last = keys.len() - 1;
-            return self.place(last, keys[last]);
+    /// Adds the last of so many keys, which was not found.
+    pub(super) fn put(&mut self, count: usize, key_of: impl Fn(usize) -> Key) {
+        if count * 2 <= self.slots.len() {
+            return self.place(count - 1, key_of(count - 1));
         }
         let length = (self.slots.len() * 2).max(1024);
         assert!(length <= 1 << 31, "fewer than a thousand million different words");
         self.slots = vec![0; length];
-        keys.iter().enumerate().for_each(|(number, key)| self.place(number, *key));
+        (0..count).for_each(|number| self.place(number, key_of(number)));
     }
 
     fn place(&mut self, number: usize, key: Key) {
@@ -162,7 +161,7 @@ mod tests {
             let key = Key::of(&number.to_string());
             assert_eq!(slots.find(key, |found| keys[found as usize] == key), None);
             keys.push(key);
-            slots.put(&keys);
+            slots.put(keys.len(), |number| keys[number]);
         }
         for (number, key) in keys.iter().enumerate() {
             assert_eq!(slots.find(*key, |found| keys[found as usize] == *key), Some(number as u32));

@@ -55,7 +55,8 @@ impl Place {
     }
 }
 
-/// A word of the table and its counts in one document: sixteen bytes, so that none lies across two lines of the cache.
+/// A word of the table and its counts in one document: sixteen bytes, so that with its key it lies in one line of the
+/// cache.
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
     info: Info,
@@ -95,9 +96,7 @@ impl Known {
 /// All words seen so far, the first of which stand for the concepts.
 #[derive(Default)]
 pub(super) struct Tally {
-    words: Interner,
-    /// By the numbers of the words.
-    known: Vec<Known>,
+    words: Interner<Known>,
     /// The words of the text that is being read, by their numbers.
     tokens: Vec<u32>,
     /// Those of them that stand in names: see [`Tally::named`].
@@ -114,8 +113,7 @@ impl Tally {
     pub(super) fn new(concepts: impl Iterator<Item = String>) -> Self {
         let mut words = Interner::default();
         concepts.for_each(|word| _ = words.number(&word));
-        let known = vec![Known::default(); words.len()];
-        Self { words, known, ..Self::default() }
+        Self { words, ..Self::default() }
     }
 
     /// Makes ready for the next document.
@@ -135,21 +133,22 @@ impl Tally {
     pub(super) fn read(&mut self, word: Word<'_>, info: impl Fn(&str) -> Info) {
         let likely = match word {
             Word::Short(key) => self.words.likely(key),
-            Word::Long(..) => u32::MAX,
+            Word::Long(..) => None,
         };
-        let number = if likely == u32::MAX { self.look_up(word, info) } else { likely };
+        let number = likely.unwrap_or_else(|| self.look_up(word, info));
         self.tokens.push(number);
     }
 
     /// The way of long words, and of those that the first look does not find.
     #[inline(never)]
     fn look_up(&mut self, word: Word<'_>, info: impl Fn(&str) -> Info) -> u32 {
+        let known = self.words.len();
         let number = match word {
             Word::Short(key) => self.words.number_of_whole(key),
             Word::Long(letters, key) => self.words.number_by_key(letters, key),
         };
-        if number as usize == self.known.len() {
-            self.known.push(Known { info: info(self.words.word(number)), ..Known::default() });
+        if number as usize == known {
+            self.words.value_mut(number).info = info(self.words.word(number));
         }
         number
     }
@@ -170,7 +169,7 @@ impl Tally {
 
     #[inline(always)]
     fn count_in(&mut self, field: Field, part: u8) -> u32 {
-        let Self { known, tokens, named, met, .. } = self;
+        let Self { words, tokens, named, met, .. } = self;
         let place = Place::new(self.document, part);
         let has_stop_words = !matches!(field, Field::Body | Field::Description);
         named.clear();
@@ -178,7 +177,7 @@ impl Tally {
         met.make_room(tokens.len());
         let mut length = 0;
         for &number in tokens.iter() {
-            let known = &mut known[number as usize];
+            let known = words.value_mut(number);
             // Every other word is a stop word, so that it costs less to count it by naught than to pass it over.
             let is_plain = known.info != Info::STOP;
             let is_new = known.add(field, place, is_plain | has_stop_words);
@@ -198,7 +197,7 @@ impl Tally {
     /// Counts a concept.
     pub(super) fn count_concept(&mut self, concept: u32, field: Field, part: u8) {
         let place = Place::new(self.document, part);
-        if self.known[concept as usize].add(field, place, true) {
+        if self.words.value_mut(concept).add(field, place, true) {
             self.met_concepts.push(concept);
         }
     }
@@ -208,7 +207,7 @@ impl Tally {
         let met = self.met.as_slice();
         let mut counted = Vec::with_capacity(met.len() + self.met_concepts.len());
         for &number in met.iter().chain(&self.met_concepts) {
-            let counts = self.known[number as usize].counts;
+            let counts = self.words.value(number).counts;
             if !counts.is_empty() {
                 counted.push((number, counts));
             }
@@ -218,7 +217,7 @@ impl Tally {
 
     /// All words by their numbers.
     pub(super) fn into_words(self) -> Interner {
-        self.words
+        self.words.without_values()
     }
 }
 
