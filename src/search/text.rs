@@ -55,16 +55,22 @@ fn is_usual_anchor(anchor: &str, heading: &str) -> bool {
     if !heading.is_ascii() {
         return *anchor == usual_anchor(heading);
     }
-    let mut rest = anchor.as_bytes();
-    let runs = heading.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-    let fits = runs.filter(|run| !run.is_empty()).enumerate().all(|(at, run)| {
-        let hyphen = usize::from(at > 0);
-        let Some((own, others)) = rest.split_at_checked(hyphen + run.len()) else { return false };
-        rest = others;
-        own[..hyphen] == b"-"[..hyphen]
-            && own[hyphen..].iter().copied().eq(run.iter().map(u8::to_ascii_lowercase))
-    });
-    fits && rest.is_empty()
+    let mut rest = anchor.bytes();
+    let (mut has_begun, mut is_between) = (false, false);
+    for byte in heading.bytes() {
+        if !byte.is_ascii_alphanumeric() {
+            is_between = has_begun;
+            continue;
+        }
+        if std::mem::take(&mut is_between) && rest.next() != Some(b'-') {
+            return false;
+        }
+        if rest.next() != Some(byte.to_ascii_lowercase()) {
+            return false;
+        }
+        has_begun = true;
+    }
+    rest.next().is_none()
 }
 
 /// Raised when the same texts are stored in another way: hosts and browsers keep the files of a hash for ever.
