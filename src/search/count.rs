@@ -101,7 +101,7 @@ pub(super) fn count(
     language: &Language,
     part_bytes: usize,
 ) -> Vec<Chunk> {
-    let chunk = documents.len().div_ceil(2 * rayon::current_num_threads()).max(16);
+    let chunk = documents.len().div_ceil(rayon::current_num_threads()).max(16);
     documents
         .par_chunks(chunk)
         .enumerate()
