@@ -33,9 +33,12 @@ fn is_plain(key: &str) -> bool {
 
 /// Words by their length and their first or last letter: one edit leaves one of both as it is.
 struct Near<'k> {
-    by_first: FxHashMap<(usize, u8), Vec<(u32, &'k str)>>,
-    by_last: FxHashMap<(usize, u8), Vec<(u32, &'k str)>>,
+    by_first: ByEnd<'k>,
+    by_last: ByEnd<'k>,
 }
+
+/// Words with the letters that they have, by their length and a letter at one end.
+type ByEnd<'k> = FxHashMap<(usize, u8), Vec<(u32, &'k str)>>;
 
 impl<'k> Near<'k> {
     fn new(words: impl Iterator<Item = &'k str>) -> Self {
@@ -53,20 +56,18 @@ impl<'k> Near<'k> {
         let (bytes, own) = (word.as_bytes(), letters(word));
         let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return false };
         let most = most_edits(bytes.len());
-        let is_near = |others: Option<&Vec<(u32, &str)>>, most: usize| {
-            let is_alike = |(letters, other): &(u32, &str)| {
+        let is_near = |others: &ByEnd, end: u8, most: usize| {
+            let lengths = bytes.len() - most..=bytes.len() + most;
+            lengths.into_iter().any(|length| {
                 // A letter more or less changes one bit, another letter two.
-                let longer = other.len().abs_diff(word.len());
-                longer <= most
-                    && (letters ^ own).count_ones() as usize <= 2 * most - longer
-                    && edits(bytes, other.as_bytes()) <= most
-            };
-            others.into_iter().flatten().any(is_alike)
+                let bits = 2 * most - length.abs_diff(bytes.len());
+                let is_alike = |(letters, other): &(u32, &str)| {
+                    (letters ^ own).count_ones() as usize <= bits && edits(bytes, other.as_bytes()) <= most
+                };
+                others.get(&(length, end)).is_some_and(|others| others.iter().any(is_alike))
+            })
         };
-        (bytes.len() - most..=bytes.len() + most).any(|length| {
-            is_near(self.by_first.get(&(length, first)), most)
-                || is_near(self.by_last.get(&(length, last)), most.min(1))
-        })
+        is_near(&self.by_first, first, most) || is_near(&self.by_last, last, most.min(1))
     }
 }
 
