@@ -75,23 +75,29 @@ impl Maker<'_, '_> {
         let order = order::order(&neighbours);
         smooth::smooth(&mut weighed, &neighbours);
         let by_document = std::mem::take(&mut weighed.documents);
-        let in_order = order.iter().map(|&document| documents[document as usize]);
-        let (mut lists, (mut keys, filters)) = rayon::join(
-            || Lists::new(by_document, &weighed.frequencies, &order),
-            || (word_keys(weighed.words(), &weighed.frequencies, language), text::filters(in_order)),
-        );
+        let extents: Vec<Extent> = order.iter().map(|&document| extents[document as usize]).collect();
+        let is_one = text::bytes(&extents) <= settings.one_file;
         let named = Named { order: &order, weighed: &weighed, concepts: &concepts, language };
-        named.add(&mut keys, None, &mut lists);
+        let (mut lists, (mut keys, leading, common, filters)) = rayon::join(
+            || Lists::new(by_document, &weighed.frequencies, &order),
+            || {
+                let keys = word_keys(weighed.words(), &weighed.frequencies, language);
+                let leading = named.keys(&keys, None);
+                let known = if is_one { language::WEIGHTIEST } else { usize::MAX };
+                let common = common::near(&keys, language.common_words().take(known));
+                let in_order = order.iter().map(|&document| documents[document as usize]);
+                (keys, leading, common, text::filters(in_order))
+            },
+        );
+        add(&mut keys, leading, &mut lists);
+        // They lead to no documents.
+        keys.extend(common.into_iter().map(|word| (word.to_owned(), lists.push([]))));
+        sort(&mut keys);
         let is_found = |concept: u32| weighed.frequencies[concept as usize] > 0;
         built.put_unused(concepts.groups_without_documents(is_found));
         let mut manifest = Manifest::new(folder, documents.len(), language);
-        let extents: Vec<Extent> = order.iter().map(|&document| extents[document as usize]).collect();
         let numbers = order.iter().map(|&document| self.numbers[document as usize]).collect();
         let put = |built: &mut Built, name: String, bytes| built.put(format!("{folder}{name}"), bytes);
-        let is_one = text::bytes(&extents) <= settings.one_file;
-        let known = if is_one { language::WEIGHTIEST } else { usize::MAX };
-        common::add(&mut keys, &mut lists, language.common_words().take(known));
-        sort(&mut keys);
         if is_one {
             let texts =
                 TextFiles::new(numbers, &extents, settings.part, usize::MAX, &mut Manifest::default());
@@ -102,7 +108,9 @@ impl Maker<'_, '_> {
             let texts = TextFiles::new(numbers, &extents, settings.part, settings.text_files, &mut manifest);
             let mut files = Vec::new();
             let starts = cut(&keys, &lists, settings.shard);
-            named.add(&mut keys, Some(&starts), &mut lists);
+            let leading = named.keys(&keys, Some(&starts));
+            add(&mut keys, leading, &mut lists);
+            sort(&mut keys);
             put_shards(&keys, &lists, &starts, &mut manifest, &mut files);
             put_words(&keys, &lists, &mut manifest, &mut files);
             manifest.filters = manifest::check(filters.as_bytes());
@@ -124,6 +132,24 @@ fn one_file(texts: &[u8], keys: &[(String, u32)], lists: &Lists, language: &Lang
     manifest::join(texts, &shard_of(keys, lists, &held))
 }
 
+/// What the key of a name or of a whole question leads to.
+enum Leading {
+    /// All that these concepts lead to.
+    Concepts(Vec<u32>),
+    Documents(Vec<Posting>),
+}
+
+/// Adds keys with their lists. The keys are to be sorted again.
+fn add(keys: &mut Vec<(String, u32)>, added: Vec<(String, Leading)>, lists: &mut Lists) {
+    keys.extend(added.into_iter().map(|(key, leading)| {
+        let list = match leading {
+            Leading::Concepts(concepts) => list_of_all(&concepts, lists),
+            Leading::Documents(documents) => lists.push(documents),
+        };
+        (key, list)
+    }));
+}
+
 /// What names of concepts and whole questions are made from.
 #[derive(Clone, Copy)]
 struct Named<'n> {
@@ -134,36 +160,28 @@ struct Named<'n> {
 }
 
 impl Named<'_> {
-    /// Adds the names and the questions to the keys, and the lists of the questions.
+    /// The keys of names and questions that are to be added to the sorted keys.
     ///
     /// Each word stands in them as the first form of its term in the shard where it is looked up. Where a term's forms
     /// begin differently ("edema", "oedema"), it is in two shards: so once the shards' first keys are known, names and
     /// questions are added again by the first forms of the second shard.
-    fn add(self, keys: &mut Vec<(String, u32)>, starts: Option<&[String]>, lists: &mut Lists) {
+    fn keys(self, keys: &[(String, u32)], starts: Option<&[String]>) -> Vec<(String, Leading)> {
         let Self { order, weighed, concepts, language } = self;
         let FirstKeys { first, is_second } = first_keys(keys, starts.unwrap_or_default(), weighed.terms);
         let is_again = starts.is_some();
         if is_again && !is_second.contains(&true) {
-            return;
+            return Vec::new();
         }
         let is_new =
             |key: &str| !is_again || keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
         let first_of = |word: &str| weighed.term_of(word).and_then(|term| first[term as usize]);
-        let mut added: Vec<(String, u32)> = Vec::new();
-        for (key, concepts) in name_keys(concepts, first_of) {
-            if is_new(&key) {
-                added.push((key, list_of_all(&concepts, lists)));
-            }
-        }
         let of_term = |term: u32| first[term as usize];
         let is_wanted = |term: u32| !is_again || is_second[term as usize];
-        for (key, entries) in question::keys(weighed, order, language, of_term, is_wanted) {
-            if is_new(&key) {
-                added.push((key, lists.push(entries)));
-            }
-        }
-        keys.extend(added);
-        sort(keys);
+        let names = name_keys(concepts, first_of).into_iter();
+        let names = names.map(|(key, concepts)| (key, Leading::Concepts(concepts)));
+        let questions = question::keys(weighed, order, language, of_term, is_wanted).into_iter();
+        let questions = questions.map(|(key, documents)| (key, Leading::Documents(documents)));
+        names.chain(questions).filter(|(key, _)| is_new(key)).collect()
     }
 }
 

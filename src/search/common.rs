@@ -4,16 +4,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::edits::{edits, most_edits};
-use super::lists::Lists;
 use super::shard;
 
-/// Adds the words that a query would correct to one of the keys, or to two: those that stand nowhere and are few edits
-/// away. They lead to no documents. The keys are to be sorted again.
-pub(super) fn add(
-    keys: &mut Vec<(String, u32)>,
-    lists: &mut Lists,
-    common: impl Iterator<Item = &'static str>,
-) {
+/// The words that a query would correct to one of the keys, or to two: those that stand nowhere and are few edits away.
+pub(super) fn near(keys: &[(String, u32)], common: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     let near = Near::new(keys.iter().map(|(key, _)| key.as_str()).filter(|key| is_plain(key)));
     let is_new = |key: &str| keys.binary_search_by(|(other, _)| shard::compare(other, key)).is_err();
     // "Bathroom" is no "bath room" typed as one.
@@ -21,10 +15,7 @@ pub(super) fn add(
         |word: &str| (3..word.len().saturating_sub(2)).any(|at| !is_new(&word[..at]) && !is_new(&word[at..]));
     let common: Vec<&str> = common.collect();
     let is_known = |word: &&str| is_new(word) && (near.has(word) || is_split(word));
-    let known: Vec<&str> = common.into_par_iter().filter(is_known).collect();
-    for word in known {
-        keys.push((word.to_owned(), lists.push([])));
-    }
+    common.into_par_iter().filter(is_known).collect()
 }
 
 fn is_plain(key: &str) -> bool {

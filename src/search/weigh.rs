@@ -159,7 +159,7 @@ fn number_words(chunks: &[Chunk], concepts: &Concepts) -> (Vec<Box<str>>, Vec<Ve
     for number in maps.iter_mut().flatten() {
         *number = places[*number as usize];
     }
-    (sorted.into_iter().map(|(_, number)| all.word(number).into()).collect(), maps)
+    (sorted.into_par_iter().map(|(_, number)| all.word(number).into()).collect(), maps)
 }
 
 /// Takes the questions of all documents, their words numbered by the one table.
