@@ -53,7 +53,11 @@ pub(crate) fn any(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
 /// Which of 64 bytes are such; the first is the lowest bit.
 #[inline]
 pub(crate) fn bits(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
-    let flags = bytes.map(|byte| u8::from(is(byte)));
+    // Not by `map` of arrays, which is not always made one with its closure.
+    let mut flags = [0; 64];
+    for (flag, byte) in flags.iter_mut().zip(bytes) {
+        *flag = u8::from(is(*byte));
+    }
     let (eights, _) = flags.as_chunks::<8>();
     let bits = |eight: &[u8; 8]| {
         // The product moves the flag of each byte to a bit of the highest one.
