@@ -109,58 +109,6 @@ pub enum LinkKind<'a> {
     },
 }
 
-impl Graph<'_> {
-    /// The file, as serde writes it. Nearly all of it is links, whose keys are written as they are: for flattened fields
-    /// serde goes a long way round.
-    pub fn to_json(&self) -> Vec<u8> {
-        // Room that stays empty costs nothing, and a file of megabytes need not move while it grows.
-        let mut out = Vec::with_capacity(256 * self.pages.len() + 128 * self.links.len());
-        field(&mut out, "{\"version\":", &self.version);
-        field(&mut out, ",\"pages\":", &self.pages);
-        field(&mut out, ",\"conditions\":", &self.conditions);
-        out.extend_from_slice(b",\"links\":[");
-        for (index, link) in self.links.iter().enumerate() {
-            field(&mut out, if index > 0 { ",{\"from\":" } else { "{\"from\":" }, &link.from);
-            field(&mut out, ",\"to\":", &link.to);
-            link.kind.add_json(&mut out);
-            out.push(b'}');
-        }
-        out.extend_from_slice(b"]}");
-        out
-    }
-}
-
-impl LinkKind<'_> {
-    fn add_json(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::About => out.extend_from_slice(b",\"type\":\"about\""),
-            Self::Mentions { count, title, heading } => {
-                field(out, ",\"type\":\"mentions\",\"count\":", count);
-                field(out, ",\"title\":", title);
-                field(out, ",\"heading\":", heading);
-            }
-            Self::Automatic { count } => field(out, ",\"type\":\"automatic\",\"count\":", count),
-            Self::Links { count } => field(out, ",\"type\":\"links\",\"count\":", count),
-            Self::Related { declared, region, together } => {
-                field(out, ",\"type\":\"related\",\"declared\":", declared);
-                field(out, ",\"region\":", region);
-                field(out, ",\"together\":", together);
-            }
-            Self::Near { conditions, terms, score } => {
-                field(out, ",\"type\":\"near\",\"conditions\":", conditions);
-                field(out, ",\"terms\":", terms);
-                field(out, ",\"score\":", score);
-            }
-        }
-    }
-}
-
-/// A value with what stands before it.
-fn field(out: &mut Vec<u8>, before: &str, value: &impl Serialize) {
-    out.extend_from_slice(before.as_bytes());
-    serde_json::to_writer(out, value).expect("plain values are JSON");
-}
-
 /// The whole site as a graph; `url` gives the address of a page.
 pub fn graph<'a>(
     pages: &'a [Arc<LinkedPage>],
@@ -210,7 +158,6 @@ fn from_page<'a>(
     index: &[Option<u32>],
 ) -> Vec<(PageId, LinkKind<'a>)> {
     let mut links = Vec::new();
-    let automatic: Vec<PageId> = linked.linked_conditions().collect();
     for mention in &linked.mentions {
         let (to, count) = (mention.condition, mention.count);
         if mention.declared {
@@ -220,7 +167,7 @@ fn from_page<'a>(
             let (title, heading) = (mention.in_title, mention.in_heading);
             links.push((to, LinkKind::Mentions { count, title, heading }));
         }
-        let count = automatic.iter().filter(|condition| **condition == to).count() as u32;
+        let count = linked.linked_conditions().filter(|condition| *condition == to).count() as u32;
         if count > 0 {
             links.push((to, LinkKind::Automatic { count }));
         }
@@ -235,30 +182,4 @@ fn from_page<'a>(
         links.push((near.page, LinkKind::Near { conditions, terms: &near.terms, score: near.score }));
     }
     links
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_is_what_serde_writes() {
-        let (region, term) = (RegionId::new("a\"b").unwrap(), [TermId::new("é\\").unwrap()]);
-        let kinds = [
-            LinkKind::About,
-            LinkKind::Mentions { count: 3, title: true, heading: false },
-            LinkKind::Automatic { count: 4 },
-            LinkKind::Links { count: 0 },
-            LinkKind::Related { declared: true, region: Some(&region), together: 7 },
-            LinkKind::Related { declared: false, region: None, together: 0 },
-            LinkKind::Near { conditions: vec![1, 22], terms: &term, score: 9 },
-            LinkKind::Near { conditions: Vec::new(), terms: &[], score: 9 },
-        ];
-        let links = kinds.into_iter().map(|kind| GraphLink { from: 1, to: 20, kind });
-        let mut graph =
-            Graph { version: 1, pages: Vec::new(), conditions: Vec::new(), links: links.collect() };
-        assert_eq!(graph.to_json(), serde_json::to_vec(&graph).unwrap());
-        graph.links.clear();
-        assert_eq!(graph.to_json(), serde_json::to_vec(&graph).unwrap());
-    }
 }

@@ -6,5 +6,9 @@ use crate::link;
 
 /// The file.
 pub(super) fn json(inputs: &Inputs<'_>, shared: &Shared) -> Vec<u8> {
-    link::graph(inputs.pages, inputs.incoming, inputs.catalog, |id| shared.url(id)).to_json()
+    let graph = link::graph(inputs.pages, inputs.incoming, inputs.catalog, |id| shared.url(id));
+    // Room that stays empty costs nothing, and a file of megabytes need not move while it grows.
+    let mut json = Vec::with_capacity(256 * graph.pages.len() + 128 * graph.links.len());
+    serde_json::to_writer(&mut json, &graph).expect("a struct of plain values is JSON");
+    json
 }
