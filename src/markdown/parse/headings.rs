@@ -48,6 +48,11 @@ fn is_numbered(id: &str) -> bool {
     TAKEN_PREFIXES.iter().filter_map(rest).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// The id for a heading, told apart from those of citations, references and footnotes.
+fn apart(anchor: Anchor) -> Anchor {
+    if is_numbered(anchor.as_str()) { Anchor::from_heading(&format!("section {anchor}")) } else { anchor }
+}
+
 /// Why an id cannot be given once more.
 pub(super) fn taken_message(id: &Anchor) -> String {
     match is_taken(id) {
@@ -89,16 +94,13 @@ impl Builder<'_> {
     }
 
     fn unique_anchor(&mut self, wanted: Anchor) -> Anchor {
-        let wanted = match is_numbered(wanted.as_str()) {
-            true => Anchor::from_heading(&format!("section {wanted}")),
-            false => wanted,
-        };
+        let wanted = apart(wanted);
         if !is_of_theme(wanted.as_str()) && self.anchors.insert(wanted.clone()) {
             return wanted;
         }
         let mut number = self.next_number.get(&wanted).copied().unwrap_or(2);
         loop {
-            let numbered = wanted.numbered(number);
+            let numbered = apart(wanted.numbered(number));
             number += 1;
             if self.anchors.insert(numbered.clone()) {
                 self.next_number.insert(wanted, number);

@@ -96,9 +96,9 @@ fn heading_anchors_are_unique_and_stable() {
 
 #[test]
 fn ids_of_the_page_around_the_text_are_not_given_to_headings() {
-    let (document, diagnostics) = parsed("## References\n## Ref 1\n## Fn\n## c {#fn-2}\n");
+    let (document, diagnostics) = parsed("## References\n## Ref 1\n## Fn\n## c {#fn-2}\n## Fn\n");
     let anchors: Vec<&str> = document.headings().iter().map(|heading| heading.anchor.as_str()).collect();
-    assert_eq!(anchors, ["references-2", "section-ref-1", "fn", "section-fn-2"]);
+    assert_eq!(anchors, ["references-2", "section-ref-1", "fn", "section-fn-2", "section-fn-3"]);
     assert_eq!(diagnostics.len(), 1);
 }
 
