@@ -44,6 +44,23 @@ fn less_than_sixteen(text: &[u8]) -> u128 {
     text.iter().rev().fold(0, |all, &byte| all << 8 | u128::from(byte))
 }
 
+/// The first of sixteen bytes, fewer than all of them; in place of the others stand zeros.
+#[inline]
+pub(crate) fn lowest(sixteen: u128, length: usize) -> u128 {
+    /// To look the bits up is quicker than to shift so wide a number.
+    static BITS: [u128; 16] = {
+        let mut bits = [0; 16];
+        let mut length = 1;
+        while length < bits.len() {
+            bits[length] = bits[length - 1] << 8 | 0xFF;
+            length += 1;
+        }
+        bits
+    };
+    debug_assert!(length < BITS.len());
+    sixteen & BITS[length % BITS.len()]
+}
+
 /// Whether any byte is such a one. All of them are asked, so that the compiler asks many at once.
 #[inline]
 pub(crate) fn any(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
@@ -144,6 +161,13 @@ mod tests {
             assert_eq!(bits(&bytes, |byte| byte == b'b'), 1 << place);
             assert_eq!(bits(&bytes, |byte| byte == b'a'), !(1 << place));
         }
+    }
+
+    #[test]
+    fn the_first_bytes_stay() {
+        let all = u128::from_le_bytes(*b"abcdefghijklmnop");
+        assert_eq!((0..16).map(|length| lowest(all, length)).max(), Some(sixteen(b"abcdefghijklmno")));
+        assert_eq!((lowest(all, 0), lowest(all, 3)), (0, sixteen(b"abc")));
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl Key {
     /// The key of a word of up to 15 bytes, which are the lowest of the sixteen; what stands above them is no matter.
     #[inline]
     pub(super) fn of_lowest(sixteen: u128, length: usize) -> Self {
-        Self(sixteen & WHOLE[length] | (length as u128) << Self::KIND)
+        Self(bytes::lowest(sixteen, length) | (length as u128) << Self::KIND)
     }
 
     /// Calls `read` with the word that the key holds whole.
@@ -57,17 +57,6 @@ impl Key {
         (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
     }
 }
-
-/// The bits of the words of each length; to look them up is quicker than to shift so wide a number.
-static WHOLE: [u128; Key::LONGEST + 1] = {
-    let mut bits = [0; Key::LONGEST + 1];
-    let mut length = 1;
-    while length < bits.len() {
-        bits[length] = bits[length - 1] << 8 | 0xFF;
-        length += 1;
-    }
-    bits
-};
 
 /// Numbers by the keys that their owner keeps, counted from 0.
 #[derive(Default)]

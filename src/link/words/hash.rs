@@ -24,20 +24,9 @@ pub(super) fn hash_of(word: &[u8], endings: Endings) -> u64 {
 pub(super) fn hash_of_short(text: &[u8], start: usize, end: usize, endings: Endings) -> u64 {
     let ends = text[..end].last_chunk().copied().unwrap_or_default();
     let (length, ends_with_y) = stem(ends, end - start, endings);
-    let own = bytes::sixteen(&text[start..]) & FIRST_BYTES[length & (AT_ONCE - 1)];
+    let own = bytes::lowest(bytes::sixteen(&text[start..]), length);
     finished(mixed(length as u64, with_last(own, length, ends_with_y)), head(text, start, start + length))
 }
-
-/// All bits of as many of the first bytes.
-const FIRST_BYTES: [u128; AT_ONCE] = {
-    let mut masks = [0; AT_ONCE];
-    let mut length = 1;
-    while length < AT_ONCE {
-        masks[length] = u128::MAX >> (8 * (AT_ONCE - length));
-        length += 1;
-    }
-    masks
-};
 
 /// What a word has in common with its plural, by its last four bytes: how many of its first bytes, and whether the last
 /// of them counts as `y`. The bytes of a shorter word may be any.
