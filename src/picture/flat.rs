@@ -116,12 +116,9 @@ impl Palette {
                 indexes.extend_from_within(indexes.len() - width..);
                 continue;
             }
-            let mut rest = row.as_chunks::<4>().0;
-            while let Some(&pixel) = rest.first() {
-                let length = run(rest, pixel);
-                let index = self.index(pixel)?;
-                indexes.resize(indexes.len() + length, index);
-                rest = &rest[length..];
+            for run in row.as_chunks::<4>().0.chunk_by(|left, right| left == right) {
+                let index = self.index(run[0])?;
+                indexes.resize(indexes.len() + run.len(), index);
             }
             above = row;
         }
@@ -141,21 +138,6 @@ impl Palette {
         }
         u8::try_from(self.known[key] - 1).ok()
     }
-}
-
-/// How many of the pixels, from the first on, are the same as `pixel`.
-fn run(pixels: &[[u8; 4]], pixel: [u8; 4]) -> usize {
-    /// Edges of letters are shorter; what is longer mostly stands on a plain ground and is very long.
-    const SHORT: usize = 8;
-    let same = |pixels: &[[u8; 4]]| pixels.iter().take_while(|other| **other == pixel).count();
-    let (near, far) = pixels.split_at(pixels.len().min(SHORT));
-    let length = same(near);
-    if length < SHORT {
-        return length;
-    }
-    let plain = [pixel; SHORT];
-    let whole = SHORT * far.as_chunks::<SHORT>().0.iter().take_while(|group| **group == plain).count();
-    length + whole + same(&far[whole..])
 }
 
 #[cfg(test)]
