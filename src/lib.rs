@@ -15,6 +15,7 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod bytes;
+mod lock;
 pub mod name;
 pub mod markup;
 pub mod media_type;

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use camino::Utf8Path;
 
 use crate::disk::Cache;
+use crate::lock::locked;
 use crate::source::Fingerprint;
 
 /// How many bytes are kept at most; the pictures of a page are a few hundred kilobytes.
@@ -32,14 +33,14 @@ impl Kept {
         make: impl FnOnce() -> Result<Cow<'a, [u8]>, E>,
     ) -> Result<Arc<[u8]>, E> {
         let Some(key) = key else { return Ok((*make()?).into()) };
-        if let Some(bytes) = self.lock().get(&key) {
+        if let Some(bytes) = locked(&self.made).get(&key) {
             return Ok(Arc::clone(bytes));
         }
         if let Some(bytes) = self.stored.derived(&key) {
             return Ok(bytes.into());
         }
         let bytes: Arc<[u8]> = (*make()?).into();
-        let mut made = self.lock();
+        let mut made = locked(&self.made);
         let held: usize = made.values().map(|bytes| bytes.len()).sum();
         if held + bytes.len() > MOST_BYTES {
             // An author looks at a few pages; what goes is made again when it is asked for.
@@ -47,10 +48,6 @@ impl Kept {
         }
         made.insert(key, Arc::clone(&bytes));
         Ok(bytes)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Fingerprint, Arc<[u8]>>> {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

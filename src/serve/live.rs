@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::RangeInclusive;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 use tokio::sync::watch;
 
 use super::view::View;
+use crate::lock::locked;
 use crate::name::UrlPath;
 
 /// How long a view is kept for browsers that still load the files of a page they were given.
@@ -125,9 +126,4 @@ impl Live {
     pub(super) fn last_good(&self, address: &UrlPath) -> Option<Arc<[u8]>> {
         locked(&self.last_good).get(address).cloned()
     }
-}
-
-/// The value, also where a thread panicked with the lock: each change to it is complete.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

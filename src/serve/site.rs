@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use camino::Utf8PathBuf;
 
@@ -14,6 +14,7 @@ use super::view::{About, Answer, Problem, View};
 use crate::catalog::{PageId, Place};
 use crate::diag::{self, Diagnostic, Label, Severity};
 use crate::files::{Change, SiteFiles};
+use crate::lock::locked;
 use crate::name::{SitePath, UrlPath, percent_encoded};
 use crate::pipeline::Site;
 use crate::render::{Output, Recipe};
@@ -183,12 +184,12 @@ impl SiteView {
     }
 
     fn note(&self, address: &UrlPath, found: Vec<Diagnostic>) {
-        self.mistakes.lock().unwrap_or_else(PoisonError::into_inner).insert(address.clone(), found);
+        locked(&self.mistakes).insert(address.clone(), found);
     }
 
     /// Mistakes in templates that showed at this address, or at any, as far as the review does not tell of them.
     pub(super) fn mistakes(&self, address: Option<&UrlPath>) -> Vec<Diagnostic> {
-        let mistakes = self.mistakes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mistakes = locked(&self.mistakes);
         let is_meant = |(at, _): &(&UrlPath, &Vec<Diagnostic>)| address.is_none_or(|address| *at == address);
         let mut found: Vec<Diagnostic> =
             mistakes.iter().filter(is_meant).flat_map(|(_, found)| found).cloned().collect();
@@ -222,7 +223,7 @@ impl SiteView {
 
     /// The first mistake in a template that showed at this address.
     pub(super) fn first_mistake(&self, address: &UrlPath) -> Option<Diagnostic> {
-        let mistakes = self.mistakes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mistakes = locked(&self.mistakes);
         mistakes.get(address).and_then(|found| found.first()).cloned()
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors, lowest first; modules on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
-    &["bytes"],
+    &["bytes", "lock"],
     &["name", "markup"],
     &["source", "aspect", "media_type", "picture"],
     &["diag"],

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
 
 use camino::Utf8Path;
 
@@ -11,6 +11,7 @@ use super::folder::Folder;
 use super::manifest::FileFacts;
 use super::{Output, remove_litter};
 use crate::error::{Error, ErrorKind};
+use crate::lock::locked;
 use crate::name::OutputPath;
 
 /// A new site for an output folder; files are put into it from any thread, then it is committed or dropped.
@@ -151,9 +152,4 @@ impl Drop for Stage {
             let _ = remove_litter(&path);
         }
     }
-}
-
-/// The value, also where a thread panicked with the lock: each change to it is complete.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,12 +1,13 @@
 //! From a card's words to its pixels.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use resvg::{tiny_skia, usvg};
 
 use super::fitting;
 use super::{Card, SIZE};
+use crate::lock::locked;
 use crate::markup::escaped;
 use crate::picture::FlatDrawing;
 use crate::render::context::{CardContext, CardLine, Html};
@@ -43,7 +44,7 @@ impl Letters {
 
     /// The width of each text in letters of one pixel; none of one with a letter that is missing.
     fn widths(&self, texts: &[&str]) -> Vec<Option<f32>> {
-        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = || locked(&self.known);
         let new: Vec<&str> = {
             let known = known();
             texts.iter().copied().filter(|text| !known.contains_key(*text)).collect()

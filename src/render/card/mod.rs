@@ -4,13 +4,14 @@ mod drawing;
 mod fitting;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::context::{CardContext, KindLabel, OgImage, Ready};
 use super::shared::Tongue;
 use super::{Inputs, Shared};
 use crate::catalog::PageId;
 use crate::diag::Diagnostic;
+use crate::lock::locked;
 use crate::picture::FlatDrawing;
 use crate::source::Fingerprint;
 use drawing::Letters;
@@ -52,11 +53,6 @@ impl Cards {
         locked(&self.canvases).push(canvas);
         png
     }
-}
-
-/// The value, also where a thread panicked with the lock: each change to it is complete.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a card says.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
 
 use super::Filters;
+use crate::lock::locked;
 use crate::search::manifest::{self, CHECK, Manifest};
 use crate::search::shard::{self, Shard};
 use crate::search::text::{self, Held, StoredDocument};
@@ -152,7 +153,7 @@ impl Index {
         if filters.wanted.is_empty() {
             return Ok(None);
         }
-        let mut table = lock(&self.filters);
+        let mut table = locked(&self.filters);
         if table.is_none() {
             let hash = &self.manifest.filters;
             let file = format!("{}filters-{hash}.txt", self.manifest.folder);
@@ -188,10 +189,10 @@ impl Index {
             serde_json::from_slice(texts).map_err(|_| damaged())?;
         let held = text::held(&texts, |word| self.is_stop_word(word));
         let shard = Shard::decode(shard, &held).ok_or_else(damaged)?;
-        *lock(&self.lists) = words_of(&shard).map(Arc::new).enumerate().collect();
-        lock(&self.shards).insert(0, Arc::new(shard));
-        lock(&self.texts).insert(String::new(), Arc::new(texts));
-        *lock(&self.filters) = Some(Arc::new(filters));
+        *locked(&self.lists) = words_of(&shard).map(Arc::new).enumerate().collect();
+        locked(&self.shards).insert(0, Arc::new(shard));
+        locked(&self.texts).insert(String::new(), Arc::new(texts));
+        *locked(&self.filters) = Some(Arc::new(filters));
         Ok(())
     }
 
@@ -221,16 +222,12 @@ fn kept<K: Ord + Clone, V>(
     key: &K,
     make: impl FnOnce() -> Result<V, Error>,
 ) -> Result<Arc<V>, Error> {
-    if let Some(value) = lock(table).get(key) {
+    if let Some(value) = locked(table).get(key) {
         return Ok(Arc::clone(value));
     }
     let value = Arc::new(make()?);
-    lock(table).insert(key.clone(), Arc::clone(&value));
+    locked(table).insert(key.clone(), Arc::clone(&value));
     Ok(value)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The words of a shard that holds all, by their lengths.
