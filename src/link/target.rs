@@ -235,8 +235,8 @@ fn rooted(path: &str, fragment: Option<&str>, id: PageId, catalog: &Catalog) -> 
         }
         let made = catalog.generated().iter().map(|generated| generated.address.as_str());
         let known = catalog.pages().iter().map(|page| page.address.as_str()).chain(made);
-        let near = diag::did_you_mean(path, known);
-        Wrong { code: diag::DEAD_LINK, message: format!("nothing lies at the address `{path}`"), help: near }
+        let help = near_address(path, known).map(|near| format!("did you mean `{near}`?"));
+        Wrong { code: diag::DEAD_LINK, message: format!("nothing lies at the address `{path}`"), help }
     };
     let address = UrlPath::new(path).ok_or_else(dead)?;
     let with_slash = || UrlPath::new(&format!("{path}/"));
@@ -259,6 +259,17 @@ fn rooted(path: &str, fragment: Option<&str>, id: PageId, catalog: &Catalog) -> 
             None => Err(dead()),
         },
     }
+}
+
+/// The nearest address, or else one in another folder whose last name is nearest.
+fn near_address<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    fn name(address: &str) -> &str {
+        address.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+    }
+    diag::nearest(path, known.clone()).or_else(|| {
+        let near = diag::nearest(name(path), known.clone().map(name))?;
+        known.filter(|address| name(address) == near).min()
+    })
 }
 
 fn wiki_target(typed: &str, page: &Page, id: PageId, catalog: &Catalog) -> Result<Target, Wrong> {

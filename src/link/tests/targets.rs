@@ -72,11 +72,16 @@ fn files_that_needlepoint_makes_and_sections_can_be_linked_to() {
         ),
         ("articles/_index.md", ""),
         ("articles/b.md", "[x](/feeds.xml) [y](/serch/)"),
+        ("articles/cost.md", "[own](/cots/)"),
     ];
     let site = site(&files);
     assert_eq!(
         findings(&site),
-        ["dead-link | /feeds.xml | ", "dead-link | /serch/ | did you mean `/search/`?"]
+        [
+            "dead-link | /cots/ | did you mean `/articles/cost/`?",
+            "dead-link | /feeds.xml | ",
+            "dead-link | /serch/ | did you mean `/search/`?",
+        ]
     );
 }
 
