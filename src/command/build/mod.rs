@@ -133,7 +133,8 @@ fn render(
     timer.stage("render and write");
     let outputs = rendering.outputs();
     let progress = progress(globals, outputs.len());
-    outputs.par_iter().try_for_each(|output| {
+    // One by one: some take a hundred times as long as others, and at the end no thread shall wait for those of another.
+    outputs.par_iter().with_max_len(1).try_for_each(|output| {
         progress.inc(1);
         match cache.derived_or_made(rendering.derived_key(output), || rendering.render(output)) {
             Ok(bytes) => stage.put(&output.path, &bytes),
