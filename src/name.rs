@@ -124,7 +124,12 @@ impl UrlPath {
 
     /// The address folded as a careless file system would fold it, for finding two sources of one address.
     pub fn folded(&self) -> String {
-        self.0.trim_end_matches('/').nfkc().flat_map(char::to_lowercase).collect()
+        let path = self.0.trim_end_matches('/');
+        // Nearly all addresses are ASCII, which composes to itself.
+        if path.is_ascii() {
+            return path.to_ascii_lowercase();
+        }
+        path.nfkc().flat_map(char::to_lowercase).collect()
     }
 
     /// The address as it stands in HTML and XML: percent-encoded where RFC 3986 wants it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Catalog, PageId};
 use crate::diag::{self, Diagnostic};
-use crate::name::{ContentPath, SitePath, UrlPath};
+use crate::name::{ContentPath, UrlPath};
 use crate::page::PageInterface;
 use crate::source::Span;
 
@@ -37,7 +37,7 @@ pub(super) fn stems(pages: &[Arc<PageInterface>]) -> BTreeMap<String, Vec<PageId
 /// Who claims an address.
 struct Claim {
     address: UrlPath,
-    file: SitePath,
+    file: ContentPath,
     span: Span,
     what: &'static str,
 }
@@ -47,7 +47,7 @@ pub(super) fn place(catalog: &mut Catalog, assets: &[ContentPath], diagnostics: 
     let mut claims = Claims { by_folded: HashMap::with_capacity(catalog.pages.len() * 2), diagnostics };
     let mut places = HashMap::with_capacity(catalog.pages.len() * 2);
     for (index, page) in catalog.pages.iter().enumerate() {
-        if claims.claim(&page.address, &page.path.site_path(), page.address_span, "this page") {
+        if claims.claim(&page.address, &page.path, page.address_span, "this page") {
             places.insert(page.address.clone(), Place::Page(PageId(index as u32)));
         }
     }
@@ -55,7 +55,7 @@ pub(super) fn place(catalog: &mut Catalog, assets: &[ContentPath], diagnostics: 
     for (index, page) in generated.filter(|(_, page)| page.page.is_none()) {
         if let Some(owner) = claims.by_folded.get(&key(&page.address)) {
             let message = format!("`{}` is the address of a page that needlepoint makes", page.address);
-            let found = Diagnostic::new(diag::ADDRESS_TAKEN, &owner.file, owner.span, message);
+            let found = Diagnostic::new(diag::ADDRESS_TAKEN, &owner.file.site_path(), owner.span, message);
             claims.diagnostics.push(found.with_help("give this one another address with `slug` or `path`"));
             continue;
         }
@@ -75,7 +75,7 @@ pub(super) fn place(catalog: &mut Catalog, assets: &[ContentPath], diagnostics: 
                 let message = format!("`{alias}` is the address of a page that needlepoint makes");
                 let found = Diagnostic::new(diag::ADDRESS_TAKEN, &page.path.site_path(), *span, message);
                 claims.diagnostics.push(found.with_help("take the alias out"));
-            } else if claims.claim(alias, &page.path.site_path(), *span, "this alias") {
+            } else if claims.claim(alias, &page.path, *span, "this alias") {
                 places.insert(alias.clone(), Place::Alias(PageId(index as u32)));
                 aliases.push((alias.clone(), PageId(index as u32)));
             }
@@ -83,14 +83,14 @@ pub(super) fn place(catalog: &mut Catalog, assets: &[ContentPath], diagnostics: 
     }
     let mut placed_assets = Vec::new();
     for asset in assets {
-        let file = asset.site_path();
         let Some(address) = UrlPath::new(&format!("/{asset}")) else {
             let message = format!("the file `{asset}` cannot have an address");
-            let found = Diagnostic::new(diag::UNUSABLE_FILE_NAME, &file, Span::default(), message);
+            let found =
+                Diagnostic::new(diag::UNUSABLE_FILE_NAME, &asset.site_path(), Span::default(), message);
             claims.diagnostics.push(found.with_help("rename it with letters, digits, `-`, `_` and `.`"));
             continue;
         };
-        if claims.claim(&address, &file, Span::default(), "this file") {
+        if claims.claim(&address, asset, Span::default(), "this file") {
             placed_assets.push((asset.clone(), address));
         }
     }
@@ -108,8 +108,10 @@ pub(super) fn place(catalog: &mut Catalog, assets: &[ContentPath], diagnostics: 
 ///
 /// A file and a folder of one name cannot lie beside each other either.
 fn key(address: &UrlPath) -> String {
-    let folded = address.folded();
-    folded.strip_suffix("/index.html").unwrap_or(&folded).trim_end_matches('/').to_owned()
+    let mut folded = address.folded();
+    let bare = folded.strip_suffix("/index.html").unwrap_or(&folded).trim_end_matches('/');
+    folded.truncate(bare.len());
+    folded
 }
 
 /// Whether needlepoint itself puts something there: assets, the search index, feed, sitemap and files for hosts.
@@ -138,13 +140,13 @@ struct Claims<'a> {
 
 impl Claims<'_> {
     /// Whether the address was free.
-    fn claim(&mut self, address: &UrlPath, file: &SitePath, span: Span, what: &'static str) -> bool {
+    fn claim(&mut self, address: &UrlPath, file: &ContentPath, span: Span, what: &'static str) -> bool {
         use std::collections::hash_map::Entry;
         if let Some(first) = address.as_str().split('/').nth(1)
             && is_reserved(address.as_str(), first)
         {
             let message = format!("`{address}` is where needlepoint puts a file of its own");
-            let found = Diagnostic::new(diag::ADDRESS_TAKEN, file, span, message);
+            let found = Diagnostic::new(diag::ADDRESS_TAKEN, &file.site_path(), span, message);
             self.diagnostics.push(found.with_help("choose another name or address"));
             return false;
         }
@@ -155,18 +157,19 @@ impl Claims<'_> {
             }
             Entry::Occupied(entry) => {
                 let first = entry.get();
+                let (file, first_file) = (file.site_path(), first.file.site_path());
                 let message = if first.address == *address {
-                    format!("two sources claim the address `{address}`: `{}` and `{file}`", first.file)
+                    format!("two sources claim the address `{address}`: `{first_file}` and `{file}`")
                 } else {
                     format!(
-                        "`{}` and `{address}` are one address on many systems; `{}` and `{file}` claim them",
-                        first.address, first.file
+                        "`{}` and `{address}` are one address on many systems; `{first_file}` and `{file}` claim them",
+                        first.address
                     )
                 };
                 self.diagnostics.push(
-                    Diagnostic::new(diag::ADDRESS_CLAIMED_TWICE, file, span, message)
+                    Diagnostic::new(diag::ADDRESS_CLAIMED_TWICE, &file, span, message)
                         .with_label(format!("{what} claims it"))
-                        .with_secondary(&first.file, first.span, format!("{} claims it too", first.what))
+                        .with_secondary(&first_file, first.span, format!("{} claims it too", first.what))
                         .with_help("give one of them another `slug` or `path`, or take the alias out"),
                 );
                 false

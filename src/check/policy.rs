@@ -1,6 +1,6 @@
 //! What a site as a whole must have: policy pages, titles that differ (health.md, POL and STR-11).
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::Knowledge;
 use crate::catalog::Policy;
@@ -32,7 +32,7 @@ pub fn site<'a>(
 }
 
 fn titles(pages: &[&PageInterface], found: &mut Vec<Diagnostic>) {
-    let mut by_title: BTreeMap<(&str, String), &PageInterface> = BTreeMap::new();
+    let mut by_title: HashMap<(&str, String), &PageInterface> = HashMap::with_capacity(pages.len());
     for page in pages.iter().filter(|page| !page.is_section && page.withdrawn.is_none()) {
         let key = (&*page.language, page.title.trim().to_lowercase());
         match by_title.get(&key) {

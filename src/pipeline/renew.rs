@@ -38,7 +38,8 @@ pub(super) fn renewed<N: Sync, T: Send + Sync>(
     let kept: Vec<Option<Arc<T>>> = items.iter().map(unchanged).collect();
     let missing: Vec<&N> =
         items.iter().zip(&kept).filter(|(_, kept)| kept.is_none()).map(|(item, _)| item).collect();
-    let made: Vec<Arc<T>> = missing.par_iter().with_min_len(8).with_max_len(16).map(|item| make(item)).collect();
+    let made: Vec<Arc<T>> =
+        missing.par_iter().with_min_len(8).with_max_len(16).map(|item| make(item)).collect();
     let mut made = made.into_iter();
     let next = |kept: Option<Arc<T>>| kept.or_else(|| made.next()).expect("what was not kept was made");
     kept.into_iter().map(next).collect()
