@@ -3,7 +3,10 @@
 //! A [`Span`] is a byte range in the whole file, front matter included. Lines and columns are computed only when
 //! a diagnostic is drawn.
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
+
+use twox_hash::XxHash3_128;
 
 use crate::name::SitePath;
 
@@ -59,10 +62,41 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The hash of a file's bytes: BLAKE3, 32 bytes.
+/// The hash of what a made file depends on: BLAKE3, 32 bytes.
 pub type Fingerprint = [u8; 32];
 
-/// A text file with its path and fingerprint; cheap to clone.
+/// The sum of a file's bytes, by which a change of it is seen: XXH3, 128 bits.
+///
+/// It takes a tenth of the time of a [`Fingerprint`], and every byte that is read or written is summed. Nothing that a
+/// site shows depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Checksum(u128);
+
+impl Checksum {
+    /// The sum of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(XxHash3_128::oneshot(bytes))
+    }
+
+    /// The sum that was written in this way: 32 hexadecimal digits.
+    pub fn from_hex(digits: &str) -> Option<Self> {
+        let is_hex = digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        is_hex.then(|| u128::from_str_radix(digits, 16).ok().map(Self))?
+    }
+
+    /// The sum as bytes, the highest first.
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.to_be_bytes()
+    }
+}
+
+impl fmt::Display for Checksum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+/// A text file with its path and checksum; cheap to clone.
 ///
 /// Two sources are equal when path and text are.
 #[derive(Clone)]
@@ -71,7 +105,7 @@ pub struct Source(Arc<Inner>);
 struct Inner {
     path: SitePath,
     text: Box<str>,
-    fingerprint: Fingerprint,
+    checksum: Checksum,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -79,19 +113,19 @@ impl Source {
     /// Takes the text of a file. Lines may end in LF or CRLF; the text is kept as it is.
     pub fn new(path: SitePath, text: impl Into<Box<str>>) -> Self {
         let text = text.into();
-        let fingerprint = *blake3::hash(text.as_bytes()).as_bytes();
-        Self::with_fingerprint(path, text, fingerprint)
+        let checksum = Checksum::of(text.as_bytes());
+        Self::with_checksum(path, text, checksum)
     }
 
-    /// Takes the text of a file whose bytes were hashed when they were read.
+    /// Takes the text of a file whose bytes were summed when they were read.
     ///
     /// NUL becomes U+FFFD, as the CommonMark specification asks (section 2.3): no stage behind this one sees it.
-    pub fn with_fingerprint(path: SitePath, text: impl Into<Box<str>>, fingerprint: Fingerprint) -> Self {
+    pub fn with_checksum(path: SitePath, text: impl Into<Box<str>>, checksum: Checksum) -> Self {
         let mut text = text.into();
         if memchr::memchr(0, text.as_bytes()).is_some() {
             text = text.replace('\0', "\u{FFFD}").into();
         }
-        Self(Arc::new(Inner { path, text, fingerprint, line_starts: OnceLock::new() }))
+        Self(Arc::new(Inner { path, text, checksum, line_starts: OnceLock::new() }))
     }
 
     /// Where the file lies.
@@ -104,9 +138,9 @@ impl Source {
         &self.0.text
     }
 
-    /// The hash of the text.
-    pub fn fingerprint(&self) -> &Fingerprint {
-        &self.0.fingerprint
+    /// The sum of the file's bytes.
+    pub fn checksum(&self) -> Checksum {
+        self.0.checksum
     }
 
     /// The text of a span; empty where the span does not lie in the text.
@@ -148,15 +182,15 @@ impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
             || (self.0.path == other.0.path
-                && self.0.fingerprint == other.0.fingerprint
+                && self.0.checksum == other.0.checksum
                 && self.0.text == other.0.text)
     }
 }
 
 impl Eq for Source {}
 
-impl std::fmt::Debug for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Source({}, {} bytes)", self.0.path, self.0.text.len())
     }
 }

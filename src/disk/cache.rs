@@ -15,7 +15,7 @@ use super::output::Settled;
 use super::stamp::Stamp;
 use crate::error::Error;
 use crate::name::SitePath;
-use crate::source::Fingerprint;
+use crate::source::{Checksum, Fingerprint};
 
 /// The folder, below the site's root, of all that is kept between builds.
 pub const CACHE_FOLDER: &str = ".needlepoint";
@@ -187,7 +187,7 @@ pub fn program_identity() -> String {
 
 fn state_text(state: &BuildState) -> String {
     let BuildState { key, sources, settled, report } = state;
-    let (key, manifest) = (hex(key), hex(&settled.manifest));
+    let (key, manifest) = (hex(key), settled.manifest);
     let mut text = format!("{key} {manifest} {} {}\n", settled.until, sources.len());
     for (path, stamp) in sources {
         let line = match stamp {
@@ -206,7 +206,7 @@ fn parse_state(text: &str) -> Option<BuildState> {
     let (head, mut rest) = text.split_once('\n')?;
     let mut head = head.split(' ');
     let key = fingerprint(head.next()?)?;
-    let settled = Settled { manifest: fingerprint(head.next()?)?, until: head.next()?.parse().ok()? };
+    let settled = Settled { manifest: Checksum::from_hex(head.next()?)?, until: head.next()?.parse().ok()? };
     let count: usize = head.next()?.parse().ok()?;
     let mut sources = Vec::new();
     for _ in 0..count {
@@ -271,7 +271,7 @@ mod tests {
         let state = BuildState {
             key: [7; 32],
             sources: vec![(path("content/a b.md"), Some(stamp)), (path("content/c.md"), None)],
-            settled: Settled { manifest: [9; 32], until: 5 },
+            settled: Settled { manifest: Checksum::of(b"9"), until: 5 },
             report: "two\nlines".to_owned(),
         };
         cache.store_build_state(output, &state).unwrap();
@@ -325,7 +325,7 @@ mod tests {
         let state = |stamp| BuildState {
             key: [0; 32],
             sources: vec![(path.clone(), stamp)],
-            settled: Settled { manifest: [0; 32], until: 0 },
+            settled: Settled { manifest: Checksum::default(), until: 0 },
             report: String::new(),
         };
         let now = [(path.clone(), stamp)];

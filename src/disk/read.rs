@@ -17,7 +17,7 @@ use crate::diag::{Diagnostic, FILE_TOO_LARGE, INVALID_UTF8};
 use crate::error::{Error, ErrorKind};
 use crate::files::{AssetFile, Change, SiteFiles};
 use crate::name::SitePath;
-use crate::source::{Fingerprint, Source, Span};
+use crate::source::{Checksum, Source, Span};
 
 /// The longest text, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 8 * 1024 * 1024;
@@ -44,7 +44,7 @@ enum Content {
     Text(Source),
     Asset(AssetFile),
     /// A file that is left out, with the reason, and the hash of its bytes where they were read.
-    Refused(Box<Diagnostic>, Option<Fingerprint>),
+    Refused(Box<Diagnostic>, Option<Checksum>),
 }
 
 /// Reads the site in this folder.
@@ -203,10 +203,10 @@ fn read_text(
         _ if stamp.length > MAX_TEXT_BYTES => refused(too_large(&path), None),
         Some(same @ Content::Text(source)) if source.text().as_bytes() == bytes => same.clone(),
         _ => {
-            let fingerprint = *blake3::hash(&bytes).as_bytes();
+            let checksum = Checksum::of(&bytes);
             match String::from_utf8(bytes) {
-                Ok(text) => Content::Text(Source::with_fingerprint(path.clone(), text, fingerprint)),
-                Err(error) => refused(not_utf8(&path, &error.utf8_error()), Some(fingerprint)),
+                Ok(text) => Content::Text(Source::with_checksum(path.clone(), text, checksum)),
+                Err(error) => refused(not_utf8(&path, &error.utf8_error()), Some(checksum)),
             }
         }
     };
@@ -299,8 +299,8 @@ fn compare(before: &[Entry], after: &[Entry]) -> Change {
     }
 }
 
-fn refused(diagnostic: Diagnostic, fingerprint: Option<Fingerprint>) -> Content {
-    Content::Refused(Box::new(diagnostic), fingerprint)
+fn refused(diagnostic: Diagnostic, checksum: Option<Checksum>) -> Content {
+    Content::Refused(Box::new(diagnostic), checksum)
 }
 
 /// What the walk passed over: a link, or a file whose name cannot be used.

@@ -21,7 +21,7 @@ pub struct CardLook {
 pub(super) fn look(files: &ThemeFiles) -> Option<CardLook> {
     let template = files.text(&format!("templates/{CARD}"))?;
     let mut hasher = blake3::Hasher::new();
-    hasher.update(template.fingerprint());
+    hasher.update(blake3::hash(template.text().as_bytes()).as_bytes());
     let is_font = |name: &str| name.ends_with(".ttf") || name.ends_with(".otf");
     let mut fonts = Vec::new();
     for (_, file) in files.binaries("card/").filter(|(name, _)| is_font(name)) {

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::name::OutputPath;
-use crate::source::Fingerprint;
+use crate::source::{Checksum, Fingerprint};
 
 /// The name of the marker, at the top of the output folder.
 pub const MANIFEST: &str = ".needlepoint-manifest";
 
-const FIRST_LINE: &str = "needlepoint-manifest 1";
+const FIRST_LINE: &str = "needlepoint-manifest 2";
 
-/// Every file that one build made, with its hash and length, and what the build was made from.
+/// The first line of a manifest with longer sums of another kind.
+const OLDER: &str = "needlepoint-manifest 1";
+
+/// Every file that one build made, with its checksum and length, and what the build was made from.
 ///
 /// The same build gives the same manifest, byte for byte: it holds no times.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,8 +41,8 @@ pub struct Facts {
 /// What is known of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileFacts {
-    /// The hash of its bytes.
-    pub hash: Fingerprint,
+    /// The sum of its bytes; zero, which no file has, where an older program noted another one.
+    pub checksum: Checksum,
     /// Its length in bytes.
     pub length: u64,
 }
@@ -58,7 +61,7 @@ impl Default for Facts {
 impl FileFacts {
     /// The facts of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self { hash: *blake3::hash(bytes).as_bytes(), length: bytes.len() as u64 }
+        Self { checksum: Checksum::of(bytes), length: bytes.len() as u64 }
     }
 }
 
@@ -74,7 +77,7 @@ impl Manifest {
         );
         for (path, file) in &self.files {
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "{} {} {path}", hex(&file.hash), file.length);
+            let _ = writeln!(text, "{} {} {path}", file.checksum, file.length);
         }
         text
     }
@@ -88,9 +91,12 @@ impl Manifest {
         }
         let (head, files) = text.split_once("\n\n")?;
         let mut lines = head.lines();
-        if lines.next() != Some(FIRST_LINE) {
-            return None;
-        }
+        let sum: fn(&str) -> Option<Checksum> = match lines.next()? {
+            FIRST_LINE => Checksum::from_hex,
+            // The files are still needlepoint's own; each is written once more.
+            OLDER => |sum| fingerprint(sum).map(|_| Checksum::default()),
+            _ => return None,
+        };
         let mut value = |key: &str| lines.next()?.strip_prefix(key)?.strip_prefix(' ');
         let facts = Facts {
             program: value("program")?.to_owned(),
@@ -98,15 +104,15 @@ impl Manifest {
             base_url: value("base_url")?.to_owned(),
             drafts: value("drafts")?.parse().ok()?,
         };
-        let files = files.lines().map(parse_file).collect::<Option<_>>()?;
+        let files = files.lines().map(|line| parse_file(line, sum)).collect::<Option<_>>()?;
         Some(Self { facts, files })
     }
 }
 
-fn parse_file(line: &str) -> Option<(OutputPath, FileFacts)> {
-    let (hash, rest) = line.split_once(' ')?;
+fn parse_file(line: &str, sum: impl Fn(&str) -> Option<Checksum>) -> Option<(OutputPath, FileFacts)> {
+    let (checksum, rest) = line.split_once(' ')?;
     let (length, path) = rest.split_once(' ')?;
-    let facts = FileFacts { hash: fingerprint(hash)?, length: length.parse().ok()? };
+    let facts = FileFacts { checksum: sum(checksum)?, length: length.parse().ok()? };
     Some((OutputPath::new(path)?, facts))
 }
 
@@ -136,5 +142,19 @@ mod tests {
         for damaged in [&text[1..], &text[..100], &text[..text.len() - 40], &text.replace("index", "../x")] {
             assert_eq!(Manifest::parse(damaged), None, "{damaged}");
         }
+    }
+
+    #[test]
+    fn a_manifest_of_an_older_program_names_its_files() {
+        let zeros = "0".repeat(64);
+        let text = format!(
+            "{OLDER}\nprogram 0.1.0\nsource {zeros}\nbase_url https://example.org/\ndrafts false\n\n\
+             {zeros} 5 index.html\n"
+        );
+        let files = Manifest::parse(&text).unwrap().files;
+        let index = OutputPath::new("index.html").unwrap();
+        assert_eq!(files.keys().collect::<Vec<_>>(), [&index]);
+        assert_ne!(files[&index], FileFacts::of(b"older"));
+        assert_eq!(Manifest::parse(&text.replace(OLDER, FIRST_LINE)), None);
     }
 }

@@ -30,7 +30,7 @@ use self::guards::Place;
 use super::stamp::Stamp;
 use crate::error::Error;
 use crate::name::OutputPath;
-use crate::source::Fingerprint;
+use crate::source::Checksum;
 
 /// An output folder that this build alone may replace, until the value is dropped or the process dies.
 pub struct Output {
@@ -55,8 +55,8 @@ struct Old {
 /// What a later build may know of an output folder without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Settled {
-    /// The hash of the manifest in the folder.
-    pub manifest: Fingerprint,
+    /// The sum of the manifest in the folder.
+    pub manifest: Checksum,
     /// The moment after which needlepoint changed nothing, in nanoseconds since 1970.
     pub until: u64,
 }
@@ -65,7 +65,7 @@ impl Settled {
     fn now(manifest: &str) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let until = u64::try_from(since.as_nanos()).unwrap_or(u64::MAX);
-        Self { manifest: FileFacts::of(manifest.as_bytes()).hash, until }
+        Self { manifest: Checksum::of(manifest.as_bytes()), until }
     }
 }
 
@@ -161,7 +161,7 @@ impl Old {
         };
         let text = folder.read(Path::new(MANIFEST))?;
         let settled = settled
-            .filter(|settled| settled.manifest == FileFacts::of(&text).hash)
+            .filter(|settled| settled.manifest == Checksum::of(&text))
             .map(|settled| UNIX_EPOCH + Duration::from_nanos(settled.until));
         let manifest = std::str::from_utf8(&text).ok().and_then(Manifest::parse).ok_or_else(|| {
             let why = format!("its marker `{MANIFEST}` is damaged or of a newer version");
