@@ -1,11 +1,6 @@
 //! Many bytes of text at once: most text is ASCII, and what it is made of need not be asked byte by byte.
 //!
-//! Sixteen bytes are one number, the first byte lowest. Answers have the highest bit of each byte set of which they
-//! are true, and no other bits.
-
-use std::ops::RangeInclusive;
-
-const HIGHEST: u128 = each(0x80);
+//! Sixteen bytes are one number, the first byte lowest.
 
 /// A byte in all sixteen places.
 const fn each(byte: u8) -> u128 {
@@ -83,28 +78,6 @@ pub(crate) fn bits(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
     eights.iter().rev().fold(0, |all, eight| all << 8 | bits(eight))
 }
 
-/// Which bytes lie in a range of ASCII.
-#[inline]
-fn within(sixteen: u128, range: RangeInclusive<u8>) -> u128 {
-    // Sums of seven bits each do not run over into the next byte.
-    let seven = sixteen & !HIGHEST;
-    let from = seven + each(128 - range.start());
-    let beyond = seven + each(127 - range.end());
-    from & !beyond & !sixteen & HIGHEST
-}
-
-/// Which bytes are digits.
-#[inline]
-pub(crate) fn digits(sixteen: u128) -> u128 {
-    within(sixteen, b'0'..=b'9')
-}
-
-/// Which bytes are ASCII letters of either case.
-#[inline]
-pub(crate) fn letters(sixteen: u128) -> u128 {
-    within(sixteen | each(0x20), b'a'..=b'z')
-}
-
 /// The bytes with small letters in place of the large ones; what is no ASCII letter or digit may become another sign.
 #[inline]
 pub(crate) fn lowered(sixteen: u128) -> u128 {
@@ -112,43 +85,20 @@ pub(crate) fn lowered(sixteen: u128) -> u128 {
     sixteen | (sixteen & each(0x40)) >> 1
 }
 
-/// How many of the sixteen bytes, from the first on, an answer is true of.
-#[inline]
-pub(crate) fn run(answer: u128) -> usize {
-    (!answer & HIGHEST).trailing_zeros() as usize / 8
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn each_byte_is_told_in_each_place() {
+    fn letters_and_digits_are_lowered_in_each_place() {
         for place in 0..16 {
-            for byte in 0..=255_u8 {
-                for around in [0, b'a', b'{', 0xFF] {
-                    let mut bytes = [around; 16];
-                    bytes[place] = byte;
-                    let sixteen = u128::from_le_bytes(bytes);
-                    let is = |answer: u128| answer >> (8 * place) & 0xFF;
-                    let set = |is: bool| if is { 0x80 } else { 0 };
-                    assert_eq!(is(digits(sixteen)), set(byte.is_ascii_digit()), "{byte}");
-                    assert_eq!(is(letters(sixteen)), set(byte.is_ascii_alphabetic()), "{byte}");
-                    if byte.is_ascii_alphanumeric() {
-                        assert_eq!(is(lowered(sixteen)), u128::from(byte.to_ascii_lowercase()), "{byte}");
-                    }
-                }
+            for byte in (0..=127_u8).filter(u8::is_ascii_alphanumeric) {
+                let mut bytes = [b'a'; 16];
+                bytes[place] = byte;
+                let lowered = lowered(u128::from_le_bytes(bytes)).to_le_bytes();
+                assert_eq!(lowered, bytes.map(|byte| byte.to_ascii_lowercase()), "{byte}");
             }
         }
-    }
-
-    #[test]
-    fn a_run_ends_where_the_answer_changes() {
-        let run_of = |text: &[u8]| run(letters(sixteen(text)));
-        assert_eq!(run_of(b"abc cdefghijklmnop"), 3);
-        assert_eq!(run_of(b"-abcdefghijklmnop"), 0);
-        assert_eq!(run_of(b"abcdefghijklmnopqr"), 16);
-        assert_eq!(run_of(b"abcdefghijk"), 11);
     }
 
     #[test]

@@ -189,14 +189,14 @@ impl<'a> Counter<'a> {
     fn text(&mut self, text: &str, field: Field, part: u8) {
         let Self { tally, lengths, concepts, language, .. } = self;
         tally.start_text();
-        let mut read = |text: &str| {
-            each_word(text, |word, _| tally.read(word, |new| info(new, concepts, language)));
-        };
+        let info = |new: &str| info(new, concepts, language);
+        let mut read = |text: &str| each_word(text, |word, _| tally.read(word, info));
         if memchr::memchr(b'@', text.as_bytes()).is_some() {
             text.split_whitespace().filter(|word| !is_address(word)).for_each(read);
         } else {
             read(text);
         }
+        tally.look_up(info);
         lengths[field as usize] += tally.count(field, part);
         self.names(field, part);
     }

@@ -48,11 +48,16 @@ impl<T: Default> Interner<T> {
         number
     }
 
-    /// The number of a word whose key holds it whole, where the first look finds it.
+    /// The number that a word with a key most likely has, if any; it may be another's, or none at all.
     #[inline]
-    pub(super) fn likely(&self, key: Key) -> Option<u32> {
-        let number = self.slots.likely(key);
-        self.entries.get(number as usize).filter(|entry| entry.key == key).map(|_| number)
+    pub(super) fn likely(&self, key: Key) -> u32 {
+        self.slots.likely(key)
+    }
+
+    /// Whether the word of a number, where there is one, has a key.
+    #[inline]
+    pub(super) fn has(&self, number: u32, key: Key) -> bool {
+        self.entries.get(number as usize).is_some_and(|entry| entry.key == key)
     }
 
     /// The word of a number.

@@ -15,7 +15,7 @@ pub(super) struct Key(u128);
 
 impl Key {
     /// The longest word in bytes that its key holds whole.
-    const LONGEST: usize = 15;
+    pub(super) const LONGEST: usize = 15;
     /// Above a word stands its length.
     const KIND: u32 = 8 * Self::LONGEST as u32;
     const HASH: u128 = 0xFF << Self::KIND;

@@ -9,6 +9,7 @@ use std::hint::select_unpredictable;
 use super::count::{Counts, Field};
 use super::intern::Interner;
 use super::picked::Picked;
+use super::slots::Key;
 use super::words::Word;
 
 /// What is known of a word wherever it stands.
@@ -97,6 +98,8 @@ impl Known {
 #[derive(Default)]
 pub(super) struct Tally {
     words: Interner<Known>,
+    /// The words of the text that were read and are not looked up yet.
+    keys: Vec<Key>,
     /// The words of the text that is being read, by their numbers.
     tokens: Vec<u32>,
     /// Those of them that stand in names: see [`Tally::named`].
@@ -128,25 +131,42 @@ impl Tally {
         self.tokens.clear();
     }
 
-    /// Looks up the next word of the text; `info` tells what is to be known of a new one.
+    /// Takes the next word of the text; `info` tells what is to be known of a new one.
     #[inline]
     pub(super) fn read(&mut self, word: Word<'_>, info: impl Fn(&str) -> Info) {
-        let likely = match word {
-            Word::Short(key) => self.words.likely(key),
-            Word::Long(..) => None,
-        };
-        let number = likely.unwrap_or_else(|| self.look_up(word, info));
-        self.tokens.push(number);
+        match word {
+            Word::Short(key) => self.keys.push(key),
+            Word::Long(letters, key) => {
+                self.look_up(&info);
+                let number = self.enter(|words| words.number_by_key(letters, key), info);
+                self.tokens.push(number);
+            }
+        }
     }
 
-    /// The way of long words, and of those that the first look does not find.
+    /// Looks up the words that were read.
+    pub(super) fn look_up(&mut self, info: impl Fn(&str) -> Info) {
+        let first = self.tokens.len();
+        // Two loops that do little else, so that the waits for memory of many words overlap.
+        self.tokens.extend(self.keys.iter().map(|&key| self.words.likely(key)));
+        for at in 0..self.keys.len() {
+            let key = self.keys[at];
+            if !self.words.has(self.tokens[first + at], key) {
+                self.tokens[first + at] = self.enter(|words| words.number_of_whole(key), &info);
+            }
+        }
+        self.keys.clear();
+    }
+
+    /// The number of a word, which may be a new one.
     #[inline(never)]
-    fn look_up(&mut self, word: Word<'_>, info: impl Fn(&str) -> Info) -> u32 {
+    fn enter(
+        &mut self,
+        number: impl FnOnce(&mut Interner<Known>) -> u32,
+        info: impl Fn(&str) -> Info,
+    ) -> u32 {
         let known = self.words.len();
-        let number = match word {
-            Word::Short(key) => self.words.number_of_whole(key),
-            Word::Long(letters, key) => self.words.number_by_key(letters, key),
-        };
+        let number = number(&mut self.words);
         if number as usize == known {
             self.words.value_mut(number).info = info(self.words.word(number));
         }
@@ -237,6 +257,7 @@ mod tests {
                     tally.start_text();
                     tally.read(Word::of("the"), info);
                     tally.read(Word::of(&word), info);
+                    tally.look_up(info);
                     assert_eq!(tally.tokens()[1], 9 + at, "round {round} of {document}");
                     assert_eq!(tally.count(Field::Body, 3), 1);
                     assert_eq!(tally.named(), [(word.len() as u32, 0)]);
@@ -258,6 +279,7 @@ mod tests {
         for (field, part) in [(Field::Body, 2), (Field::Body, 1), (Field::Title, 0), (Field::Headings, 4)] {
             tally.start_text();
             tally.read(Word::of("neck"), |_| Info::PLAIN);
+            tally.look_up(|_| Info::PLAIN);
             tally.count(field, part);
             let most = if field == Field::Headings { 4 } else { 2 };
             assert_eq!(tally.counted()[0].1.part(), most);

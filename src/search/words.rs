@@ -49,25 +49,60 @@ impl<'a> Word<'a> {
 pub(super) fn each_word(text: &str, mut found: impl FnMut(Word<'_>, Range<usize>)) {
     let bytes = text.as_bytes();
     let mut lowered = String::new();
-    let mut at = 0;
+    let mut from = 0;
+    while from < bytes.len() {
+        // Where stretches between separators begin and end is known of 64 bytes at once, so that no word waits for the
+        // end of the one before.
+        let block = bytes::first(&bytes[from..]);
+        let plain = bytes::bits(&block, |byte| byte.is_ascii_alphanumeric());
+        let is_other = |byte: u8| (byte >= 128) | (byte == b'\'');
+        let others = if bytes::any(&block, is_other) { bytes::bits(&block, is_other) } else { 0 };
+        let all = plain | others;
+        let mut starts = all & !(all << 1);
+        let mut ends = !all & all << 1;
+        while ends != 0 {
+            let (start, end) = (starts.trailing_zeros(), ends.trailing_zeros());
+            starts &= starts - 1;
+            ends &= ends - 1;
+            let length = (end - start) as usize;
+            let has_others = others & ((1 << end) - (1 << start)) != 0;
+            let (start, end) = (from + start as usize, from + end as usize);
+            if length <= Key::LONGEST && !has_others {
+                let sixteen = bytes::lowered(bytes::sixteen(&bytes[start..]));
+                found(Word::Short(Key::of_lowest(sixteen, length)), start..end);
+            } else {
+                each_word_between(text, start..end, &mut lowered, &mut found);
+            }
+        }
+        // What goes on behind the 64 bytes is looked at again, from its start.
+        let known = starts.trailing_zeros() as usize;
+        if known > 0 {
+            from += known;
+        } else {
+            let is_separator = |byte: &u8| CLASS[*byte as usize] == SEPARATOR;
+            let end = bytes[from..].iter().position(is_separator).map_or(bytes.len(), |length| from + length);
+            each_word_between(text, from..end, &mut lowered, &mut found);
+            from = end;
+        }
+    }
+}
+
+/// The way of stretches between separators that are not plain, or long.
+#[inline(never)]
+fn each_word_between(
+    text: &str,
+    stretch: Range<usize>,
+    lowered: &mut String,
+    found: &mut impl FnMut(Word<'_>, Range<usize>),
+) {
+    let text = &text[..stretch.end];
+    let bytes = text.as_bytes();
+    let mut at = stretch.start;
     while at < bytes.len() {
-        if CLASS[bytes[at] as usize] == SEPARATOR {
-            at += 1;
-            continue;
-        }
-        let sixteen = bytes::sixteen(&bytes[at..]);
-        let length = bytes::run(bytes::letters(sixteen) | bytes::digits(sixteen));
-        let is_end = |at: usize| bytes.get(at).is_none_or(|&byte| CLASS[byte as usize] == SEPARATOR);
-        if (1..16).contains(&length) && is_end(at + length) {
-            found(Word::Short(Key::of_lowest(bytes::lowered(sixteen), length)), at..at + length);
-            at += length + 1;
-            continue;
-        }
         if !starts_word(text, at) {
             at += width_at(bytes, at);
             continue;
         }
-        // Most words end above; the others are read with care.
         let start = at;
         let mut met = 0;
         let mut end = at;
@@ -79,7 +114,6 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(Word<'_>, Range<usize>
                     end = at;
                 }
                 APOSTROPHE => at += 1,
-                SEPARATOR => break,
                 _ => {
                     let c = char_at(text, at);
                     if c != '’' && !c.is_alphanumeric() && !is_combining_mark(c) {
@@ -95,13 +129,13 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(Word<'_>, Range<usize>
         }
         let run = &text[start..end];
         if end - start > LONGEST_WORD || met & OTHER != 0 {
-            split_run(run, start, &mut found);
+            split_run(run, start, found);
         } else if met == LOWER {
             found(Word::of(run), start..end);
         } else {
             lowered.clear();
             lowered.extend(run.chars().filter(|c| *c != '\'').map(|c| c.to_ascii_lowercase()));
-            found(Word::of(&lowered), start..end);
+            found(Word::of(lowered), start..end);
         }
     }
 }
@@ -239,6 +273,20 @@ mod tests {
                 .map(|(word, range)| (word, vector.text[range].to_owned()))
                 .collect();
             assert_eq!(got, vector.words, "{:?}", vector.text);
+        }
+    }
+
+    #[test]
+    fn words_are_the_same_wherever_they_stand() {
+        let long = "Ångström".repeat(20);
+        let text =
+            format!("Don't walk-about, 針灸 été “quoted” aWordOfMoreThanFifteen x9 'it's' {long} ... end");
+        let plain = words(&text);
+        assert_eq!(plain.len(), 11);
+        for before in 0..130 {
+            let moved =
+                plain.iter().map(|(word, range)| (word.clone(), range.start + before..range.end + before));
+            assert_eq!(words(&(".".repeat(before) + &text)), moved.collect::<Vec<_>>(), "{before}");
         }
     }
 }
