@@ -82,11 +82,16 @@ impl Maker<'_, '_> {
             || Lists::new(by_document, &weighed.frequencies, &order),
             || {
                 let keys = word_keys(weighed.words(), &weighed.frequencies, language);
-                let leading = named.keys(&keys, None);
                 let known = if is_one { language::WEIGHTIEST } else { usize::MAX };
-                let common = common::near(&keys, language.common_words().take(known));
                 let in_order = order.iter().map(|&document| documents[document as usize]);
-                (keys, leading, common, text::filters(in_order))
+                let (leading, (common, filters)) = rayon::join(
+                    || named.keys(&keys, None),
+                    || {
+                        let common = common::near(&keys, language.common_words().take(known));
+                        (common, text::filters(in_order))
+                    },
+                );
+                (keys, leading, common, filters)
             },
         );
         add(&mut keys, leading, &mut lists);
@@ -302,8 +307,8 @@ fn cut(keys: &[(String, u32)], lists: &Lists, target: usize) -> Vec<String> {
         filled += 5 + if in_shard[list] == cuts.len() { 0 } else { 1 + lists.get(*term).len() * 3 };
         in_shard[list] = cuts.len();
         let letters = if filled > 2 * target { 4 } else { 3 };
-        let is_same = before.chars().take(letters).eq(key.chars().take(letters));
-        if filled >= target && !is_same && !key.contains([' ', '?']) {
+        let is_same = || before.chars().take(letters).eq(key.chars().take(letters));
+        if filled >= target && !key.contains([' ', '?']) && !is_same() {
             cuts.push(key.clone());
             filled = 0;
         }

@@ -183,16 +183,42 @@ const ALWAYS_S: [&str; 16] = [
 /// Spellings that stand for themselves alone, not for "discuss" and "diskette".
 const WHOLE_SPELLINGS: [(&str, &str); 2] = [("disc", "disk"), ("discs", "disks")];
 
+/// The second letters that follow each first letter in beginnings of words, as bits: most words are told from all
+/// beginnings by their first two letters.
+struct Heads([u32; 32]);
+
+impl Heads {
+    const BRITISH: Self = Self::new(false);
+    const AMERICAN: Self = Self::new(true);
+
+    const fn new(is_american: bool) -> Self {
+        let mut heads = [0; 32];
+        let mut at = 0;
+        while at < SPELLINGS.len() {
+            let (british, american) = SPELLINGS[at];
+            let beginning = if is_american { american.as_bytes() } else { british.as_bytes() };
+            heads[(beginning[0] & 31) as usize] |= 1 << (beginning[1] & 31);
+            at += 1;
+        }
+        Self(heads)
+    }
+
+    /// Whether a word may have such a beginning.
+    fn may_begin(&self, word: &str) -> bool {
+        let [first, second, ..] = *word.as_bytes() else { return false };
+        self.0[usize::from(first & 31)] >> (second & 31) & 1 == 1
+    }
+}
+
 fn american_spelling(word: &str) -> Option<String> {
     if let Some((_, american)) = WHOLE_SPELLINGS.iter().find(|(british, _)| *british == word) {
         return Some((*american).to_owned());
     }
-    let first = word.bytes().next();
-    for (british, american) in SPELLINGS {
-        if british.bytes().next() == first
-            && let Some(rest) = word.strip_prefix(british)
-        {
-            return Some(format!("{american}{rest}"));
+    if Heads::BRITISH.may_begin(word) {
+        for (british, american) in SPELLINGS {
+            if let Some(rest) = word.strip_prefix(british) {
+                return Some(format!("{american}{rest}"));
+            }
         }
     }
     None
@@ -202,12 +228,11 @@ fn british_spelling(word: &str) -> Option<String> {
     if let Some((british, _)) = WHOLE_SPELLINGS.iter().find(|(_, american)| *american == word) {
         return Some((*british).to_owned());
     }
-    let first = word.bytes().next();
-    for (british, american) in SPELLINGS {
-        if american.bytes().next() == first
-            && let Some(rest) = word.strip_prefix(american)
-        {
-            return Some(format!("{british}{rest}"));
+    if Heads::AMERICAN.may_begin(word) {
+        for (british, american) in SPELLINGS {
+            if let Some(rest) = word.strip_prefix(american) {
+                return Some(format!("{british}{rest}"));
+            }
         }
     }
     let swapped = |from: &str, to: &str| {
