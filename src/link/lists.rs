@@ -170,24 +170,23 @@ impl Lists<'_, '_> {
     /// the first would be about belongs to someone and begins no statement, and something is said of the shared word.
     fn may_end_a_statement(&self, first: usize, head: usize) -> bool {
         let finder = &self.finder;
-        let Some(mut before) = first.checked_sub(1) else { return false };
+        let Some(before) = first.checked_sub(1) else { return false };
         let is_adjective = |at: usize| {
             let small = flag::FOLLOWER | flag::DETERMINER | flag::PUNCTUATION;
             finder.tokens[at].word != word::BREAK && !finder.is_separator(at) && !finder.is(at, small)
         };
-        if is_adjective(before) && before > 0 {
-            before -= 1;
+        let mut owner = Some(before);
+        if is_adjective(before) {
+            owner = before.checked_sub(1);
             // "A stiff neck and back pain", "swollen knees and back pain": the word belongs to the first alone.
             let first = &finder.tokens[first];
             let is_plural = finder.text[first.start as usize..first.end as usize].ends_with('s');
-            if finder.is(before, flag::ARTICLE) || is_plural {
+            if is_plural || owner.is_some_and(|at| finder.is(at, flag::ARTICLE)) {
                 return true;
             }
         }
-        if !finder.is(before, flag::OWNER) {
-            return false;
-        }
-        let begins = before
+        let Some(owner) = owner.filter(|at| finder.is(*at, flag::OWNER)) else { return false };
+        let begins = owner
             .checked_sub(1)
             .is_none_or(|at| finder.is_end(at) || finder.is_separator(at) || finder.is(at, flag::CLAUSE));
         !begins && self.is_said_of(head)
