@@ -14,7 +14,7 @@ use amount::{Figure, Unit, unit_of};
 
 use super::sentence;
 use super::text::{Context, PageText};
-use super::vocabulary::{Vocabulary, flag};
+use super::vocabulary::{Vocabulary, flag, word};
 use super::words::{self, Endings};
 use crate::diag::{self, Diagnostic};
 use crate::name::SitePath;
@@ -73,7 +73,8 @@ impl<'a> Checker<'a, '_> {
             let first = text.buffer.as_bytes().get(start);
             let is_number =
                 first.is_some_and(u8::is_ascii_digit) || self.vocabulary.is(token.word, flag::NUMBER);
-            if !is_number || start < read_to || token.context == Context::Quote {
+            let is_meant = token.word != word::BREAK && token.context != Context::Quote;
+            if !is_number || !is_meant || start < read_to {
                 continue;
             }
             let block = text.block_at(token.start);
