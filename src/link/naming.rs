@@ -116,15 +116,21 @@ impl Reporter<'_, '_> {
 }
 
 /// Whether a word ends as names of conditions do in English, with three letters or more before.
-#[inline]
 pub(super) fn ends_like_condition(word: &[u8]) -> bool {
-    let [.., before, last] = word else { return false };
-    // Most words are told by their last two letters.
-    matches!((before | 0x20, last | 0x20), (b'i', b's' | b'a') | (b'h', b'y'))
+    may_end_like_condition(word)
         && ENDINGS.iter().any(|ending| {
             let own = word.len().checked_sub(ending.len()).filter(|before| *before >= 3);
             own.is_some_and(|before| word[before..].eq_ignore_ascii_case(ending.as_bytes()))
         })
+}
+
+/// The same by the last two letters of a text, by which most words are told.
+#[inline]
+pub(super) fn may_end_like_condition(text: &[u8]) -> bool {
+    let letters = u16::from_ne_bytes(text.last_chunk().copied().unwrap_or_default()) | 0x2020;
+    let is = |ending: &[u8; 2]| letters == u16::from_ne_bytes(*ending);
+    // Asked at once: how a word ends cannot be foreseen.
+    is(b"is") | is(b"ia") | is(b"hy")
 }
 
 /// Whether two names in lower case are one name spelled in two ways: with another letter, one more, or another hyphen.

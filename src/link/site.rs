@@ -68,7 +68,12 @@ pub(super) fn site_with<T: AsRef<str>>(files: &[(&str, T)], config: Config) -> S
     for page in pages {
         // Drafts are left out.
         let Some(id) = catalog.by_path(page.path.as_str()) else { continue };
-        let (page, found) = resolve(page, id, &catalog, &vocabulary, &registries, &config, true);
+        let read =
+            |keeps_words| resolve(page.clone(), id, &catalog, &vocabulary, &registries, &config, keeps_words);
+        let (page, found) = read(true);
+        // Without the page's words less of its text is read, and the same is found.
+        let (without_words, found_too) = read(false);
+        assert_eq!((LinkedPage { words: None, ..page.clone() }, &found), (without_words, &found_too));
         diagnostics.extend(found);
         linked.push(Arc::new(page));
     }

@@ -1,17 +1,20 @@
 //! A page's words as the linker reads them: plain text with a way back to the events, and the words known to the
 //! vocabulary in it.
 
+mod numbered;
 mod places;
+mod stretches;
 
 use super::Target;
 use super::layout::{Layout, Placed};
-use super::naming;
 use super::vocabulary::{Vocabulary, WordFilter, word};
-use super::words::{self, Endings, Heads, Lexeme, LexemeKind};
+use super::words::{self, Endings};
 use crate::catalog::Catalog;
 use crate::markdown::{Document, EventKind, LinkForm, Shortcode, Tag};
 use crate::page::Page;
 use crate::registry::Registries;
+use numbered::Numbered;
+use stretches::Stretches;
 
 /// The words of a page.
 pub(super) struct PageText<'a> {
@@ -113,7 +116,7 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
     let text = PageText {
         page: inputs.page,
         buffer: String::with_capacity(length + length / 8),
-        tokens: Vec::with_capacity(length / 16),
+        tokens: Vec::with_capacity(length / 64),
         words: inputs.keeps_words.then(WordFilter::default),
         links: Vec::with_capacity(document.links().len()),
         pieces: Vec::with_capacity(document.events().len() / 2 + 1),
@@ -398,75 +401,17 @@ impl Reader<'_> {
         let vocabulary = self.inputs.vocabulary;
         let may_name =
             self.endings == Endings::English && !matches!(context, Context::Link | Context::NoLink);
-        // A filter takes unknown words too.
-        let heads = if filter.is_some() { Heads::ALL } else { vocabulary.heads() };
-        let numbered = Numbered { vocabulary, text: buffer, context, may_name, tokens, suspects, filter };
-        words::known_lexemes(buffer, self.run_start, self.endings, heads, numbered);
+        let filter = filter.as_mut();
+        // A filter takes all words.
+        let takes_all = filter.is_some() || vocabulary.begins_with_mark();
+        let mut numbered = Numbered { vocabulary, text: buffer, context, may_name, tokens, suspects, filter };
+        if takes_all {
+            let all = self.run_start..buffer.len();
+            words::lexemes_in(buffer, self.run_start, all, self.endings, &mut numbered);
+        } else {
+            Stretches::read(numbered, self.run_start, self.endings);
+        }
         self.run_start = self.text.buffer.len();
-    }
-}
-
-/// Makes tokens of words and marks.
-struct Numbered<'a> {
-    vocabulary: &'a Vocabulary,
-    text: &'a str,
-    context: Context,
-    /// Whether words that look like names are kept.
-    may_name: bool,
-    tokens: &'a mut Vec<Token>,
-    suspects: &'a mut Vec<(u32, u32)>,
-    filter: &'a mut Option<WordFilter>,
-}
-
-impl words::Taker for Numbered<'_> {
-    fn take(&mut self, lexeme: Lexeme) {
-        if let LexemeKind::Word(hash) = lexeme.kind
-            && let Some(filter) = self.filter
-        {
-            filter.add(hash);
-        }
-        let word = self.vocabulary.number(&lexeme, self.text);
-        let Lexeme { start, end, possessive, .. } = lexeme;
-        self.add(Token { word, start, end, possessive, context: self.context });
-    }
-
-    // Nearly all words come this way or the next.
-    #[inline(always)]
-    fn take_short(&mut self, hash: u64, start: usize, end: usize) {
-        if let Some(filter) = self.filter {
-            filter.add(hash);
-        }
-        let word = self.vocabulary.number_of_word(hash, self.text.as_bytes()[start]);
-        let (start, end) = (start as u32, end as u32);
-        self.add(Token { word, start, end, possessive: 0, context: self.context });
-    }
-
-    #[inline(always)]
-    fn take_unknown(&mut self, start: usize, end: usize) {
-        let word = Vocabulary::number_of_unknown(self.text.as_bytes()[start]);
-        let (start, end) = (start as u32, end as u32);
-        self.add(Token { word, start, end, possessive: 0, context: self.context });
-    }
-}
-
-impl Numbered<'_> {
-    /// Adds a token; unknown words that follow each other are one, and so are breaks.
-    #[inline(always)]
-    fn add(&mut self, token: Token) {
-        if token.word == word::UNKNOWN && self.may_name {
-            let end = token.end - u32::from(token.possessive);
-            if naming::ends_like_condition(&self.text.as_bytes()[token.start as usize..end as usize]) {
-                self.suspects.push((token.start, end));
-            }
-        }
-        match self.tokens.last_mut() {
-            Some(last)
-                if token.word <= word::BREAK && last.word == token.word && last.context == token.context =>
-            {
-                last.end = token.end;
-            }
-            _ => self.tokens.push(token),
-        }
     }
 }
 

@@ -38,6 +38,10 @@ pub struct Vocabulary {
     edges: Table,
     /// Whether a name of any language begins with a word, by its number; most words are told by it.
     begins_name: Vec<bool>,
+    /// The heads of words that [lead](Self::leads) to something.
+    leading_heads: Heads,
+    /// Whether some name begins with a mark.
+    begins_with_mark: bool,
     /// What the path to a node means.
     meanings: Vec<Meaning>,
     /// The root of each language that has names.
@@ -104,6 +108,7 @@ pub fn vocabulary(
         vocabulary.flag_words(number, Endings::English, flag::NUMBER);
     }
     let diagnostics = names::add_all(&mut vocabulary, catalog, registries, config);
+    vocabulary.add_leads();
     (vocabulary, diagnostics)
 }
 
@@ -116,6 +121,33 @@ impl Vocabulary {
     /// The heads of all words that have a number.
     pub(super) fn heads(&self) -> &Heads {
         &self.heads
+    }
+
+    /// The heads of all words that [lead](Self::leads) to something.
+    pub(super) fn leading_heads(&self) -> &Heads {
+        &self.leading_heads
+    }
+
+    /// Whether something may be found where a word stands: it is the first of a name, or a number where figures are
+    /// looked for. Every member of a list that means something begins a name too.
+    #[inline]
+    pub(super) fn leads(&self, word: u32) -> bool {
+        self.begins_name(word) || self.seeks_figures() && self.is(word, flag::NUMBER)
+    }
+
+    /// Whether some name begins with a mark, not with a word.
+    pub(super) fn begins_with_mark(&self) -> bool {
+        self.begins_with_mark
+    }
+
+    /// Whether a mark parts what stands before it from what follows: no name holds it.
+    pub(super) fn is_break(&self, mark: char) -> bool {
+        self.words.get(mark_key(mark)).is_none()
+    }
+
+    /// Whether figures are looked for.
+    pub(super) fn seeks_figures(&self) -> bool {
+        !self.facts.is_empty()
     }
 
     /// The number of a word or mark; `text` is what the lexeme was found in.
@@ -211,6 +243,18 @@ impl Vocabulary {
             self.flags.push(if matches!(kind, LexemeKind::Mark(_)) { flag::PUNCTUATION } else { 0 });
         }
         number
+    }
+
+    /// Notes by what names are found, once all are known.
+    fn add_leads(&mut self) {
+        for (hash, number) in self.words.entries() {
+            if self.leads(number) {
+                self.leading_heads.add(hash);
+            }
+        }
+        let is_mark = |number: u32| number < word::FIRST || self.is(number, flag::PUNCTUATION);
+        self.begins_with_mark =
+            (0..self.flags.len() as u32).any(|number| is_mark(number) && self.begins_name(number));
     }
 
     fn step_or_new(&mut self, node: u32, word: u32) -> u32 {

@@ -5,13 +5,15 @@
 //! each letter, so that a name in them is found wherever its letters follow each other.
 
 mod hash;
+mod plain;
 
-pub(super) use hash::Heads;
+pub(super) use hash::{Heads, head};
+pub(super) use plain::{At, Plain};
+
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-use crate::bytes;
 
 /// The longest word that can be part of a name, in bytes; longer words are never looked up.
 pub(super) const MAX_WORD: usize = 64;
@@ -82,66 +84,57 @@ impl Endings {
 
 /// What is done with words and marks as they are read.
 pub(super) trait Taker {
-    /// Takes a word or mark.
-    fn take(&mut self, lexeme: Lexeme);
+    /// Takes a word or mark; says from where on to read, if not behind it.
+    fn take(&mut self, lexeme: Lexeme) -> Option<usize>;
 
-    /// Takes a word that is short and has no possessive ending, as nearly all are.
-    fn take_short(&mut self, hash: u64, start: usize, end: usize) {
-        self.take(word(hash, start, end, 0));
-    }
-
-    /// Takes such a word where none that is asked for has its first letters.
-    fn take_unknown(&mut self, start: usize, end: usize) {
-        self.take(word(0, start, end, 0));
-    }
+    /// Takes those of plain text, as nearly all text is.
+    fn take_plain(&mut self, plain: &Plain<'_>) -> Option<usize>;
 }
 
 impl<F: FnMut(Lexeme)> Taker for F {
-    fn take(&mut self, lexeme: Lexeme) {
+    fn take(&mut self, lexeme: Lexeme) -> Option<usize> {
         self(lexeme);
+        None
+    }
+
+    fn take_plain(&mut self, plain: &Plain<'_>) -> Option<usize> {
+        plain.each(|at| match at {
+            At::Word(start, end) => self(word(plain.hash(start, end), start, end, 0)),
+            At::Mark(mark) => self(mark),
+        });
+        None
     }
 }
 
 /// Gives each word and mark of a text in order.
-pub(super) fn lexemes(text: &str, endings: Endings, emit: impl FnMut(Lexeme)) {
-    known_lexemes(text, 0, endings, Heads::ALL, emit);
+pub(super) fn lexemes(text: &str, endings: Endings, mut emit: impl FnMut(Lexeme)) {
+    lexemes_in(text, 0, 0..text.len(), endings, &mut emit);
 }
 
-/// The same for `text[from..]`; `text[..from]` is looked at by no one. Words of other heads than these are unknown.
+/// The same for a part of the text that begins and ends between words; `text[..from]` is looked at by no one.
 #[inline]
-pub(super) fn known_lexemes(text: &str, from: usize, endings: Endings, heads: &Heads, mut taker: impl Taker) {
-    let bytes = text.as_bytes();
-    let mut lexer = Lexer { text, endings, folded: String::new(), runs: Runs::default() };
-    let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        let (lexeme, end) = if byte >= 128 {
-            lexer.beyond_ascii(at)
-        } else {
-            match CLASSES[byte as usize] {
-                Class::Word => {
-                    // Nearly all words end here.
-                    if let Some(end) = lexer.short_word(at) {
-                        if heads.has(hash::head(bytes, at, end)) {
-                            taker.take_short(hash::hash_of_short(bytes, at, end, endings), at, end);
-                        } else {
-                            taker.take_unknown(at, end);
-                        }
-                        at = if bytes.get(end) == Some(&b' ') { end + 1 } else { end };
-                        continue;
-                    }
-                    lexer.long_word(at)
-                }
-                Class::Space => (None, at + 1),
-                Class::Hyphen if joins(bytes, from, at) => (None, at + 1),
-                Class::Apostrophe if endings == Endings::None => (None, at + 1),
-                Class::Apostrophe if at > from && matches!(bytes[at - 1], b's' | b'S') => (None, at + 1),
-                _ => (Some(mark(char::from(byte), at, at + 1)), at + 1),
+pub(super) fn lexemes_in(
+    text: &str,
+    from: usize,
+    part: Range<usize>,
+    endings: Endings,
+    taker: &mut impl Taker,
+) {
+    let text = &text[..part.end];
+    let mut lexer = Lexer { text, from, endings, folded: String::new() };
+    let mut at = part.start;
+    while at < text.len() {
+        // Other scripts than ours have no plain text between their words.
+        if text.as_bytes()[at] < 128 {
+            let plain = Plain::at(at, text.as_bytes(), from, endings);
+            if plain.length > 0 {
+                at = taker.take_plain(&plain).unwrap_or(at + plain.length);
+                continue;
             }
-        };
-        if let Some(lexeme) = lexeme {
-            taker.take(lexeme);
         }
-        at = end;
+        let (lexeme, end) = lexer.odd(at);
+        at = lexeme.and_then(|lexeme| taker.take(lexeme)).unwrap_or(end);
+        at += usize::from(text.as_bytes().get(at) == Some(&b' '));
     }
 }
 
@@ -173,50 +166,29 @@ fn word(hash: u64, start: usize, end: usize, possessive: usize) -> Lexeme {
 
 struct Lexer<'a> {
     text: &'a str,
+    from: usize,
     endings: Endings,
     folded: String,
-    runs: Runs,
-}
-
-/// Which of the bytes around the place that is being read are ASCII letters, digits or `_`.
-#[derive(Default)]
-struct Runs {
-    from: usize,
-    bits: u64,
-    /// One past the last place from which on enough of them are known.
-    end: usize,
-}
-
-impl Runs {
-    /// How many of the bytes from `start` on are such, [`hash::AT_ONCE`] or more where they are many; no place is
-    /// asked for that lies before an earlier one.
-    #[inline]
-    fn length(&mut self, bytes: &[u8], start: usize) -> usize {
-        if start >= self.end {
-            let block = bytes::first(&bytes[start..]);
-            self.bits = bytes::bits(&block, |byte| byte.is_ascii_alphanumeric() | (byte == b'_'));
-            self.from = start;
-            self.end = start + 64 - hash::AT_ONCE;
-        }
-        (!(self.bits >> (start - self.from))).trailing_zeros() as usize
-    }
 }
 
 impl Lexer<'_> {
-    /// Where a word ends that starts with an ASCII letter or digit; none for one that is long or has an apostrophe or a
-    /// letter beyond ASCII in it.
-    #[inline]
-    fn short_word(&mut self, start: usize) -> Option<usize> {
+    /// What begins where no plain text does, and where it ends: a word with an apostrophe or letters beyond ASCII, a very
+    /// long one, or a character that is no plain mark.
+    fn odd(&mut self, at: usize) -> (Option<Lexeme>, usize) {
         let bytes = self.text.as_bytes();
-        let length = self.runs.length(bytes, start);
-        let end = start + length;
-        if length >= hash::AT_ONCE || bytes.get(end).is_some_and(|&next| next == b'\'' || next >= 128) {
-            return None;
+        let byte = bytes[at];
+        if byte >= 128 {
+            return self.beyond_ascii(at);
         }
-        Some(end)
+        match CLASSES[usize::from(byte)] {
+            Class::Word => self.long_word(at),
+            Class::Apostrophe if self.endings == Endings::None => (None, at + 1),
+            Class::Apostrophe if at > self.from && matches!(bytes[at - 1], b's' | b'S') => (None, at + 1),
+            _ => (Some(mark(char::from(byte), at, at + 1)), at + 1),
+        }
     }
 
-    /// Such a word, and where it ends.
+    /// A word that starts with an ASCII letter or digit, and where it ends.
     fn long_word(&mut self, start: usize) -> (Option<Lexeme>, usize) {
         let bytes = self.text.as_bytes();
         let mut at = start + 1;
@@ -437,7 +409,8 @@ mod tests {
             for endings in [Endings::English, Endings::None] {
                 for behind in ["", " ", ".", " [{@`\u{10}\u{19}/:"] {
                     let text = format!("{word}{behind}");
-                    assert_eq!(Runs::default().length(text.as_bytes(), 0), word.len(), "{text}");
+                    let plain = Plain::at(0, text.as_bytes(), 0, endings);
+                    assert_eq!(plain.word(0), (0, word.len()), "{text}");
                     let long = hash::hash_of(word.as_bytes(), endings);
                     let short = hash::hash_of_short(text.as_bytes(), 0, word.len(), endings);
                     assert_eq!(short, long, "{text}");
@@ -459,23 +432,6 @@ mod tests {
                 assert_eq!(words.len(), before + 2);
             }
         }
-    }
-
-    #[test]
-    fn words_of_other_heads_are_unknown() {
-        let mut heads = Heads::NONE;
-        lexemes("neck injury é", Endings::English, |lexeme| {
-            if let LexemeKind::Word(hash) = lexeme.kind {
-                heads.add(hash);
-            }
-        });
-        let text = "NECKS Injuries inj e É bodies a_longer_word_than_sixteen";
-        let (mut all, mut known) = (Vec::new(), Vec::new());
-        lexemes(text, Endings::English, |lexeme| all.push(lexeme.kind));
-        known_lexemes(text, 0, Endings::English, &heads, |lexeme: Lexeme| known.push(lexeme.kind));
-        all[3] = LexemeKind::Word(0);
-        all[5] = LexemeKind::Word(0);
-        assert_eq!(known, all);
     }
 
     #[test]

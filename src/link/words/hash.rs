@@ -33,7 +33,7 @@ pub(super) fn hash_of_short(text: &[u8], start: usize, end: usize, endings: Endi
 #[inline]
 fn stem(ends: [u8; 4], length: usize, endings: Endings) -> (usize, bool) {
     // Letters in lower case; the few other characters of words are told apart anyway.
-    let [second, third, before, last] = ends.map(|byte| byte | 0x20);
+    let [second, third, before, last] = (u32::from_ne_bytes(ends) | 0x2020_2020).to_ne_bytes();
     // Asked at once: how a word ends cannot be foreseen, nor whether it is short.
     let stays = (length <= 3) | ((last != b's') & (last != b'e'));
     if stays || endings == Endings::None {
@@ -95,7 +95,6 @@ const HEAD: u64 = HEADS as u64 - 1;
 
 impl Heads {
     pub(crate) const NONE: Self = Self([0; HEADS / 64]);
-    pub(crate) const ALL: &Self = &Self([u64::MAX; HEADS / 64]);
 
     /// Adds that of a word with this hash.
     pub(crate) fn add(&mut self, hash: u64) {
@@ -104,7 +103,7 @@ impl Heads {
     }
 
     #[inline]
-    pub(super) fn has(&self, head: usize) -> bool {
+    pub(in crate::link) fn has(&self, head: usize) -> bool {
         self.0[head / 64] >> (head % 64) & 1 == 1
     }
 }
@@ -122,7 +121,7 @@ pub(super) fn head_of(hash: u64) -> usize {
 
 /// What the word of `text[start..end]` has in common with all others of its first three letters.
 #[inline]
-pub(super) fn head(text: &[u8], start: usize, end: usize) -> usize {
+pub(in crate::link) fn head(text: &[u8], start: usize, end: usize) -> usize {
     head_of_letters(u32::from_le_bytes(bytes::first(&text[start..])), end - start)
 }
 
