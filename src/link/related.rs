@@ -27,12 +27,11 @@ const MAX_FEATURES: usize = 10;
 
 /// The related conditions of each condition, nearest first.
 pub(super) fn conditions(pages: &[&LinkedPage], catalog: &Catalog) -> Vec<(PageId, Vec<RelatedCondition>)> {
-    let mut relations: BTreeMap<(PageId, PageId), RelatedCondition> = BTreeMap::new();
-    let mut relate = |a: PageId, b: PageId, change: &dyn Fn(&mut RelatedCondition)| {
-        for (from, page) in [(a, b), (b, a)] {
-            let empty = || RelatedCondition { page, declared: false, region: None, together: 0 };
-            change(relations.entry((from, page)).or_insert_with(empty));
-        }
+    // One for each thing known of a pair, from both sides.
+    let mut relations: Vec<Relation> = Vec::new();
+    let mut relate = |a: PageId, b: PageId, declared: bool, together: u32| {
+        let sides = [(a, b), (b, a)];
+        relations.extend(sides.map(|(from, page)| Relation { from, page, declared, together }));
     };
     let mut by_region: BTreeMap<(&RegionId, &str), Vec<PageId>> = BTreeMap::new();
     for id in catalog.ids().filter(|id| catalog.is_listed(*id)) {
@@ -41,7 +40,7 @@ pub(super) fn conditions(pages: &[&LinkedPage], catalog: &Catalog) -> Vec<(PageI
         for (other, _) in &condition.related {
             let other = catalog.condition(other.as_str(), &page.language);
             if let Some(other) = other.filter(|other| *other != id) {
-                relate(id, other, &|relation| relation.declared = true);
+                relate(id, other, true, 0);
             }
         }
         if let Some((region, _)) = &condition.region {
@@ -49,29 +48,42 @@ pub(super) fn conditions(pages: &[&LinkedPage], catalog: &Catalog) -> Vec<(PageI
         }
     }
     for (a, b, count) in together(pages) {
-        relate(a, b, &|relation| relation.together = count);
+        relate(a, b, false, count);
     }
     for members in by_region.values().filter(|members| members.len() <= MAX_IN_REGION) {
         for (at, a) in members.iter().enumerate() {
             for b in &members[at + 1..] {
-                relate(*a, *b, &|_| {});
+                relate(*a, *b, false, 0);
             }
         }
     }
     let region = |id: PageId| catalog.page(id).condition.as_ref()?.region.as_ref().map(|(region, _)| region);
-    let mut out: Vec<(PageId, Vec<RelatedCondition>)> = Vec::new();
-    for ((from, _), mut relation) in relations {
-        relation.region = region(from).filter(|own| region(relation.page) == Some(own)).cloned();
-        match out.last_mut() {
-            Some((last, list)) if *last == from => list.push(relation),
-            _ => out.push((from, vec![relation])),
-        }
-    }
-    for (_, list) in &mut out {
+    relations.sort_unstable_by_key(|relation| (relation.from, relation.page));
+    let of_one = relations.chunk_by(|a, b| a.from == b.from).map(|known| {
+        let from = known[0].from;
+        let relation = |known: &[Relation]| {
+            let page = known[0].page;
+            RelatedCondition {
+                page,
+                declared: known.iter().any(|relation| relation.declared),
+                region: region(from).filter(|own| region(page) == Some(own)).cloned(),
+                together: known.iter().map(|relation| relation.together).sum(),
+            }
+        };
+        let mut list: Vec<RelatedCondition> = known.chunk_by(|a, b| a.page == b.page).map(relation).collect();
         list.sort_by_key(|relation| std::cmp::Reverse(nearness(relation)));
         list.truncate(MAX_CONDITIONS.max(list.iter().filter(|relation| relation.declared).count()));
-    }
-    out
+        (from, list)
+    });
+    of_one.collect()
+}
+
+/// Something that is known of a condition and another.
+struct Relation {
+    from: PageId,
+    page: PageId,
+    declared: bool,
+    together: u32,
 }
 
 fn nearness(relation: &RelatedCondition) -> (bool, u32) {
