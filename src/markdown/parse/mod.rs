@@ -10,9 +10,10 @@ mod shortcodes;
 mod tags;
 mod text;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use pulldown_cmark as cmark;
+use rustc_hash::FxHashSet;
 
 use super::document::*;
 use super::shortcode::{self, Found};
@@ -113,7 +114,7 @@ struct Builder<'a> {
     /// Inside a citation: everything up to the link's end is left out.
     in_citation: bool,
     headings: Vec<Heading>,
-    anchors: HashSet<Anchor>,
+    anchors: FxHashSet<Anchor>,
     html_ids: Vec<Anchor>,
     next_number: HashMap<Anchor, usize>,
     links: Vec<Link>,
@@ -153,7 +154,7 @@ impl<'a> Builder<'a> {
             in_html_link: false,
             in_citation: false,
             headings: Vec::new(),
-            anchors: HashSet::new(),
+            anchors: FxHashSet::default(),
             html_ids: Vec::new(),
             next_number: HashMap::new(),
             links: Vec::new(),
