@@ -21,32 +21,50 @@ pub(super) struct Anchors {
 /// Words of the same slot.
 #[derive(Debug)]
 struct Group {
-    /// The bits in which the first eight bytes of all its words, folded, are the same, and what they are.
+    /// How all of them begin.
+    beginning: Beginning,
+    /// The shorter words first, each with its own beginning.
+    words: Vec<(u32, Beginning)>,
+}
+
+/// How a word begins, or several of them.
+#[derive(Clone, Copy, Debug)]
+struct Beginning {
+    /// The bits of the first eight bytes, folded, that are told, and what they are.
     mask: u64,
     head: u64,
-    /// The shorter words first.
-    words: Vec<u32>,
 }
 
 const SLOTS: usize = 1 << 12;
 const SHORT_SLOTS: usize = 1 << 10;
 
-impl Group {
-    /// No text has a first byte that is folded to 1.
-    const EMPTY: Self = Self { mask: 0xFF, head: 1, words: Vec::new() };
-
-    /// Whether a word of the group may begin with these eight bytes.
-    #[inline]
-    fn may_begin(&self, head: u64) -> bool {
-        head & self.mask == self.head
+impl Beginning {
+    fn of(word: &[u8]) -> Self {
+        let mask = u64::MAX >> (64 - 8 * word.len().clamp(1, 8));
+        Self { mask, head: folded(first(word)) & mask }
     }
 
+    /// What is the same in both.
+    fn common(self, other: Self) -> Self {
+        let mask = self.mask & other.mask & !(self.head ^ other.head);
+        Self { mask, head: self.head & mask }
+    }
+
+    /// Whether a text with these first eight bytes, folded, may begin so.
+    #[inline]
+    fn may_be(self, head: u64) -> bool {
+        head & self.mask == self.head
+    }
+}
+
+impl Group {
+    /// No text has a first byte that is folded to 1.
+    const EMPTY: Self = Self { beginning: Beginning { mask: 0xFF, head: 1 }, words: Vec::new() };
+
     fn add(&mut self, word: u32, bytes: &[u8]) {
-        let mask = u64::MAX >> (64 - 8 * bytes.len().clamp(1, 8));
-        let head = folded(first(bytes));
-        self.mask = if self.words.is_empty() { mask } else { self.mask & mask & !(self.head ^ head) };
-        self.head = head & self.mask;
-        self.words.push(word);
+        let own = Beginning::of(bytes);
+        self.beginning = if self.words.is_empty() { own } else { self.beginning.common(own) };
+        self.words.push((word, own));
     }
 }
 
@@ -91,25 +109,57 @@ impl Anchors {
         // The bit of the byte before the block: whether a word goes on.
         let mut before = 0;
         for block_start in (0..bytes.len()).step_by(64) {
-            let letters = bits(&first(&bytes[block_start..]), |byte| byte.is_ascii_alphanumeric());
+            let rest = &bytes[block_start..];
+            let letters = bits(&first(rest), |byte| byte.is_ascii_alphanumeric());
             let mut starts = !(letters << 1 | before);
             before = letters >> 63;
-            while starts != 0 {
-                let start = block_start + starts.trailing_zeros() as usize;
-                starts &= starts - 1;
-                let Some(rest) = bytes.get(start..) else { return };
-                let head: [u8; 8] = first(rest);
-                let group = &self.groups[self.slots[slot([head[0], head[1], head[2], head[3]])] as usize];
-                let short_group = &self.groups[self.short_slots[short_slot([head[0], head[1]])] as usize];
-                let head = folded(head);
-                // Both are asked before one answer is given: which of them it is cannot be foreseen.
-                if group.may_begin(head) | short_group.may_begin(head) {
-                    for word in short_group.words.iter().chain(&group.words) {
-                        if self.stands_at(*word as usize, rest) {
-                            emit(*word as usize, start);
-                        }
-                    }
-                }
+            if rest.len() < 64 {
+                starts &= (1 << rest.len()) - 1;
+            }
+            let mut found = self.places(rest, starts);
+            while found != 0 {
+                let at = found.trailing_zeros() as usize;
+                found &= found - 1;
+                self.words_at(&rest[at..], |word| emit(word, block_start + at));
+            }
+        }
+    }
+
+    /// Those of these places, as bits of their first bytes, where a word may stand.
+    #[inline]
+    fn places(&self, text: &[u8], mut starts: u64) -> u64 {
+        let mut found = 0;
+        while starts != 0 {
+            let at = starts.trailing_zeros();
+            starts &= starts - 1;
+            let head = first(&text[at as usize..]);
+            let [short_group, group] = self.groups_of(head);
+            let head = folded(head);
+            // Nothing is done before all are asked: where a word stands cannot be foreseen.
+            let may_be = short_group.beginning.may_be(head) | group.beginning.may_be(head);
+            found |= u64::from(may_be) << at;
+        }
+        found
+    }
+
+    /// The groups of words that may begin with these bytes, that of the shorter words first.
+    #[inline]
+    fn groups_of(&self, head: [u8; 8]) -> [&Group; 2] {
+        let [one, two, three, four, ..] = head;
+        let short = self.short_slots[short_slot([one, two])];
+        let long = self.slots[slot([one, two, three, four])];
+        [&self.groups[usize::from(short)], &self.groups[usize::from(long)]]
+    }
+
+    /// Gives each word that stands at the beginning of a text.
+    #[inline]
+    fn words_at(&self, text: &[u8], mut emit: impl FnMut(usize)) {
+        let head = first(text);
+        let [short_group, group] = self.groups_of(head);
+        let head = folded(head);
+        for &(word, beginning) in short_group.words.iter().chain(&group.words) {
+            if beginning.may_be(head) && self.stands_at(word as usize, text) {
+                emit(word as usize);
             }
         }
     }
@@ -127,11 +177,13 @@ fn folded(head: [u8; 8]) -> u64 {
 }
 
 /// Letters of both cases have the same slot; many other bytes too.
+#[inline]
 fn slot(head: [u8; 4]) -> usize {
     let folded = u32::from_le_bytes(head) | 0x2020_2020;
     (folded.wrapping_mul(0x9E37_79B1) >> (32 - SLOTS.trailing_zeros())) as usize
 }
 
+#[inline]
 fn short_slot([one, two]: [u8; 2]) -> usize {
     usize::from(one & 31) << 5 | usize::from(two & 31)
 }
