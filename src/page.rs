@@ -162,20 +162,20 @@ fn kind_of(
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> KindId {
-    let page = || KindId::new("page").expect("`page` is an id");
-    let Some(kind) = &front_matter.kind else {
-        if path.is_section() {
-            return page();
-        }
-        return config.folder_kind(path.folder());
+    let usual = || match path.is_section() {
+        true => KindId::new("page").expect("`page` is an id"),
+        false => config.folder_kind(path.folder()),
     };
-    if config.kind(&kind.value).is_none() {
-        let known = config.kinds().iter().map(|kind| kind.id.as_str());
-        let message = format!("there is no kind `{}`", kind.value);
-        let found = Diagnostic::new(diag::UNKNOWN_KIND, source.path(), kind.span, message);
-        diagnostics.push(found.with_nearest(kind.value.as_str(), known));
+    let Some(kind) = &front_matter.kind else { return usual() };
+    if config.kind(&kind.value).is_some() {
+        return kind.value.clone();
     }
-    kind.value.clone()
+    let known = || config.kinds().iter().map(|kind| kind.id.as_str());
+    let message = format!("there is no kind `{}`", kind.value);
+    let found = Diagnostic::new(diag::UNKNOWN_KIND, source.path(), kind.span, message);
+    diagnostics.push(found.with_nearest(kind.value.as_str(), known()));
+    // As the kind that was meant, the page is told all else that is wrong with it in the same run.
+    diag::nearest(kind.value.as_str(), known()).and_then(KindId::new).unwrap_or_else(usual)
 }
 
 /// The address of a file: its folders and its stem as slugs, unless the front matter says otherwise.

@@ -219,3 +219,15 @@ fn every_code_is_named_in_a_test() {
     let missing: Vec<&str> = all_codes().map(|info| info.code).filter(|code| !is_named(code)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+#[test]
+fn a_page_of_a_misspelt_kind_is_read_as_the_kind_that_was_meant() {
+    let config = format!("{CONFIG}[kinds.explainer]\nrequired = [\"description\"]\n");
+    let found = |kind: &str| {
+        let page = format!("+++\ntitle = \"A page\"\nkind = \"{kind}\"\n+++\nText.\n");
+        codes(&[("needlepoint.toml", &config), ("content/c.md", &page)])
+    };
+    assert_eq!(found("explainer"), ["missing-required-key"]);
+    assert_eq!(found("explaner"), ["missing-required-key", "unknown-kind"]);
+    assert_eq!(found("xyz"), ["unknown-kind"]);
+}
