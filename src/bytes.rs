@@ -78,6 +78,12 @@ pub(crate) fn bits(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
     eights.iter().rev().fold(0, |all, eight| all << 8 | bits(eight))
 }
 
+/// So many bits, the lowest of 64.
+#[inline]
+pub(crate) fn low_bits(count: usize) -> u64 {
+    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
+}
+
 /// The bytes with small letters in place of the large ones; what is no ASCII letter or digit may become another sign.
 #[inline]
 pub(crate) fn lowered(sixteen: u128) -> u128 {

@@ -76,7 +76,7 @@ impl SiteFiles {
         &self.diagnostics
     }
 
-    /// The hash of all paths and bytes; reads every asset that was not hashed before.
+    /// The hash of all paths and of what stands for the bytes of each; reads every asset that was not hashed before.
     pub fn fingerprint(&self) -> Result<Fingerprint, Error> {
         let mut hasher = blake3::Hasher::new();
         let mut add = |path: &SitePath, sum: &[u8]| {

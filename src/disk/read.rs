@@ -43,7 +43,7 @@ struct Entry {
 enum Content {
     Text(Source),
     Asset(AssetFile),
-    /// A file that is left out, with the reason, and the hash of its bytes where they were read.
+    /// A file that is left out, with the reason, and the sum of its bytes where they were read.
     Refused(Box<Diagnostic>, Option<Checksum>),
 }
 

@@ -10,6 +10,8 @@ use qrcode::EcLevel;
 use qrcode::canvas::{Canvas, MaskPattern, Module};
 use qrcode::types::Version;
 
+use crate::bytes::low_bits;
+
 /// Light modules around the code, as the standard asks.
 const MARGIN: usize = 4;
 
@@ -202,10 +204,6 @@ fn area_score(rows: &[u64], width: usize) -> u32 {
     let dark: u32 = rows.iter().map(|row| row.count_ones()).sum();
     let all = (width * width) as u32;
     score + (dark * 20).abs_diff(all * 10) / all * 10
-}
-
-fn low_bits(count: usize) -> u64 {
-    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
 }
 
 /// A number below a thousand; nearly all have one digit.

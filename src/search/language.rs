@@ -214,26 +214,33 @@ fn american_spelling(word: &str) -> Option<String> {
     if let Some((_, american)) = WHOLE_SPELLINGS.iter().find(|(british, _)| *british == word) {
         return Some((*american).to_owned());
     }
-    if Heads::BRITISH.may_begin(word) {
-        for (british, american) in SPELLINGS {
-            if let Some(rest) = word.strip_prefix(british) {
-                return Some(format!("{american}{rest}"));
-            }
-        }
+    begun_otherwise(word, &Heads::BRITISH, SPELLINGS.iter().copied())
+}
+
+/// The word with the other of two beginnings in place of its own; `heads` are those of the first ones.
+fn begun_otherwise(
+    word: &str,
+    heads: &Heads,
+    mut beginnings: impl Iterator<Item = (&'static str, &'static str)>,
+) -> Option<String> {
+    if !heads.may_begin(word) {
+        return None;
     }
-    None
+    let other = |(own, other): (&str, &str)| word.strip_prefix(own).map(|rest| format!("{other}{rest}"));
+    beginnings.find_map(other)
 }
 
 fn british_spelling(word: &str) -> Option<String> {
     if let Some((british, _)) = WHOLE_SPELLINGS.iter().find(|(_, american)| *american == word) {
         return Some((*british).to_owned());
     }
-    if Heads::AMERICAN.may_begin(word) {
-        for (british, american) in SPELLINGS {
-            if let Some(rest) = word.strip_prefix(american) {
-                return Some(format!("{british}{rest}"));
-            }
-        }
+    let begun = begun_otherwise(
+        word,
+        &Heads::AMERICAN,
+        SPELLINGS.iter().map(|&(british, american)| (american, british)),
+    );
+    if begun.is_some() {
+        return begun;
     }
     let swapped = |from: &str, to: &str| {
         let at = word.rfind(from).filter(|&at| at > 3 && ENDINGS.contains(&&word[at + 2..]))?;

@@ -3,7 +3,7 @@
 //! An anchor counts only where a word may begin, so only there it is looked for; and all but a few of these places are
 //! told from all anchors by their first bytes.
 
-use crate::bytes::{bits, first};
+use crate::bytes::{bits, first, low_bits};
 
 /// Words, ready to be found at the beginnings of words, in any ASCII case.
 #[derive(Debug)]
@@ -113,9 +113,7 @@ impl Anchors {
             let letters = bits(&first(rest), |byte| byte.is_ascii_alphanumeric());
             let mut starts = !(letters << 1 | before);
             before = letters >> 63;
-            if rest.len() < 64 {
-                starts &= (1 << rest.len()) - 1;
-            }
+            starts &= low_bits(rest.len());
             let mut found = self.places(rest, starts);
             while found != 0 {
                 let at = found.trailing_zeros() as usize;

@@ -53,7 +53,7 @@ struct Old {
 }
 
 /// What a later build may know of an output folder without reading it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settled {
     /// The sum of the manifest in the folder.
     pub manifest: Checksum,

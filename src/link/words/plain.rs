@@ -1,7 +1,7 @@
 //! Plain text, whose words are found many bytes at once.
 
 use super::{CLASSES, Class, Endings, Lexeme, hash, joins, mark};
-use crate::bytes;
+use crate::bytes::{self, low_bits};
 
 /// Up to 64 bytes of a text: ASCII without apostrophes, and no word goes on before or behind them.
 ///
@@ -40,9 +40,9 @@ impl<'a> Plain<'a> {
         let words = bytes::bits(&block, |byte| byte.is_ascii_alphanumeric() | (byte == b'_')) >> behind;
         if start + length < text.len() {
             // A word at the end may go on.
-            length = 64 - (!words & lowest(length)).leading_zeros() as usize;
+            length = 64 - (!words & low_bits(length)).leading_zeros() as usize;
         }
-        Self { text, from, endings, start, length, words: words & lowest(length) }
+        Self { text, from, endings, start, length, words: words & low_bits(length) }
     }
 
     /// The first bytes of words.
@@ -70,7 +70,7 @@ impl<'a> Plain<'a> {
     pub(in crate::link) fn each(&self, mut emit: impl FnMut(At)) {
         let (block, behind) = block(self.text, self.start);
         let spaces = bytes::bits(&block, |byte| byte == b' ') >> behind;
-        let marks = !(self.words | spaces) & lowest(self.length);
+        let marks = !(self.words | spaces) & low_bits(self.length);
         let mut both = self.starts() | marks;
         while both != 0 {
             let bit = both.trailing_zeros();
@@ -122,10 +122,4 @@ fn block(text: &[u8], start: usize) -> ([u8; 64], usize) {
         (None, Some(block)) => (*block, 64 - (text.len() - start)),
         (None, None) => (bytes::first(&text[start..]), 0),
     }
-}
-
-/// The lowest bits of 64.
-#[inline]
-fn lowest(length: usize) -> u64 {
-    if length == 0 { 0 } else { u64::MAX >> (64 - length) }
 }
