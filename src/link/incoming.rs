@@ -151,11 +151,19 @@ pub fn gather(
         pages.iter().map(|page| &**page).filter(|page| catalog.is_listed(page.id)).collect();
     let mut incoming = Incoming::default();
     incoming.pages.resize_with(catalog.pages().len(), IncomingPage::default);
-    backlinks(&mut incoming, &listed, catalog);
-    for (page, conditions) in related::conditions(&listed, catalog) {
+    // Neither looks at what the others give.
+    let related = || {
+        rayon::join(
+            || related::conditions(&listed, catalog),
+            || related::articles(&listed, catalog, registries),
+        )
+    };
+    let ((), (conditions, articles)) =
+        rayon::join(|| backlinks(&mut incoming.pages, &listed, catalog), related);
+    for (page, conditions) in conditions {
         incoming.pages[page.0 as usize].conditions = conditions;
     }
-    for (page, related) in related::articles(&listed, catalog, registries) {
+    for (page, related) in articles {
         incoming.pages[page.0 as usize].related = related;
     }
     incoming.citing = collected(&listed, |page| &page.sources);
@@ -173,7 +181,8 @@ pub fn gather(
     (incoming, diagnostics)
 }
 
-fn backlinks(incoming: &mut Incoming, pages: &[&LinkedPage], catalog: &Catalog) {
+/// What links to each page, best first.
+fn backlinks(incoming: &mut [IncomingPage], pages: &[&LinkedPage], catalog: &Catalog) {
     for page in pages {
         for mention in &page.mentions {
             let weight = Weight {
@@ -183,24 +192,16 @@ fn backlinks(incoming: &mut Incoming, pages: &[&LinkedPage], catalog: &Catalog) 
                 count: mention.count,
             };
             let place = mention.first.clone();
-            incoming.pages[mention.condition.0 as usize].backlinks.push(Backlink {
-                from: page.id,
-                weight,
-                place,
-            });
+            incoming[mention.condition.0 as usize].backlinks.push(Backlink { from: page.id, weight, place });
         }
         // A link to a condition is a mention too.
         for outgoing in page.outgoing.iter().filter(|link| catalog.page(link.page).condition.is_none()) {
             let weight = Weight { count: outgoing.count, ..Weight::default() };
             let place = Some(outgoing.first.clone());
-            incoming.pages[outgoing.page.0 as usize].backlinks.push(Backlink {
-                from: page.id,
-                weight,
-                place,
-            });
+            incoming[outgoing.page.0 as usize].backlinks.push(Backlink { from: page.id, weight, place });
         }
     }
-    for page in &mut incoming.pages {
+    for page in incoming {
         // The pages came in the order of their paths, and that stays among equals.
         page.backlinks.sort_by_key(|backlink| std::cmp::Reverse(backlink.weight));
     }
