@@ -43,17 +43,27 @@ impl Counts {
         Self(self.0 + (u32::from(is_counted & has_room) << shift))
     }
 
+    /// The same with another count of the body, as far as there is room.
+    #[inline]
+    pub(super) fn with_body(self, count: u32) -> Self {
+        let (bits, shift) = (Self::BITS[Field::Body as usize], Self::SHIFTS[Field::Body as usize]);
+        Self(self.0 & ((1 << shift) - 1) | count.min((1 << bits) - 1) << shift)
+    }
+
     /// Whether no field has any.
+    #[inline]
     pub(super) fn is_empty(self) -> bool {
         self.0 & !Self::PART == 0
     }
 
     /// The same with another part.
+    #[inline]
     pub(super) fn in_part(self, part: u8) -> Self {
         Self(self.0 & !Self::PART | u32::from(part) & Self::PART)
     }
 
     /// The counts by field.
+    #[inline]
     pub(super) fn fields(self) -> [u32; FIELDS] {
         std::array::from_fn(|field| (self.0 >> Self::SHIFTS[field]) & ((1 << Self::BITS[field]) - 1))
     }
@@ -188,16 +198,15 @@ impl<'a> Counter<'a> {
     /// Counts the words of a text, and the concepts whose names they make.
     fn text(&mut self, text: &str, field: Field, part: u8) {
         let Self { tally, lengths, concepts, language, .. } = self;
-        tally.start_text();
+        tally.start_text(part);
         let info = |new: &str| info(new, concepts, language);
-        let mut read = |text: &str| each_word(text, |word, _| tally.read(word, info));
+        let mut read = |text: &str| each_word(text, |word, _| tally.read(word, field, part, info));
         if memchr::memchr(b'@', text.as_bytes()).is_some() {
             text.split_whitespace().filter(|word| !is_address(word)).for_each(read);
         } else {
             read(text);
         }
-        tally.look_up(info);
-        lengths[field as usize] += tally.count(field, part);
+        lengths[field as usize] += tally.count(field, part, info);
         self.names(field, part);
     }
 

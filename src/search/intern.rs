@@ -72,16 +72,16 @@ impl<T: Default> Interner<T> {
         self.entries[number as usize].key
     }
 
-    /// What is known of the word of a number.
-    #[inline]
-    pub(super) fn value(&self, number: u32) -> &T {
-        &self.entries[number as usize].value
-    }
-
-    /// The same, to be changed.
+    /// What is known of the word of a number, to be changed.
     #[inline]
     pub(super) fn value_mut(&mut self, number: u32) -> &mut T {
         &mut self.entries[number as usize].value
+    }
+
+    /// What is known of all words, to be changed.
+    #[inline]
+    pub(super) fn values_mut(&mut self) -> Values<'_, T> {
+        Values(&mut self.entries)
     }
 
     /// How many words there are.
@@ -94,6 +94,17 @@ impl<T: Default> Interner<T> {
         let Self { slots, entries, letters, ends } = self;
         let entries = entries.into_iter().map(|Entry { key, .. }| Entry { key, value: () }).collect();
         Interner { slots, entries, letters, ends }
+    }
+}
+
+/// What is known of the words of a table.
+pub(super) struct Values<'a, T>(&'a mut [Entry<T>]);
+
+impl<T> Values<'_, T> {
+    /// What is known of the word of a number.
+    #[inline]
+    pub(super) fn of(&mut self, number: u32) -> &mut T {
+        &mut self.0[number as usize].value
     }
 }
 

@@ -17,6 +17,17 @@ impl<T: Copy + Default> Picked<T> {
         self.count = 0;
     }
 
+    /// How many were picked.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// How many things there is room for, those that were picked among them.
+    pub(super) fn room(&self) -> usize {
+        self.items.len()
+    }
+
     /// Makes room for so many things more.
     pub(super) fn make_room(&mut self, more: usize) {
         let wanted = self.count + more;

@@ -22,75 +22,126 @@ impl Info {
     pub(super) const STOP: Self = Self(1);
 
     /// It stands in names: the number of its stem there.
+    #[inline]
     pub(super) fn named(stem: u32) -> Self {
         Self(stem + 2)
     }
 
     /// The number of the stem of a word that stands in names; no matter for others.
+    #[inline]
     fn stem(self) -> u32 {
         self.0.wrapping_sub(2)
     }
 
+    #[inline]
     fn is_named(self) -> bool {
         self.0 >= 2
     }
 }
 
-/// A document of the run, counted from 1, and one of its parts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Place(u32);
-
-impl Place {
-    const PART_BITS: u32 = 4;
-
-    fn new(document: u32, part: u8) -> Self {
-        Self(document << Self::PART_BITS | u32::from(part))
-    }
-
-    fn document(self) -> u32 {
-        self.0 >> Self::PART_BITS
-    }
-
-    fn part(self) -> u8 {
-        self.0 as u8 & ((1 << Self::PART_BITS) - 1)
-    }
-}
-
-/// A word of the table and its counts in one document: sixteen bytes, so that with its key it lies in one line of the
-/// cache.
+/// What is known of a word, and where the document that had it last keeps its counts: with its key the word lies in one
+/// line of the cache.
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
     info: Info,
-    /// Where the word was counted last.
-    last: Place,
-    /// What that document has of the word, and the part with most of it.
-    counts: Counts,
-    /// What the last part has of the word, and what the part with most has.
-    here: u16,
-    most: u16,
+    /// The document of the run, counted from 1.
+    document: u32,
+    /// The word's place among those that the document has.
+    place: u32,
 }
 
-impl Known {
-    /// Counts one more, where it is counted; whether it is the first in the document.
+/// How often the document that is being counted has a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Local {
+    /// The counts of all fields but the body.
+    others: Counts,
+    body: u32,
+    /// What the part with most has, above how far this part is from the last possible one: of parts with equally much
+    /// the first is the highest.
+    most: u32,
+}
+
+impl Local {
+    const PART_BITS: u32 = 4;
+    const LAST_PART: u32 = (1 << Self::PART_BITS) - 1;
+
+    /// Counts one more, where it is counted. Parts come in their order; `here` is what the part at hand has.
     #[inline(always)]
-    fn add(&mut self, field: Field, place: Place, is_counted: bool) -> bool {
-        // Neither whether a word is new nor which part has most of it can be foreseen, so there are no branches.
-        let is_new = self.last.document() != place.document();
-        let counts = select_unpredictable(is_new, Counts::default(), self.counts).plus(field, is_counted);
-        let most = select_unpredictable(is_new, 0, self.most);
+    fn add(&mut self, here: &mut u32, field: Field, part: u8, is_counted: bool) {
+        let one = u32::from(is_counted);
+        match field {
+            Field::Body => self.body += one,
+            _ => self.others = self.others.plus(field, is_counted),
+        }
+        // They belong to no part.
         if matches!(field, Field::Title | Field::Names) {
-            // They belong to no part.
-            let last = select_unpredictable(is_new, place, self.last);
-            let here = select_unpredictable(is_new, 0, self.here);
-            *self = Self { info: self.info, last, counts, here, most };
-            return is_new;
+            return;
         }
         let weight = if matches!(field, Field::Headings) { 3 } else { 1 };
-        let before = select_unpredictable(self.last == place, self.here, 0);
-        let here = before.saturating_add(weight * u16::from(is_counted));
-        let counts = select_unpredictable(here > most, counts.in_part(place.part()), counts);
-        *self = Self { info: self.info, last: place, counts, here, most: most.max(here) };
-        is_new
+        *here += weight * one;
+        let share = *here << Self::PART_BITS | (Self::LAST_PART - u32::from(part));
+        self.most = select_unpredictable(self.most > share, self.most, share);
+    }
+
+    /// The counts of all fields, and the part with most.
+    #[inline]
+    fn counts(self) -> Counts {
+        let has_part = self.most > Self::LAST_PART;
+        let part = select_unpredictable(has_part, Self::LAST_PART - (self.most & Self::LAST_PART), 0);
+        self.others.with_body(self.body).in_part(part as u8)
+    }
+}
+
+/// The words that a document has, in the order of their first places, with their counts.
+#[derive(Default)]
+struct Met {
+    numbers: Picked<u32>,
+    counts: Vec<Local>,
+    /// What the part at hand has of each.
+    here: Vec<u32>,
+}
+
+impl Met {
+    fn clear(&mut self) {
+        self.start_part();
+        self.counts[..self.numbers.len()].fill(Local::default());
+        self.numbers.clear();
+    }
+
+    /// Makes ready for the next part of the document.
+    #[inline]
+    fn start_part(&mut self) {
+        self.here[..self.numbers.len()].fill(0);
+    }
+
+    /// Makes room for so many words more.
+    fn make_room(&mut self, more: usize) {
+        self.numbers.make_room(more);
+        let wanted = self.numbers.room();
+        if wanted > self.counts.len() {
+            self.counts.resize(wanted, Local::default());
+            self.here.resize(wanted, 0);
+        }
+    }
+
+    /// The place of a word, for which there must be room. Whether a word is new cannot be foreseen, so there are no
+    /// branches.
+    #[inline(always)]
+    fn place_of(&mut self, number: u32, known: &mut Known, document: u32) -> usize {
+        let is_new = known.document != document;
+        known.document = document;
+        known.place = select_unpredictable(is_new, self.numbers.len() as u32, known.place);
+        self.numbers.push_if(is_new, number);
+        known.place as usize
+    }
+
+    /// Adds the words that were counted in a field to a list.
+    fn put(&self, out: &mut Picked<(u32, Counts)>) {
+        out.make_room(self.numbers.len());
+        for (&number, local) in self.numbers.as_slice().iter().zip(&self.counts) {
+            let counts = local.counts();
+            out.push_if(!counts.is_empty(), (number, counts));
+        }
     }
 }
 
@@ -98,17 +149,20 @@ impl Known {
 #[derive(Default)]
 pub(super) struct Tally {
     words: Interner<Known>,
-    /// The words of the text that were read and are not looked up yet.
+    /// The words of the text that were read and are not counted yet.
     keys: Vec<Key>,
     /// The words of the text that is being read, by their numbers.
     tokens: Vec<u32>,
     /// Those of them that stand in names: see [`Tally::named`].
     named: Picked<(u32, u32)>,
+    /// How many of them are no stop words.
+    length: u32,
     document: u32,
-    /// The words of the document, in the order of their first places.
-    met: Picked<u32>,
-    /// The concepts of the document, in the order in which they were first counted.
-    met_concepts: Vec<u32>,
+    part: u8,
+    met: Met,
+    /// The same of concepts.
+    met_concepts: Met,
+    counted: Picked<(u32, Counts)>,
 }
 
 impl Tally {
@@ -122,90 +176,86 @@ impl Tally {
     /// Makes ready for the next document.
     pub(super) fn clear(&mut self) {
         self.document += 1;
+        self.part = 0;
         self.met.clear();
         self.met_concepts.clear();
     }
 
     /// Begins a text of the document.
-    pub(super) fn start_text(&mut self) {
+    pub(super) fn start_text(&mut self, part: u8) {
+        if self.part != part {
+            self.part = part;
+            self.met.start_part();
+            self.met_concepts.start_part();
+        }
         self.tokens.clear();
+        self.named.clear();
+        self.length = 0;
     }
 
-    /// Takes the next word of the text; `info` tells what is to be known of a new one.
+    /// Takes the next word of the text, which stands in a field and a part; `info` tells what is to be known of a new
+    /// word.
     #[inline]
-    pub(super) fn read(&mut self, word: Word<'_>, info: impl Fn(&str) -> Info) {
+    pub(super) fn read(&mut self, word: Word<'_>, field: Field, part: u8, info: impl Fn(&str) -> Info) {
         match word {
             Word::Short(key) => self.keys.push(key),
             Word::Long(letters, key) => {
-                self.look_up(&info);
-                let number = self.enter(|words| words.number_by_key(letters, key), info);
+                self.count(field, part, &info);
+                let number = enter(&mut self.words, |words| words.number_by_key(letters, key), info);
                 self.tokens.push(number);
+                self.count_from(self.tokens.len() - 1, field, part);
             }
         }
     }
 
-    /// Looks up the words that were read.
-    pub(super) fn look_up(&mut self, info: impl Fn(&str) -> Info) {
+    /// Counts the words that were read; gives the number of words in the text so far that are no stop words.
+    pub(super) fn count(&mut self, field: Field, part: u8, info: impl Fn(&str) -> Info) -> u32 {
         let first = self.tokens.len();
         // Two loops that do little else, so that the waits for memory of many words overlap.
         self.tokens.extend(self.keys.iter().map(|&key| self.words.likely(key)));
-        for at in 0..self.keys.len() {
-            let key = self.keys[at];
-            if !self.words.has(self.tokens[first + at], key) {
-                self.tokens[first + at] = self.enter(|words| words.number_of_whole(key), &info);
+        for (number, &key) in self.tokens[first..].iter_mut().zip(&self.keys) {
+            if !self.words.has(*number, key) {
+                *number = enter(&mut self.words, |words| words.number_of_whole(key), &info);
             }
         }
         self.keys.clear();
+        match field {
+            // Nearly all words go this way, which is made for their field alone.
+            Field::Body => self.count_from(first, Field::Body, part),
+            _ => self.count_from(first, field, part),
+        }
+        self.length
     }
 
-    /// The number of a word, which may be a new one.
-    #[inline(never)]
-    fn enter(
-        &mut self,
-        number: impl FnOnce(&mut Interner<Known>) -> u32,
-        info: impl Fn(&str) -> Info,
-    ) -> u32 {
-        let known = self.words.len();
-        let number = number(&mut self.words);
-        if number as usize == known {
-            self.words.value_mut(number).info = info(self.words.word(number));
+    /// Counts the words of the text from one of them on.
+    #[inline(always)]
+    fn count_from(&mut self, first: usize, field: Field, part: u8) {
+        let document = self.document;
+        let has_stop_words = !matches!(field, Field::Body | Field::Description);
+        let tokens = &self.tokens[first..];
+        // What grows is held in hand, so that no word waits until the one before is written.
+        let mut named = std::mem::take(&mut self.named);
+        let mut met = std::mem::take(&mut self.met);
+        let mut length = self.length;
+        named.make_room(tokens.len());
+        met.make_room(tokens.len());
+        let mut words = self.words.values_mut();
+        for &number in tokens {
+            let known = words.of(number);
+            let info = known.info;
+            // Every other word is a stop word, so that it costs less to count it by naught than to pass it over.
+            let is_plain = info != Info::STOP;
+            let place = met.place_of(number, known, document);
+            met.counts[place].add(&mut met.here[place], field, part, is_plain | has_stop_words);
+            named.push_if(info.is_named(), (info.stem(), length));
+            length += u32::from(is_plain);
         }
-        number
+        (self.named, self.met, self.length) = (named, met, length);
     }
 
     /// The words of the text by their numbers.
     pub(super) fn tokens(&self) -> &[u32] {
         &self.tokens
-    }
-
-    /// Counts the words of the text; gives the number of those that are no stop words.
-    pub(super) fn count(&mut self, field: Field, part: u8) -> u32 {
-        match field {
-            // Nearly all words go this way, which is made for their field alone.
-            Field::Body => self.count_in(Field::Body, part),
-            _ => self.count_in(field, part),
-        }
-    }
-
-    #[inline(always)]
-    fn count_in(&mut self, field: Field, part: u8) -> u32 {
-        let Self { words, tokens, named, met, .. } = self;
-        let place = Place::new(self.document, part);
-        let has_stop_words = !matches!(field, Field::Body | Field::Description);
-        named.clear();
-        named.make_room(tokens.len());
-        met.make_room(tokens.len());
-        let mut length = 0;
-        for &number in tokens.iter() {
-            let known = words.value_mut(number);
-            // Every other word is a stop word, so that it costs less to count it by naught than to pass it over.
-            let is_plain = known.info != Info::STOP;
-            let is_new = known.add(field, place, is_plain | has_stop_words);
-            met.push_if(is_new, number);
-            named.push_if(known.info.is_named(), (known.info.stem(), length));
-            length += u32::from(is_plain);
-        }
-        length
     }
 
     /// The words of the text that stand in names: the stem of each there, and how many words stand before it that are no
@@ -216,29 +266,39 @@ impl Tally {
 
     /// Counts a concept.
     pub(super) fn count_concept(&mut self, concept: u32, field: Field, part: u8) {
-        let place = Place::new(self.document, part);
-        if self.words.value_mut(concept).add(field, place, true) {
-            self.met_concepts.push(concept);
-        }
+        self.met_concepts.make_room(1);
+        let known = self.words.value_mut(concept);
+        let place = self.met_concepts.place_of(concept, known, self.document);
+        self.met_concepts.counts[place].add(&mut self.met_concepts.here[place], field, part, true);
     }
 
     /// The numbers of all words that were counted, with their counts.
-    pub(super) fn counted(&self) -> Vec<(u32, Counts)> {
-        let met = self.met.as_slice();
-        let mut counted = Vec::with_capacity(met.len() + self.met_concepts.len());
-        for &number in met.iter().chain(&self.met_concepts) {
-            let counts = self.words.value(number).counts;
-            if !counts.is_empty() {
-                counted.push((number, counts));
-            }
-        }
-        counted
+    pub(super) fn counted(&mut self) -> Vec<(u32, Counts)> {
+        self.counted.clear();
+        self.met.put(&mut self.counted);
+        self.met_concepts.put(&mut self.counted);
+        self.counted.as_slice().to_vec()
     }
 
     /// All words by their numbers.
     pub(super) fn into_words(self) -> Interner {
         self.words.without_values()
     }
+}
+
+/// The number of a word, which may be a new one.
+#[inline(never)]
+fn enter(
+    words: &mut Interner<Known>,
+    number: impl FnOnce(&mut Interner<Known>) -> u32,
+    info: impl Fn(&str) -> Info,
+) -> u32 {
+    let known = words.len();
+    let number = number(words);
+    if number as usize == known {
+        words.value_mut(number).info = info(words.word(number));
+    }
+    number
 }
 
 #[cfg(test)]
@@ -254,21 +314,22 @@ mod tests {
             for round in 0..3 {
                 for at in 0..1500 {
                     let word = format!("{}{at}", if at % 2 == 0 { "w" } else { "a-much-longer-word-" });
-                    tally.start_text();
-                    tally.read(Word::of("the"), info);
-                    tally.read(Word::of(&word), info);
-                    tally.look_up(info);
+                    tally.start_text(3);
+                    tally.read(Word::of("the"), Field::Body, 3, info);
+                    tally.read(Word::of(&word), Field::Body, 3, info);
+                    assert_eq!(tally.count(Field::Body, 3, info), 1);
                     assert_eq!(tally.tokens()[1], 9 + at, "round {round} of {document}");
-                    assert_eq!(tally.count(Field::Body, 3), 1);
                     assert_eq!(tally.named(), [(word.len() as u32, 0)]);
                 }
                 tally.count_concept(7, Field::Title, 0);
             }
-            let thrice = |field| (0..3).fold(Counts::default(), |counts, _| counts.plus(field, true));
             let counted = tally.counted();
             assert_eq!(counted.len(), 1501);
-            assert_eq!(counted[3], (12, thrice(Field::Body).in_part(3)));
-            assert_eq!(counted[1500], (7, thrice(Field::Title)));
+            assert_eq!(counted[3], (12, Counts::default().with_body(3).in_part(3)));
+            assert_eq!(
+                counted[1500],
+                (7, (0..3).fold(Counts::default(), |counts, _| counts.plus(Field::Title, true)))
+            );
         }
     }
 
@@ -276,12 +337,15 @@ mod tests {
     fn of_equal_parts_the_first_has_most() {
         let mut tally = Tally::default();
         tally.clear();
-        for (field, part) in [(Field::Body, 2), (Field::Body, 1), (Field::Title, 0), (Field::Headings, 4)] {
-            tally.start_text();
-            tally.read(Word::of("neck"), |_| Info::PLAIN);
-            tally.look_up(|_| Info::PLAIN);
-            tally.count(field, part);
-            let most = if field == Field::Headings { 4 } else { 2 };
+        for (field, part) in [(Field::Title, 0), (Field::Body, 1), (Field::Body, 2), (Field::Headings, 4)] {
+            tally.start_text(part);
+            tally.read(Word::of("neck"), field, part, |_| Info::PLAIN);
+            tally.count(field, part, |_| Info::PLAIN);
+            let most = match field {
+                Field::Title => 0,
+                Field::Body => 1,
+                _ => 4,
+            };
             assert_eq!(tally.counted()[0].1.part(), most);
         }
     }
