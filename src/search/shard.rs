@@ -16,9 +16,12 @@
 //! Then keys are those of the letters and the words of the texts together, sorted, and the gaps tell only of documents
 //! that hold none of a list's words and are in it all the same, or the other way round.
 
+use std::cmp::Ordering;
+
 use super::front::{self, Front};
 use super::posting::Posting;
 use super::text::Held;
+use crate::bytes;
 
 /// What stands in place of a list for a word of the texts that is no key.
 const NO_KEY: usize = 1;
@@ -194,11 +197,23 @@ impl Shard {
 }
 
 /// The order of keys: by UTF-16 units, as JavaScript compares.
-pub(super) fn compare(left: &str, right: &str) -> std::cmp::Ordering {
-    if left.is_ascii() && right.is_ascii() {
-        left.cmp(right)
+///
+/// That is the order of bytes, but for characters beyond U+FFFF: their units come before those from U+E000 on.
+pub(super) fn compare(left: &str, right: &str) -> Ordering {
+    // The first units that differ tell, and most keys differ in their first sixteen bytes.
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let differ = bytes::sixteen(left) ^ bytes::sixteen(right);
+    let at = if differ == 0 {
+        left.iter().zip(right).take_while(|(left, right)| left == right).count()
     } else {
-        left.encode_utf16().cmp(right.encode_utf16())
+        differ.trailing_zeros() as usize / 8
+    };
+    match (left.get(at), right.get(at)) {
+        (Some(&left), Some(&right)) if left >= 0xEE && right >= 0xEE => {
+            (left < 0xF0, left).cmp(&(right < 0xF0, right))
+        }
+        // Where one ends it is the first.
+        (left, right) => left.cmp(&right),
     }
 }
 
@@ -250,6 +265,27 @@ mod tests {
                 assert_eq!(shard.postings(list), lists[list]);
             }
             assert_eq!((shard.find("ñ"), shard.find("if"), shard.name(1)), (None, None, "elbow"));
+        }
+    }
+
+    #[test]
+    fn keys_are_compared_as_javascript_does() {
+        let mut keys: Vec<String> =
+            ["", "a", "b", "\0", "é", "ñu", "\u{d7ff}", "\u{e000}", "\u{ffff}", "𐀀", "𠀁"]
+                .map(str::to_owned)
+                .into();
+        let beginnings = ["a", "an elbow and m", "an elbow and more than an elbow", "針灸針灸針", "𠀀𠀁𠀀"];
+        keys.extend(
+            beginnings
+                .iter()
+                .flat_map(|start| keys.iter().map(move |end| format!("{start}{end}")))
+                .collect::<Vec<_>>(),
+        );
+        for left in &keys {
+            for right in &keys {
+                let expected = left.encode_utf16().cmp(right.encode_utf16());
+                assert_eq!(compare(left, right), expected, "{left:?} {right:?}");
+            }
         }
     }
 
