@@ -28,16 +28,23 @@ struct Near<'k> {
     by_last: ByEnd<'k>,
 }
 
-/// Words with the letters that they have, by their length and a letter at one end.
-type ByEnd<'k> = FxHashMap<(usize, u8), Vec<(u32, &'k str)>>;
+/// Words by their length and a letter at one end.
+type ByEnd<'k> = FxHashMap<(usize, u8), Bundle<'k>>;
+
+/// Words, and beside them the letters of each.
+#[derive(Default)]
+struct Bundle<'k> {
+    words: Vec<&'k str>,
+    letters: Vec<u32>,
+}
 
 impl<'k> Near<'k> {
     fn new(words: impl Iterator<Item = &'k str>) -> Self {
         let mut near = Self { by_first: FxHashMap::default(), by_last: FxHashMap::default() };
         for word in words {
-            let (bytes, one) = (word.as_bytes(), (letters(word), word));
-            near.by_first.entry((bytes.len(), bytes[0])).or_default().push(one);
-            near.by_last.entry((bytes.len(), bytes[bytes.len() - 1])).or_default().push(one);
+            let bytes = word.as_bytes();
+            near.by_first.entry((bytes.len(), bytes[0])).or_default().push(word);
+            near.by_last.entry((bytes.len(), bytes[bytes.len() - 1])).or_default().push(word);
         }
         near
     }
@@ -52,13 +59,34 @@ impl<'k> Near<'k> {
             lengths.into_iter().any(|length| {
                 // A letter more or less changes one bit, another letter two.
                 let bits = 2 * most - length.abs_diff(bytes.len());
-                let is_alike = |(letters, other): &(u32, &str)| {
-                    (letters ^ own).count_ones() as usize <= bits && edits(bytes, other.as_bytes()) <= most
-                };
-                others.get(&(length, end)).is_some_and(|others| others.iter().any(is_alike))
+                let is_near = |other: &str| edits(bytes, other.as_bytes()) <= most;
+                others.get(&(length, end)).is_some_and(|others| others.any_alike(own, bits, is_near))
             })
         };
         is_near(&self.by_first, first, most) || is_near(&self.by_last, last, most.min(1))
+    }
+}
+
+impl<'k> Bundle<'k> {
+    fn push(&mut self, word: &'k str) {
+        self.words.push(word);
+        self.letters.push(letters(word));
+    }
+
+    /// Whether one of the words is such, of those whose letters differ from these in at most so many bits.
+    fn any_alike(&self, own: u32, bits: usize, is: impl Fn(&str) -> bool) -> bool {
+        const AT_ONCE: usize = 32;
+        self.letters.chunks(AT_ONCE).zip(self.words.chunks(AT_ONCE)).any(|(letters, words)| {
+            // Nearly all words are told apart by their letters, so many are asked at once.
+            let mut rest = [u32::MAX; AT_ONCE];
+            rest.iter_mut().zip(letters).for_each(|(rest, letters)| *rest = letters ^ own);
+            for _ in 0..bits {
+                // Without its lowest bit.
+                rest.iter_mut().for_each(|rest| *rest &= rest.wrapping_sub(1));
+            }
+            let is_any = rest.iter().fold(false, |found, &rest| found | (rest == 0));
+            is_any && rest.iter().zip(words).any(|(&rest, word)| rest == 0 && is(word))
+        })
     }
 }
 

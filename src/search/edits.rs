@@ -18,9 +18,21 @@ pub(super) fn edits<T: PartialEq>(left: &[T], right: &[T]) -> usize {
     let (left, right) = (&left[head..], &right[head..]);
     let tail = left.iter().rev().zip(right.iter().rev()).take_while(|(l, r)| l == r).count();
     let (left, right) = (&left[..left.len() - tail], &right[..right.len() - tail]);
-    let mut older = vec![0; right.len() + 1];
-    let mut old: Vec<usize> = (0..=right.len()).collect();
-    let mut row = vec![0; right.len() + 1];
+    if left.len().abs_diff(right.len()) > 2 {
+        return 3;
+    }
+    // Rows of words, which are asked for by the thousand, need no memory of their own.
+    let width = right.len() + 1;
+    let (mut short, mut long) = ([0; 3 * 24], Vec::new());
+    let rows = if 3 * width <= short.len() {
+        &mut short[..3 * width]
+    } else {
+        long.resize(3 * width, 0);
+        &mut long[..]
+    };
+    let (mut older, rest) = rows.split_at_mut(width);
+    let (mut old, mut row) = rest.split_at_mut(width);
+    old.iter_mut().enumerate().for_each(|(at, cost)| *cost = at);
     for i in 1..=left.len() {
         row[0] = i;
         let mut least = i;
