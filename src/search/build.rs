@@ -73,13 +73,12 @@ impl Maker<'_, '_> {
         let mut weighed = weigh::weigh(chunks, &concepts, language);
         let neighbours = order::neighbours(&weighed);
         let order = order::order(&neighbours);
-        smooth::smooth(&mut weighed, &neighbours);
-        let by_document = std::mem::take(&mut weighed.documents);
+        let by_document = smooth::smooth(&mut weighed, &neighbours, &order);
         let extents: Vec<Extent> = order.iter().map(|&document| extents[document as usize]).collect();
         let is_one = text::bytes(&extents) <= settings.one_file;
         let named = Named { order: &order, weighed: &weighed, concepts: &concepts, language };
         let (mut lists, (mut keys, leading, common, filters)) = rayon::join(
-            || Lists::new(by_document, &weighed.frequencies, &order),
+            || Lists::new(by_document, &weighed.frequencies),
             || {
                 let keys = word_keys(weighed.words(), &weighed.frequencies, language);
                 let known = if is_one { language::WEIGHTIEST } else { usize::MAX };

@@ -22,17 +22,21 @@ const LIKENESS: f32 = 0.1;
 /// 5 0.427, 4 0.429 with longer lists.
 const LEAST: u8 = 5;
 
-/// Mixes each document's impacts with those of its neighbours. Concepts stay as they are, so that a condition's page
-/// stays in front for its own name.
-pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>]) {
+/// The postings of all documents in their new order, mixed with those of their neighbours; `weighed` has none any more.
+/// Concepts stay as they are, so that a condition's page stays in front for its own name.
+pub(super) fn smooth(
+    weighed: &mut Weighed,
+    neighbours: &[Vec<(u32, f32)>],
+    order: &[u32],
+) -> Vec<Vec<Posting>> {
     let values: Vec<f32> = (0..=score::MOST).map(|impact| score::value(impact) as f32).collect();
-    let documents: Vec<Vec<Posting>> = weighed
-        .documents
+    // Documents that follow each other have neighbours in common, which are still in the cache.
+    let documents: Vec<Vec<Posting>> = order
         .par_iter()
-        .zip(neighbours)
         .map_init(
             || (Sums::new(weighed.terms), Vec::new()),
-            |(sums, scratch), (own, near)| {
+            |(sums, scratch), &document| {
+                let (own, near) = (&weighed.documents[document as usize], &neighbours[document as usize]);
                 let total: f32 = near.iter().map(|&(_, likeness)| likeness).sum();
                 let scale = SHARE / total.max(LIKENESS * near.len() as f32);
                 let most = near.iter().map(|&(other, _)| weighed.documents[other as usize].len()).sum();
@@ -50,8 +54,9 @@ pub(super) fn smooth(weighed: &mut Weighed, neighbours: &[Vec<(u32, f32)>]) {
             },
         )
         .collect();
-    weighed.documents = documents;
-    weighed.frequencies = weigh::frequencies(&weighed.documents, weighed.terms);
+    weighed.documents.clear();
+    weighed.frequencies = weigh::frequencies(&documents, weighed.terms);
+    documents
 }
 
 /// Puts a document's own postings and those that its neighbours lend it into `mixed`; clears the sums.
