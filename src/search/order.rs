@@ -24,12 +24,10 @@ pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {
         .iter()
         .map(|&found| score::rarity(count as f64, f64::from(found)) as f32)
         .collect();
+    let rarest = score::rarity(count as f64, 1.0) as f32;
     let values: Vec<f32> = (0..=score::MOST).map(|impact| score::value(impact) as f32).collect();
-    let vectors: Vec<Vec<(u32, f32)>> = weighed
-        .documents
-        .par_iter()
-        .map(|postings| vector(postings, &values, &rarity, &weighed.frequencies))
-        .collect();
+    let vectors: Vec<Vec<(u32, f32)>> =
+        weighed.documents.par_iter().map(|postings| vector(postings, &values, &rarity, rarest)).collect();
     let mut lengths = vec![0; weighed.terms];
     vectors.iter().flatten().for_each(|&(term, _)| lengths[term as usize] += 1);
     let mut lists: Vec<Vec<(u32, f32)>> = lengths.into_iter().map(Vec::with_capacity).collect();
@@ -53,15 +51,17 @@ pub(super) fn neighbours(weighed: &Weighed) -> Vec<Vec<(u32, f32)>> {
         .collect()
 }
 
-/// The terms that stand for a document, sorted, with their shares of its length.
-fn vector(postings: &[Posting], values: &[f32], rarity: &[f32], frequencies: &[u32]) -> Vec<(u32, f32)> {
+/// The terms that stand for a document, sorted, with their shares of its length. What is as rare as can be stands in no
+/// other document.
+fn vector(postings: &[Posting], values: &[f32], rarity: &[f32], rarest: f32) -> Vec<(u32, f32)> {
     let mut square = 0.0;
     // The weight above the term, turned round: plain numbers are quickest to sort, and no weight is negative.
     let mut found: Vec<u64> = Vec::with_capacity(postings.len());
     for posting in postings {
-        let weight = values[posting.impact() as usize] * rarity[posting.number() as usize];
+        let rarity = rarity[posting.number() as usize];
+        let weight = values[posting.impact() as usize] * rarity;
         square += weight * weight;
-        if frequencies[posting.number() as usize] > 1 {
+        if rarity < rarest {
             found.push(u64::from(weight.to_bits()) << 32 | u64::from(!posting.number()));
         }
     }

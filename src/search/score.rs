@@ -10,6 +10,7 @@ pub(super) const STEPS: usize = MOST as usize + 1;
 const CEILING: f32 = 6.0;
 
 /// A BM25 sum in 5 bits. Steps are finer for small sums: the value of impact q is q^1.5.
+#[inline]
 pub(super) fn impact(weight: f32) -> u8 {
     nearest_impact(weight * (value(MOST) as f32 / CEILING)).max(1)
 }

@@ -61,7 +61,7 @@ pub(super) fn weigh(mut chunks: Vec<Chunk>, concepts: &Concepts, language: &Lang
             (at, chunk, map)
         })
         .collect();
-    let documents: Vec<Vec<Vec<Posting>>> = chunks
+    let weighed: Vec<(Vec<Vec<Posting>>, Vec<u32>)> = chunks
         .into_par_iter()
         .map(|(first, chunk, terms_of)| {
             let mut gathered = Gathered::new(terms);
@@ -85,11 +85,13 @@ pub(super) fn weigh(mut chunks: Vec<Chunk>, concepts: &Concepts, language: &Lang
                 let own = concepts.of_document[first + at];
                 gathered.postings(&counted.words, &terms_of, impact, own)
             };
-            chunk.documents.into_iter().enumerate().map(weigh_one).collect()
+            let documents = chunk.documents.into_iter().enumerate().map(weigh_one).collect();
+            (documents, gathered.frequencies())
         })
         .collect();
+    let (documents, frequencies): (Vec<_>, Vec<_>) = weighed.into_iter().unzip();
     let documents: Vec<Vec<Posting>> = documents.into_iter().flatten().collect();
-    let frequencies = frequencies(&documents, terms);
+    let frequencies = frequencies.into_iter().reduce(add).unwrap_or_else(|| vec![0; terms]);
     Weighed { all: words, concepts: concepts.names.len(), terms, documents, frequencies, questions }
 }
 
@@ -103,11 +105,12 @@ pub(super) fn frequencies(documents: &[Vec<Posting>], terms: usize) -> Vec<u32> 
         }
         frequencies
     };
-    let add = |mut left: Vec<u32>, right: Vec<u32>| {
-        left.iter_mut().zip(right).for_each(|(left, right)| *left += right);
-        left
-    };
     documents.par_chunks(share).map(count).reduce_with(add).unwrap_or_else(|| vec![0; terms])
+}
+
+fn add(mut left: Vec<u32>, right: Vec<u32>) -> Vec<u32> {
+    left.iter_mut().zip(right).for_each(|(left, right)| *left += right);
+    left
 }
 
 impl Weighed {
@@ -206,17 +209,30 @@ fn averages(chunks: &[Chunk]) -> [f32; FIELDS] {
 
 /// Gathers the counts of one document's words by their terms.
 struct Gathered {
-    /// One more than the place of each term among those of the document.
-    places: Vec<u32>,
+    terms: Vec<Gathering>,
     /// What the first word of each of these terms has.
     first: Vec<Counts>,
     /// The words whose term stands there already: the place of the term, and what they have.
     others: Vec<(u32, Counts)>,
 }
 
+/// What is known of a term while documents are gathered.
+#[derive(Clone, Copy, Default)]
+struct Gathering {
+    /// One more than its place among those of the document.
+    place: u32,
+    /// How many documents have it.
+    found: u32,
+}
+
 impl Gathered {
     fn new(terms: usize) -> Self {
-        Self { places: vec![0; terms], first: Vec::new(), others: Vec::new() }
+        Self { terms: vec![Gathering::default(); terms], first: Vec::new(), others: Vec::new() }
+    }
+
+    /// In how many of the documents each term stands.
+    fn frequencies(self) -> Vec<u32> {
+        self.terms.into_iter().map(|term| term.found).collect()
     }
 
     /// The postings of a document; counts of words of one stem are added up.
@@ -239,13 +255,13 @@ impl Gathered {
         let mut out = Vec::with_capacity(words.len());
         for &(word, counts) in words {
             let term = terms_of[word as usize];
-            let place = &mut self.places[term as usize];
-            if *place > 0 {
-                self.others.push((*place - 1, counts));
+            let known = &mut self.terms[term as usize];
+            if known.place > 0 {
+                self.others.push((known.place - 1, counts));
                 continue;
             }
             self.first.push(counts);
-            *place = self.first.len() as u32;
+            *known = Gathering { place: self.first.len() as u32, found: known.found + 1 };
             out.push(match counts.in_body_alone() {
                 Some(count) if (count as usize) < in_body.len() && own != Some(term) => {
                     Posting::new(term, in_body[count as usize], counts.part())
@@ -261,7 +277,7 @@ impl Gathered {
             out[place] = posting(out[place].number(), fields, part);
         }
         for posting in &out {
-            self.places[posting.number() as usize] = 0;
+            self.terms[posting.number() as usize].place = 0;
         }
         out
     }
