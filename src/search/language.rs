@@ -243,8 +243,9 @@ fn british_spelling(word: &str) -> Option<String> {
         return begun;
     }
     let swapped = |from: &str, to: &str| {
-        let at = word.rfind(from).filter(|&at| at > 3 && ENDINGS.contains(&&word[at + 2..]))?;
-        Some(format!("{}{to}{}", &word[..at], &word[at + 2..]))
+        let split = |ending: &&'static str| Some((word.strip_suffix(ending)?.strip_suffix(from)?, *ending));
+        let (head, ending) = ENDINGS.iter().find_map(split).filter(|(head, _)| head.len() > 3)?;
+        Some(format!("{head}{to}{ending}"))
     };
     swapped("iz", "is")
         .or_else(|| swapped("is", "iz").filter(|_| !ALWAYS_S.iter().any(|stem| word.starts_with(stem))))
