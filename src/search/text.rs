@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::document::{Document, Section};
@@ -52,6 +53,9 @@ fn usual_anchor(heading: &str) -> String {
 
 /// Whether it is the usual anchor of a heading. Most headings are ASCII, and their anchors need not be made.
 fn is_usual_anchor(anchor: &str, heading: &str) -> bool {
+    if is_plain_anchor(anchor.as_bytes(), heading.as_bytes()) {
+        return true;
+    }
     if !heading.is_ascii() {
         return *anchor == usual_anchor(heading);
     }
@@ -71,6 +75,20 @@ fn is_usual_anchor(anchor: &str, heading: &str) -> bool {
         has_begun = true;
     }
     rest.next().is_none()
+}
+
+/// Whether it is the anchor of a heading of plain words between single spaces, as most headings are. All bytes are
+/// asked, so that the compiler asks many at once.
+fn is_plain_anchor(anchor: &[u8], heading: &[u8]) -> bool {
+    let is_same = |(&anchor, &heading): (&u8, &u8)| {
+        (heading.is_ascii_alphanumeric() & (anchor == heading.to_ascii_lowercase()))
+            | ((heading == b' ') & (anchor == b'-'))
+    };
+    let ends_with_space = heading.first() == Some(&b' ') || heading.last() == Some(&b' ');
+    anchor.len() == heading.len()
+        && !ends_with_space
+        && anchor.iter().zip(heading).fold(true, |all, pair| all & is_same(pair))
+        && heading.windows(2).fold(true, |all, pair| all & ((pair[0] != b' ') | (pair[1] != b' ')))
 }
 
 /// Raised when the same texts are stored in another way: hosts and browsers keep the files of a hash for ever.
@@ -311,7 +329,7 @@ fn pieces<'a>(
 
 /// For each filter and value, the documents that have it, as gaps; `documents` are in their new order.
 pub(super) fn filters<'m, 'd: 'm>(documents: impl Iterator<Item = &'m Document<'d>>) -> String {
-    let mut filters: BTreeMap<&str, BTreeMap<&str, Vec<u32>>> = BTreeMap::new();
+    let mut found: FxHashMap<(&str, &str), Vec<u32>> = FxHashMap::default();
     for (number, document) in documents.enumerate() {
         let kind = ("kind", &document.kind);
         let region = ("region", &document.region);
@@ -321,17 +339,19 @@ pub(super) fn filters<'m, 'd: 'm>(documents: impl Iterator<Item = &'m Document<'
             if value.is_empty() {
                 continue;
             }
-            let documents = filters.entry(filter).or_default().entry(value).or_default();
+            let documents = found.entry((filter, value)).or_default();
             if documents.last() != Some(&(number as u32)) {
                 documents.push(number as u32);
             }
         }
     }
-    for documents in filters.values_mut().flat_map(BTreeMap::values_mut) {
+    let mut filters: BTreeMap<&str, BTreeMap<&str, Vec<u32>>> = BTreeMap::new();
+    found.into_iter().for_each(|((filter, value), mut documents)| {
         for at in (1..documents.len()).rev() {
             documents[at] -= documents[at - 1];
         }
-    }
+        filters.entry(filter).or_default().insert(value, documents);
+    });
     serde_json::to_string(&filters).expect("text and numbers are always JSON")
 }
 
@@ -350,6 +370,10 @@ mod tests {
             "a b",
             "ab",
             "a-",
+            "a  b",
+            " a b",
+            "a b ",
+            "A 2nd thing",
             "É-clair",
             "Où",
             "\u{212a}m",
