@@ -19,7 +19,8 @@ pub(super) fn impact(weight: f32) -> u8 {
 #[inline]
 pub(super) fn nearest_impact(value: f32) -> u8 {
     // No two limits are as near as two entries of the table, so the impact is the table's or the next.
-    let impact = NEAR[((value * NEAR_STEPS) as usize).min(NEAR.len() - 1)];
+    // What is too much for a number is cut in any case, and the shorter number is made sooner.
+    let impact = NEAR[((value * NEAR_STEPS) as u32 as usize).min(NEAR.len() - 1)];
     impact + u8::from(LIMITS.get(usize::from(impact)).is_some_and(|&limit| limit <= value))
 }
 

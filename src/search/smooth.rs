@@ -69,15 +69,15 @@ fn mix(
     mixed: &mut Vec<Posting>,
 ) {
     mixed.clear();
-    for posting in own {
+    mixed.extend(own.iter().map(|posting| {
         let lent = sums.take(posting.number());
         let impact = if posting.number() as usize >= concepts {
             score::nearest_impact(kept * values[posting.impact() as usize] + lent).max(1)
         } else {
             posting.impact()
         };
-        mixed.push(Posting::new(posting.number(), impact, posting.part()));
-    }
+        Posting::new(posting.number(), impact, posting.part())
+    }));
     // Most of what neighbours lend is too little to be listed.
     let least = score::least_value(LEAST);
     sums.drain(|term, lent| {
