@@ -65,10 +65,22 @@ pub(crate) fn any(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
 /// Which of 64 bytes are such; the first is the lowest bit.
 #[inline]
 pub(crate) fn bits(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
+    bits_of_64(|at| is(bytes[at]))
+}
+
+/// Whether any of 64 places is such a one.
+#[inline]
+pub(crate) fn any_of_64(is: impl Fn(usize) -> bool) -> bool {
+    (0..64).fold(false, |found, at| found | is(at))
+}
+
+/// Which of 64 places are such; the first is the lowest bit.
+#[inline]
+pub(crate) fn bits_of_64(is: impl Fn(usize) -> bool) -> u64 {
     // Not by `map` of arrays, which is not always made one with its closure.
     let mut flags = [0; 64];
-    for (flag, byte) in flags.iter_mut().zip(bytes) {
-        *flag = u8::from(is(*byte));
+    for (at, flag) in flags.iter_mut().enumerate() {
+        *flag = u8::from(is(at));
     }
     let (eights, _) = flags.as_chunks::<8>();
     let bits = |eight: &[u8; 8]| {
@@ -76,6 +88,110 @@ pub(crate) fn bits(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
         u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
     };
     eights.iter().rev().fold(0, |all, eight| all << 8 | bits(eight))
+}
+
+/// The places of the bits that are set, from the lowest on.
+#[inline]
+pub(crate) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        lowest
+    })
+}
+
+/// 64 bytes and those behind them that are asked with each.
+pub(crate) type Window = [u8; 72];
+
+/// The 64 bytes of a window.
+#[inline]
+pub(crate) fn block(window: &Window) -> &[u8; 64] {
+    window.first_chunk().expect("a window is longer")
+}
+
+/// Gives each 64 bytes of a text with those behind them: where they begin, and the bits of those that lie in the text.
+#[inline]
+pub(crate) fn each_window(text: &[u8], mut take: impl FnMut(usize, &Window, u64)) {
+    for start in (0..text.len()).step_by(64) {
+        let rest = &text[start..];
+        let padded: Window;
+        let window = match rest.first_chunk() {
+            Some(window) => window,
+            None => {
+                padded = first(rest);
+                &padded
+            }
+        };
+        take(start, window, low_bits(rest.len()));
+    }
+}
+
+/// The first three letters of a word, in bits that are the same in both cases, and in the third place for an `i` and a
+/// `y`, which are one where plurals count as the word itself. Zeros stand behind a shorter word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Beginning(pub(crate) u16);
+
+impl Beginning {
+    /// That of a word whose bytes these are, the first one lowest; behind a shorter word stand zeros.
+    #[inline]
+    pub(crate) fn of(letters: u32) -> Self {
+        Self((letters & 0x1F | letters >> 3 & 0x1F << 5 | letters >> 6 & 0xF << 10) as u16)
+    }
+}
+
+/// The beginning of a word.
+pub(crate) fn beginning(word: &[u8]) -> Beginning {
+    Beginning::of(u32::from_le_bytes(first(word)))
+}
+
+/// What may stand in a text where words begin that are looked for. Where most words of a text begin stands something else.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Heads([u64; HEADS / 64]);
+
+const HEADS: usize = 1 << 14;
+
+impl Heads {
+    pub(crate) const NONE: Self = Self([0; HEADS / 64]);
+
+    /// Adds all words that begin so.
+    pub(crate) fn add(&mut self, Beginning(letters): Beginning) {
+        let [one, two, three] = [letters & 0x1F, letters >> 5 & 0x1F, letters >> 10].map(u32::from);
+        // Behind a short word may stand anything.
+        let seconds = if two == 0 { 0..=0x1F } else { two..=two };
+        let thirds = if two == 0 || three == 0 { 0..=0xF } else { three..=three };
+        for two in seconds {
+            for three in thirds.clone() {
+                let head = head(one | two << 8 | three << 16);
+                self.0[head / 64] |= 1 << (head % 64);
+            }
+        }
+    }
+
+    /// Whether one of the words may begin where a text goes on with these bytes.
+    #[inline]
+    pub(crate) fn has(&self, text: [u8; 4]) -> bool {
+        let head = head(u32::from_le_bytes(text));
+        self.0[head / 64] >> (head % 64) & 1 == 1
+    }
+
+    /// Those of these places where one of the words may begin.
+    #[inline]
+    pub(crate) fn among(&self, window: &Window, starts: u64) -> u64 {
+        // All are asked at once, and nothing done before the last answer: what a word is cannot be foreseen.
+        places(starts).fold(0, |found, at| found | u64::from(self.has(first(&window[at..]))) << at)
+    }
+}
+
+impl Default for Heads {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+/// The number of a beginning of three letters, by the same bits as in [`Beginning`].
+#[inline]
+fn head(letters: u32) -> usize {
+    ((letters & 0x0F_1F1F).wrapping_mul(0x7F4A_7C15) >> (32 - HEADS.trailing_zeros())) as usize
 }
 
 /// So many bits, the lowest of 64.
@@ -116,6 +232,33 @@ mod tests {
             assert!(any(&bytes, |byte| byte == b'b'));
             assert_eq!(bits(&bytes, |byte| byte == b'b'), 1 << place);
             assert_eq!(bits(&bytes, |byte| byte == b'a'), !(1 << place));
+        }
+    }
+
+    #[test]
+    fn windows_hold_the_text_and_what_follows() {
+        let text: Vec<u8> = (0..=255).cycle().skip(1).take(300).collect();
+        for end in 0..=text.len() {
+            let (text, mut read) = (&text[..end], Vec::new());
+            each_window(text, |start, window, in_text| {
+                assert_eq!(window, &first(&text[start..]));
+                read.extend(places(in_text).map(|at| block(window)[at]));
+            });
+            assert_eq!(read, text);
+        }
+    }
+
+    #[test]
+    fn words_that_are_looked_for_may_begin_whatever_stands_behind_them() {
+        for word in ["neck", "a", "is", "$", "été", "i'm", "top", "x1"] {
+            let mut heads = Heads::default();
+            heads.add(beginning(word.as_bytes()));
+            for behind in ["", " ", "'s", "\n", "zz"] {
+                for text in [format!("{word}{behind}"), format!("{}{behind}", word.to_ascii_uppercase())] {
+                    assert!(heads.has(first(text.as_bytes())), "{word}: {text}");
+                }
+            }
+            assert!(!heads.has(*b"bcd "), "{word}");
         }
     }
 

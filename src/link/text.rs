@@ -7,8 +7,8 @@ mod stretches;
 
 use super::Target;
 use super::layout::{Layout, Placed};
-use super::vocabulary::{Vocabulary, WordFilter, word};
-use super::words::{self, Endings};
+use super::vocabulary::{Vocabulary, WordFilter};
+use super::words::Endings;
 use crate::catalog::Catalog;
 use crate::markdown::{Document, EventKind, LinkForm, Shortcode, Tag};
 use crate::page::Page;
@@ -87,6 +87,16 @@ struct Piece {
     is_text: bool,
 }
 
+/// A stretch of the buffer in which a name can lie: all of it stands in the same place.
+#[derive(Clone, Copy)]
+struct Run {
+    start: u32,
+    end: u32,
+    context: Context,
+    /// That of the break behind it.
+    context_behind: Context,
+}
+
 /// Events of pieces that come from none.
 const TITLE: u32 = u32::MAX;
 const BARE_LINK: u32 = u32::MAX - 1;
@@ -131,6 +141,7 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
         document,
         endings,
         text,
+        runs: Vec::with_capacity(document.events().len() / 4 + 1),
         run_start: 0,
         block_is_open: false,
         section: 0,
@@ -141,6 +152,7 @@ pub(super) fn read<'a>(inputs: Inputs<'a>) -> PageText<'a> {
     reader.title();
     reader.message();
     reader.body();
+    reader.read_runs();
     reader.text.placed = reader.layout.placed();
     reader.text
 }
@@ -182,7 +194,9 @@ struct Reader<'a> {
     document: &'a Document,
     endings: Endings,
     text: PageText<'a>,
-    /// Where the stretch starts whose words are not looked up yet.
+    /// The runs whose words are looked up, once all are known.
+    runs: Vec<Run>,
+    /// Where the next one starts.
     run_start: usize,
     block_is_open: bool,
     section: u32,
@@ -197,7 +211,7 @@ impl Reader<'_> {
         self.open_block();
         self.text.pieces.push(Piece { at: 0, event: TITLE, is_text: false });
         self.text.buffer.push_str(&self.inputs.page.interface.title);
-        self.flush(Context::Title);
+        self.end_run(Context::Title);
         self.end_block();
     }
 
@@ -208,7 +222,7 @@ impl Reader<'_> {
         self.text.pieces.push(Piece { at, event: MESSAGE, is_text: false });
         self.text.buffer.push_str(message);
         self.text.message = Some(at);
-        self.flush(Context::Message);
+        self.end_run(Context::Message);
         self.end_block();
     }
 
@@ -342,8 +356,7 @@ impl Reader<'_> {
                 self.part();
                 self.piece(event, false);
                 self.text.buffer.push_str(shortcode.text("text").unwrap_or_default());
-                self.flush(Context::NoLink);
-                self.part();
+                self.end_run(Context::NoLink);
             }
             "fact" => {
                 let language = &self.inputs.page.interface.language;
@@ -364,11 +377,7 @@ impl Reader<'_> {
 
     /// Ends the stretch in which a name can lie.
     fn part(&mut self) {
-        self.flush(self.around.context());
-        if self.text.tokens.last().is_some_and(|token| token.word != word::BREAK) {
-            let (at, context) = (self.text.buffer.len() as u32, self.around.context());
-            self.text.tokens.push(Token { word: word::BREAK, start: at, end: at, possessive: 0, context });
-        }
+        self.end_run(self.around.context());
     }
 
     fn open_block(&mut self) {
@@ -393,25 +402,31 @@ impl Reader<'_> {
         self.text.pieces.push(Piece { at: self.text.buffer.len() as u32, event, is_text });
     }
 
-    fn flush(&mut self, context: Context) {
-        let PageText { buffer, tokens, suspects, words: filter, .. } = &mut self.text;
-        if self.run_start >= buffer.len() {
-            return;
+    fn end_run(&mut self, context: Context) {
+        let (start, end) = (self.run_start as u32, self.text.buffer.len() as u32);
+        if start < end {
+            self.runs.push(Run { start, end, context, context_behind: self.around.context() });
+            self.run_start = self.text.buffer.len();
         }
-        let vocabulary = self.inputs.vocabulary;
-        let may_name =
-            self.endings == Endings::English && !matches!(context, Context::Link | Context::NoLink);
+    }
+
+    /// Makes tokens of the words of all runs.
+    fn read_runs(&mut self) {
+        let PageText { buffer, tokens, suspects, words: filter, .. } = &mut self.text;
+        let (vocabulary, endings) = (self.inputs.vocabulary, self.endings);
         let filter = filter.as_mut();
         // A filter takes all words.
         let takes_all = filter.is_some() || vocabulary.begins_with_mark();
-        let mut numbered = Numbered { vocabulary, text: buffer, context, may_name, tokens, suspects, filter };
-        if takes_all {
-            let all = self.run_start..buffer.len();
-            words::lexemes_in(buffer, self.run_start, all, self.endings, &mut numbered);
-        } else {
-            Stretches::read(numbered, self.run_start, self.endings);
+        let run = Run { start: 0, end: 0, context: Context::Title, context_behind: Context::Title };
+        let mut numbered = Numbered { vocabulary, text: buffer, endings, run, tokens, suspects, filter };
+        if !takes_all {
+            return Stretches::read(numbered, &self.runs);
         }
-        self.run_start = self.text.buffer.len();
+        for run in &self.runs {
+            numbered.run = *run;
+            numbered.read(run.start as usize..run.end as usize);
+            numbered.end_run();
+        }
     }
 }
 

@@ -16,7 +16,8 @@ pub(super) use small_words::flag;
 use table::Table;
 
 use super::figures;
-use super::words::{Endings, Heads, Lexeme, LexemeKind};
+use super::words::{self, Endings, Lexeme, LexemeKind};
+use crate::bytes::Heads;
 use crate::catalog::{Catalog, PageId};
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -38,6 +39,8 @@ pub struct Vocabulary {
     edges: Table,
     /// Whether a name of any language begins with a word, by its number; most words are told by it.
     begins_name: Vec<bool>,
+    /// Whether a word is a whole name of any language, by its number.
+    is_name: Vec<bool>,
     /// The heads of words that [lead](Self::leads) to something.
     leading_heads: Heads,
     /// Whether some name begins with a mark.
@@ -133,6 +136,12 @@ impl Vocabulary {
     #[inline]
     pub(super) fn leads(&self, word: u32) -> bool {
         self.begins_name(word) || self.seeks_figures() && self.is(word, flag::NUMBER)
+    }
+
+    /// Whether a word that leads to something does so whatever follows.
+    #[inline]
+    pub(super) fn stands_alone(&self, word: u32) -> bool {
+        self.is_name[word as usize] || self.seeks_figures() && self.is(word, flag::NUMBER)
     }
 
     /// Whether some name begins with a mark, not with a word.
@@ -237,7 +246,7 @@ impl Vocabulary {
         let number = self.words.get_or_insert(key, next);
         if number == next {
             if matches!(kind, LexemeKind::Word(_)) {
-                self.heads.add(key);
+                self.heads.add(words::beginning_of(key));
             }
             self.begins_name.push(false);
             self.flags.push(if matches!(kind, LexemeKind::Mark(_)) { flag::PUNCTUATION } else { 0 });
@@ -247,9 +256,14 @@ impl Vocabulary {
 
     /// Notes by what names are found, once all are known.
     fn add_leads(&mut self) {
+        let is_name = |word| {
+            let mut nodes = self.roots.iter().filter_map(|(_, root)| self.step(*root, word));
+            nodes.any(|node| self.meaning(node) != Meaning::Nothing)
+        };
+        self.is_name = (0..self.flags.len() as u32).map(is_name).collect();
         for (hash, number) in self.words.entries() {
             if self.leads(number) {
-                self.leading_heads.add(hash);
+                self.leading_heads.add(words::beginning_of(hash));
             }
         }
         let is_mark = |number: u32| number < word::FIRST || self.is(number, flag::PUNCTUATION);

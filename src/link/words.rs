@@ -7,7 +7,7 @@
 mod hash;
 mod plain;
 
-pub(super) use hash::{Heads, head};
+pub(super) use hash::beginning_of;
 pub(super) use plain::{At, Plain};
 
 use std::ops::Range;
@@ -84,25 +84,23 @@ impl Endings {
 
 /// What is done with words and marks as they are read.
 pub(super) trait Taker {
-    /// Takes a word or mark; says from where on to read, if not behind it.
-    fn take(&mut self, lexeme: Lexeme) -> Option<usize>;
+    /// Takes a word or mark.
+    fn take(&mut self, lexeme: Lexeme);
 
     /// Takes those of plain text, as nearly all text is.
-    fn take_plain(&mut self, plain: &Plain<'_>) -> Option<usize>;
+    fn take_plain(&mut self, plain: &Plain<'_>);
 }
 
 impl<F: FnMut(Lexeme)> Taker for F {
-    fn take(&mut self, lexeme: Lexeme) -> Option<usize> {
+    fn take(&mut self, lexeme: Lexeme) {
         self(lexeme);
-        None
     }
 
-    fn take_plain(&mut self, plain: &Plain<'_>) -> Option<usize> {
+    fn take_plain(&mut self, plain: &Plain<'_>) {
         plain.each(|at| match at {
             At::Word(start, end) => self(word(plain.hash(start, end), start, end, 0)),
             At::Mark(mark) => self(mark),
         });
-        None
     }
 }
 
@@ -128,14 +126,52 @@ pub(super) fn lexemes_in(
         if text.as_bytes()[at] < 128 {
             let plain = Plain::at(at, text.as_bytes(), from, endings);
             if plain.length > 0 {
-                at = taker.take_plain(&plain).unwrap_or(at + plain.length);
+                taker.take_plain(&plain);
+                at += plain.length;
                 continue;
             }
         }
         let (lexeme, end) = lexer.odd(at);
-        at = lexeme.and_then(|lexeme| taker.take(lexeme)).unwrap_or(end);
-        at += usize::from(text.as_bytes().get(at) == Some(&b' '));
+        if let Some(lexeme) = lexeme {
+            taker.take(lexeme);
+        }
+        at = end + usize::from(text.as_bytes().get(end) == Some(&b' '));
     }
+}
+
+/// The word of so many bytes at a place; all of them are ASCII letters and digits, and no apostrophe or letter stands beside.
+pub(super) fn plain_word(text: &str, start: usize, length: usize, endings: Endings) -> Lexeme {
+    let end = start + length;
+    word(hash::hash_at(text.as_bytes(), start, end, endings), start, end, 0)
+}
+
+/// The word or mark that begins at a place where no space does.
+pub(super) fn lexeme_at(text: &str, from: usize, at: usize, endings: Endings) -> Option<Lexeme> {
+    Lexer { text, from, endings, folded: String::new() }.odd(at).0
+}
+
+/// Whether one of the words and marks is such that hold the byte at `at` or lie right before it, in a text that begins
+/// at `from`.
+pub(super) fn any_at(
+    text: &str,
+    from: usize,
+    at: usize,
+    endings: Endings,
+    mut is: impl FnMut(Lexeme) -> bool,
+) -> bool {
+    // No longer word is looked up.
+    let before = text.as_bytes()[from..at].iter().rev().take(MAX_WORD);
+    let is_of_word = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'\'');
+    let mut start = at - before.take_while(is_of_word).count();
+    let mut lexer = Lexer { text, from, endings, folded: String::new() };
+    while start <= at {
+        let (lexeme, end) = lexer.odd(start);
+        if lexeme.is_some_and(&mut is) {
+            return true;
+        }
+        start = end;
+    }
+    false
 }
 
 /// Whether two names are found in the same places: they differ in case, plural, hyphens and the like alone.
@@ -172,8 +208,8 @@ struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
-    /// What begins where no plain text does, and where it ends: a word with an apostrophe or letters beyond ASCII, a very
-    /// long one, or a character that is no plain mark.
+    /// What begins at a place, and where it ends. Made for where no plain text begins: a word with an apostrophe or letters
+    /// beyond ASCII, a very long one, or a character that is no plain mark.
     fn odd(&mut self, at: usize) -> (Option<Lexeme>, usize) {
         let bytes = self.text.as_bytes();
         let byte = bytes[at];
@@ -345,6 +381,7 @@ fn without_possessive(word: &[u8], endings: Endings) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bytes::Heads;
 
     fn hashes(text: &str) -> Vec<LexemeKind> {
         let mut out = Vec::new();
@@ -414,7 +451,9 @@ mod tests {
                     let long = hash::hash_of(word.as_bytes(), endings);
                     let short = hash::hash_of_short(text.as_bytes(), 0, word.len(), endings);
                     assert_eq!(short, long, "{text}");
-                    assert_eq!(hash::head_of(long), hash::head(text.as_bytes(), 0, word.len()), "{text}");
+                    let mut heads = Heads::default();
+                    heads.add(beginning_of(long));
+                    assert!(heads.has(crate::bytes::first(text.as_bytes())), "{text}");
                 }
             }
         }

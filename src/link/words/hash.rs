@@ -3,7 +3,7 @@
 //! Nearly all words have less than sixteen bytes and are hashed as one number, the first letter as its lowest byte.
 
 use super::Endings;
-use crate::bytes;
+use crate::bytes::{self, Beginning};
 
 /// How many bytes are hashed at once.
 pub(super) const AT_ONCE: usize = 16;
@@ -16,16 +16,26 @@ pub(super) fn hash_of(word: &[u8], endings: Endings) -> u64 {
     let parts = before.chunks(AT_ONCE);
     let hash = parts.fold(length as u64, |hash, part| mixed(hash, bytes::sixteen(part)));
     let hash = mixed(hash, with_last(bytes::sixteen(last), last.len(), ends_with_y));
-    finished(hash, head_of_letters(u32::from_le_bytes(bytes::first(word)), length))
+    finished(hash, bytes::beginning(&word[..length]))
 }
 
-/// The same for the word of `text[start..end]`: less than [`AT_ONCE`] bytes, all of them letters and digits.
+/// The same for the word of `text[start..end]`, all of it letters and digits.
+#[inline]
+pub(super) fn hash_at(text: &[u8], start: usize, end: usize, endings: Endings) -> u64 {
+    if end - start < AT_ONCE {
+        hash_of_short(text, start, end, endings)
+    } else {
+        hash_of(&text[start..end], endings)
+    }
+}
+
+/// The same for less than [`AT_ONCE`] bytes, all of them letters and digits.
 #[inline(always)]
 pub(super) fn hash_of_short(text: &[u8], start: usize, end: usize, endings: Endings) -> u64 {
     let ends = text[..end].last_chunk().copied().unwrap_or_default();
     let (length, ends_with_y) = stem(ends, end - start, endings);
     let own = bytes::lowest(bytes::sixteen(&text[start..]), length);
-    finished(mixed(length as u64, with_last(own, length, ends_with_y)), head(text, start, start + length))
+    finished(mixed(length as u64, with_last(own, length, ends_with_y)), Beginning::of(own as u32))
 }
 
 /// What a word has in common with its plural, by its last four bytes: how many of its first bytes, and whether the last
@@ -76,60 +86,17 @@ fn mixed(hash: u64, bytes: u128) -> u64 {
     hash ^ hash >> 29
 }
 
-/// The hash once all bytes are added; the head is its lowest bits.
+/// The hash once all bytes are added; the beginning is its lowest bits.
 #[inline]
-fn finished(hash: u64, head: usize) -> u64 {
+fn finished(hash: u64, Beginning(beginning): Beginning) -> u64 {
     let hash = hash.wrapping_mul(FACTOR);
-    ((hash ^ (hash >> 32)) & !HEAD | head as u64).max(1)
+    ((hash ^ (hash >> 32)) & !BEGINNING | u64::from(beginning)).max(1)
 }
 
-/// The heads that some words have. Most words of a text have another one.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Heads([u64; HEADS / 64]);
+/// The bits of a hash that are the beginning of the word.
+const BEGINNING: u64 = (1 << 14) - 1;
 
-/// How many heads there are.
-const HEADS: usize = 1 << 14;
-
-/// The bits of a hash that are the head.
-const HEAD: u64 = HEADS as u64 - 1;
-
-impl Heads {
-    pub(crate) const NONE: Self = Self([0; HEADS / 64]);
-
-    /// Adds that of a word with this hash.
-    pub(crate) fn add(&mut self, hash: u64) {
-        let head = head_of(hash);
-        self.0[head / 64] |= 1 << (head % 64);
-    }
-
-    #[inline]
-    pub(in crate::link) fn has(&self, head: usize) -> bool {
-        self.0[head / 64] >> (head % 64) & 1 == 1
-    }
-}
-
-impl Default for Heads {
-    fn default() -> Self {
-        Self::NONE
-    }
-}
-
-/// The head of a word with this hash.
-pub(super) fn head_of(hash: u64) -> usize {
-    (hash & HEAD) as usize
-}
-
-/// What the word of `text[start..end]` has in common with all others of its first three letters.
-#[inline]
-pub(in crate::link) fn head(text: &[u8], start: usize, end: usize) -> usize {
-    head_of_letters(u32::from_le_bytes(bytes::first(&text[start..])), end - start)
-}
-
-/// The head of a word of `length` bytes, by the first four of them; cases are the same, and so are an `i` and a `y` in
-/// the third place, which can be the last of what a word has in common with its plural.
-#[inline]
-fn head_of_letters(letters: u32, length: usize) -> usize {
-    const KEPT: [u32; 4] = [0, 0x1F, 0x1F1F, 0x0F_1F1F];
-    let kept = letters & KEPT[length.min(3)];
-    (kept.wrapping_mul(FACTOR as u32) >> (32 - HEADS.trailing_zeros())) as usize
+/// The beginning of the word with this hash.
+pub(in crate::link) fn beginning_of(hash: u64) -> Beginning {
+    Beginning((hash & BEGINNING) as u16)
 }

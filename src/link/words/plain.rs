@@ -51,30 +51,13 @@ impl<'a> Plain<'a> {
         self.words & !(self.words << 1)
     }
 
-    /// The words whose first and last bytes may be those of a word that is looked for, by the bits of their first bytes.
-    #[inline]
-    pub(in crate::link) fn select(&self, is_one: impl Fn(usize, usize) -> bool) -> u64 {
-        let (mut starts, mut ends) = (self.starts(), self.words & !(self.words >> 1));
-        let mut selected = 0;
-        while starts != 0 {
-            let bit = starts.trailing_zeros();
-            let end = ends.trailing_zeros() as usize + 1;
-            (starts, ends) = (starts & (starts - 1), ends & (ends - 1));
-            selected |= u64::from(is_one(self.start + bit as usize, self.start + end)) << bit;
-        }
-        selected
-    }
-
     /// Gives each word and mark in order.
     #[inline]
     pub(in crate::link) fn each(&self, mut emit: impl FnMut(At)) {
         let (block, behind) = block(self.text, self.start);
         let spaces = bytes::bits(&block, |byte| byte == b' ') >> behind;
         let marks = !(self.words | spaces) & low_bits(self.length);
-        let mut both = self.starts() | marks;
-        while both != 0 {
-            let bit = both.trailing_zeros();
-            both &= both - 1;
+        for bit in bytes::places(self.starts() | marks) {
             if marks >> bit & 1 == 0 {
                 let (start, end) = self.word(bit);
                 emit(At::Word(start, end));
@@ -86,24 +69,20 @@ impl<'a> Plain<'a> {
 
     /// Where in the text the word begins whose first byte has this bit, and where it ends.
     #[inline]
-    pub(in crate::link) fn word(&self, bit: u32) -> (usize, usize) {
-        let start = self.start + bit as usize;
+    pub(in crate::link) fn word(&self, bit: usize) -> (usize, usize) {
+        let start = self.start + bit;
         (start, start + (!(self.words >> bit)).trailing_zeros() as usize)
     }
 
     /// The hash of a word of this stretch.
     #[inline]
     pub(in crate::link) fn hash(&self, start: usize, end: usize) -> u64 {
-        if end - start < hash::AT_ONCE {
-            hash::hash_of_short(self.text, start, end, self.endings)
-        } else {
-            hash::hash_of(&self.text[start..end], self.endings)
-        }
+        hash::hash_at(self.text, start, end, self.endings)
     }
 
     /// The mark at a bit; none for spaces of odd kinds, and for hyphens between words.
-    fn mark(&self, bit: u32) -> Option<Lexeme> {
-        let at = self.start + bit as usize;
+    fn mark(&self, bit: usize) -> Option<Lexeme> {
+        let at = self.start + bit;
         let byte = self.text[at];
         match CLASSES[usize::from(byte)] {
             Class::Space => None,
