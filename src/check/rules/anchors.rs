@@ -3,13 +3,14 @@
 //! An anchor counts only where a word may begin, so only there it is looked for; and all but a few of these places are
 //! told from all anchors by their first bytes.
 
-use crate::bytes::{bits, first, low_bits};
+use crate::bytes::{Heads, Window, beginning, bits, block, each_window, first, places};
 
 /// Words, ready to be found at the beginnings of words, in any ASCII case.
 #[derive(Debug)]
 pub(super) struct Anchors {
     /// In lower case.
     words: Vec<String>,
+    heads: Heads,
     /// For the slot of each four first bytes: the group of the words that may begin so.
     slots: Box<[u16; SLOTS]>,
     /// For two first bytes, five bits of each: the group of the shorter words that may begin so.
@@ -23,8 +24,17 @@ pub(super) struct Anchors {
 struct Group {
     /// How all of them begin.
     beginning: Beginning,
-    /// The shorter words first, each with its own beginning.
-    words: Vec<(u32, Beginning)>,
+    /// The shorter words first.
+    words: Vec<Word>,
+}
+
+/// A word of a group.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    index: u32,
+    beginning: Beginning,
+    /// Whether nothing but the word begins so, in either case of its letters.
+    is_told: bool,
 }
 
 /// How a word begins, or several of them.
@@ -64,7 +74,8 @@ impl Group {
     fn add(&mut self, word: u32, bytes: &[u8]) {
         let own = Beginning::of(bytes);
         self.beginning = if self.words.is_empty() { own } else { self.beginning.common(own) };
-        self.words.push((word, own));
+        let is_told = bytes.len() <= 8 && bytes.iter().all(u8::is_ascii_lowercase);
+        self.words.push(Word { index: word, beginning: own, is_told });
     }
 }
 
@@ -73,6 +84,7 @@ impl Anchors {
     pub(super) fn new(words: Vec<String>) -> Self {
         let mut anchors = Self {
             words,
+            heads: Heads::default(),
             slots: Box::new([0; SLOTS]),
             short_slots: Box::new([0; SHORT_SLOTS]),
             groups: vec![Group::EMPTY],
@@ -88,6 +100,7 @@ impl Anchors {
     fn add(&mut self, index: u32) {
         let groups = &mut self.groups;
         let bytes = self.words[index as usize].as_bytes();
+        self.heads.add(beginning(bytes));
         let mut add_to = |slot: &mut u16| {
             if *slot == 0 {
                 *slot = groups.len() as u16;
@@ -108,36 +121,28 @@ impl Anchors {
         let bytes = text.as_bytes();
         // The bit of the byte before the block: whether a word goes on.
         let mut before = 0;
-        for block_start in (0..bytes.len()).step_by(64) {
-            let rest = &bytes[block_start..];
-            let letters = bits(&first(rest), |byte| byte.is_ascii_alphanumeric());
-            let mut starts = !(letters << 1 | before);
+        each_window(bytes, |start, window, in_text| {
+            let letters = bits(block(window), |byte| byte.is_ascii_alphanumeric());
+            let starts = !(letters << 1 | before) & in_text;
             before = letters >> 63;
-            starts &= low_bits(rest.len());
-            let mut found = self.places(rest, starts);
-            while found != 0 {
-                let at = found.trailing_zeros() as usize;
-                found &= found - 1;
-                self.words_at(&rest[at..], |word| emit(word, block_start + at));
+            let found = self.may_begin(window, self.heads.among(window, starts));
+            for at in places(found).map(|at| start + at) {
+                self.words_at(&bytes[at..], |word| emit(word, at));
             }
-        }
+        });
     }
 
     /// Those of these places, as bits of their first bytes, where a word may stand.
     #[inline]
-    fn places(&self, text: &[u8], mut starts: u64) -> u64 {
-        let mut found = 0;
-        while starts != 0 {
-            let at = starts.trailing_zeros();
-            starts &= starts - 1;
-            let head = first(&text[at as usize..]);
+    fn may_begin(&self, window: &Window, starts: u64) -> u64 {
+        // Nothing is done before all are asked: where a word stands cannot be foreseen.
+        places(starts).fold(0, |found, at| {
+            let head = first(&window[at..]);
             let [short_group, group] = self.groups_of(head);
             let head = folded(head);
-            // Nothing is done before all are asked: where a word stands cannot be foreseen.
             let may_be = short_group.beginning.may_be(head) | group.beginning.may_be(head);
-            found |= u64::from(may_be) << at;
-        }
-        found
+            found | u64::from(may_be) << at
+        })
     }
 
     /// The groups of words that may begin with these bytes, that of the shorter words first.
@@ -155,9 +160,11 @@ impl Anchors {
         let head = first(text);
         let [short_group, group] = self.groups_of(head);
         let head = folded(head);
-        for &(word, beginning) in short_group.words.iter().chain(&group.words) {
-            if beginning.may_be(head) && self.stands_at(word as usize, text) {
-                emit(word as usize);
+        for words in [&short_group.words, &group.words] {
+            for &Word { index, beginning, is_told } in words {
+                if beginning.may_be(head) && (is_told || self.stands_at(index as usize, text)) {
+                    emit(index as usize);
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::anchors::Anchors;
+use super::pattern::Beside;
 use super::refusal::{is_dated, is_explained, is_negated, is_question, is_quoted};
 use super::{Metric, Pattern, Rule, RuleKind, Unless};
 use crate::check::prose::{BlockKind, Prose, ProseBlock};
@@ -35,6 +36,15 @@ impl Default for Context<'_> {
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<Rule>,
+    /// What is looked for on pages about health: all rules.
+    of_health: Index,
+    /// The same on all other pages.
+    of_others: Index,
+}
+
+/// Where the patterns of rules are anchored.
+#[derive(Debug)]
+struct Index {
     anchors: Anchors,
     /// For each anchor: the word, and the rules' patterns that are anchored on it.
     anchored: Vec<(String, Vec<Anchored>)>,
@@ -44,6 +54,10 @@ pub struct RuleSet {
 struct Anchored {
     rule: u32,
     pattern: u32,
+    /// Which form of the pattern's anchor the word is.
+    form: u32,
+    /// What may stand beside it.
+    beside: Beside,
 }
 
 /// A match of a rule's pattern in the right place.
@@ -65,17 +79,9 @@ impl RuleSet {
                 None => joined.push(rule),
             }
         }
-        let mut by_word: BTreeMap<String, Vec<Anchored>> = BTreeMap::new();
-        for (rule_index, rule) in joined.iter().enumerate() {
-            for (index, pattern) in rule.kind.main_patterns().enumerate() {
-                for word in pattern.anchors() {
-                    let anchored = Anchored { rule: rule_index as u32, pattern: index as u32 };
-                    by_word.entry(word.to_owned()).or_default().push(anchored);
-                }
-            }
-        }
-        let anchors = Anchors::new(by_word.keys().cloned().collect());
-        Self { rules: joined, anchors, anchored: by_word.into_iter().collect() }
+        let (of_health, of_others) =
+            (Index::new(&joined, |_| true), Index::new(&joined, |rule| !rule.health));
+        Self { rules: joined, of_health, of_others }
     }
 
     /// The rules in the order given.
@@ -107,15 +113,15 @@ impl RuleSet {
     fn hits(&self, prose: &Prose, context: Context<'_>) -> Vec<Hit> {
         let text = prose.text();
         let mut hits = Vec::new();
-        self.anchors.each_in(text, |word, start| {
-            let (word, anchored) = &self.anchored[word];
-            for &Anchored { rule: rule_index, pattern } in anchored {
+        let index = if context.health { &self.of_health } else { &self.of_others };
+        index.anchors.each_in(text, |word, start| {
+            let (word, anchored) = &index.anchored[word];
+            let found_beside = Beside::of(text, start, start + word.len());
+            let may_match = |anchored: &&Anchored| anchored.beside.admits(found_beside);
+            for &Anchored { rule: rule_index, pattern, form, .. } in anchored.iter().filter(may_match) {
                 let rule = &self.rules[rule_index as usize];
-                if rule.health && !context.health {
-                    continue;
-                }
                 let own = &rule.kind.main_pattern(pattern as usize);
-                let Some(range) = own.and_then(|own| own.match_at(text, start, word)) else {
+                let Some(range) = own.and_then(|own| own.match_at(text, start, form as usize)) else {
                     continue;
                 };
                 let range = range.start as u32..range.end as u32;
@@ -127,6 +133,29 @@ impl RuleSet {
             }
         });
         hits
+    }
+}
+
+impl Index {
+    /// The index of those rules that are looked for.
+    fn new(rules: &[Rule], is_looked_for: impl Fn(&Rule) -> bool) -> Self {
+        let mut by_word: BTreeMap<String, Vec<Anchored>> = BTreeMap::new();
+        for (rule_index, rule) in rules.iter().enumerate().filter(|(_, rule)| is_looked_for(rule)) {
+            for (index, pattern) in rule.kind.main_patterns().enumerate() {
+                for word in pattern.anchors() {
+                    let (form, beside) = (pattern.form_of(word) as u32, pattern.beside_anchor());
+                    let (rule, pattern) = (rule_index as u32, index as u32);
+                    by_word.entry(word.to_owned()).or_default().push(Anchored {
+                        rule,
+                        pattern,
+                        form,
+                        beside,
+                    });
+                }
+            }
+        }
+        let anchors = Anchors::new(by_word.keys().cloned().collect());
+        Self { anchors, anchored: by_word.into_iter().collect() }
     }
 }
 

@@ -41,6 +41,51 @@ pub(super) struct Form {
     open: bool,
 }
 
+/// The letters beside an anchor: the last one of the word before it and the first one of the word behind it, each as a set
+/// of bits. By these nearly all anchors that stand among other words than the pattern's are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Beside {
+    before: u32,
+    behind: u32,
+}
+
+impl Beside {
+    /// In a pattern: anything or nothing. Holds whatever stands in a text.
+    const ANYTHING: u32 = 1 << 31;
+
+    /// What stands in a text beside these bytes, as far as it is easily told.
+    pub(super) fn of(text: &str, start: usize, end: usize) -> Self {
+        let (before, behind) = (&text.as_bytes()[..start], &text.as_bytes()[end..]);
+        let letter = |joint: Option<&u8>, letter: Option<&u8>| match (joint, letter) {
+            (Some(b' '), Some(letter)) if letter.is_ascii_alphanumeric() => Self::letter(*letter),
+            // The anchor's word goes on, or other joints may follow.
+            (Some(b' ' | b'-' | b'"' | b'\'' | 128..), _) => u32::MAX,
+            (Some(byte), _) if byte.is_ascii_alphanumeric() => u32::MAX,
+            _ => 0,
+        };
+        Self {
+            before: letter(before.last(), before.iter().nth_back(1)) | Self::ANYTHING,
+            behind: letter(behind.first(), behind.get(1)) | Self::ANYTHING,
+        }
+    }
+
+    /// Whether a pattern with these letters may match where the others stand.
+    pub(super) fn admits(self, found: Self) -> bool {
+        self.before & found.before != 0 && self.behind & found.behind != 0
+    }
+
+    fn letter(letter: u8) -> u32 {
+        1 << (letter & 0x1F)
+    }
+
+    /// The letters of those that a token must match, one of each of its forms; `None` for one that may be any.
+    fn letters(token: Option<&Token>, of: impl Fn(&Form) -> Option<u8>) -> u32 {
+        let Some(Token::Words { forms, optional: false }) = token else { return Self::ANYTHING };
+        let letter = |form| of(form).filter(u8::is_ascii_alphanumeric).map_or(Self::ANYTHING, Self::letter);
+        forms.iter().map(letter).fold(0, |all, letter| all | letter)
+    }
+}
+
 /// The most words that `...` stands for.
 const MAX_GAP: usize = 3;
 
@@ -66,13 +111,26 @@ impl Pattern {
         }
     }
 
-    /// The stretch that the pattern matches around an anchor found at `at`.
-    pub(super) fn match_at(&self, text: &str, at: usize, anchor: &str) -> Option<Range<usize>> {
+    /// What may stand beside the anchor where the pattern matches.
+    pub(super) fn beside_anchor(&self) -> Beside {
+        let before = self.anchor.checked_sub(1).map(|before| &self.tokens[before]);
+        let last = |form: &Form| form.text.bytes().last().filter(|_| !form.open);
+        let first = |form: &Form| form.text.bytes().next();
+        // A word may have a possessive ending.
+        let before = Beside::letters(before, last) | Beside::letter(b's');
+        Beside { before, behind: Beside::letters(self.tokens.get(self.anchor + 1), first) }
+    }
+
+    /// Which of the forms of the anchor it is; 0 for one that has none.
+    pub(super) fn form_of(&self, anchor: &str) -> usize {
+        let anchors = self.anchors();
+        anchors.iter().position(|form| *form == anchor).unwrap_or_default()
+    }
+
+    /// The stretch that the pattern matches around this form of the anchor, whose letters stand at `at`.
+    pub(super) fn match_at(&self, text: &str, at: usize, form: usize) -> Option<Range<usize>> {
         let anchor_end = match &self.tokens[self.anchor] {
-            Token::Words { forms, .. } => {
-                let form = forms.iter().find(|form| form.text == anchor)?;
-                form.end_from(text, at)?
-            }
+            Token::Words { forms, .. } => forms.get(form)?.word_end(text, at)?,
             _ => money_end(text, at)?,
         };
         let end = match_right(&self.tokens[self.anchor + 1..], text, anchor_end)?;
@@ -84,8 +142,11 @@ impl Pattern {
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
         self.anchors()
             .into_iter()
-            .flat_map(|anchor| find_ignoring_case(text, anchor).map(move |at| (at, anchor)))
-            .filter_map(|(at, anchor)| self.match_at(text, at, anchor))
+            .flat_map(|anchor| {
+                let form = self.form_of(anchor);
+                find_ignoring_case(text, anchor).map(move |at| (at, form))
+            })
+            .filter_map(|(at, form)| self.match_at(text, at, form))
             .min_by_key(|range| range.start)
     }
 }
@@ -137,12 +198,15 @@ impl Form {
         let found = text.get(at..end)?;
         let is_same =
             found.eq_ignore_ascii_case(&self.text) || !found.is_ascii() && found.to_lowercase() == self.text;
-        if !is_same {
-            return None;
-        }
+        is_same.then(|| self.word_end(text, at)).flatten()
+    }
+
+    /// The end of the word where the letters of this form stand at `at`: they begin one, and end it unless it may go on.
+    fn word_end(&self, text: &str, at: usize) -> Option<usize> {
         if self.text.starts_with(is_word_char) && text[..at].ends_with(is_word_char) {
             return None;
         }
+        let end = at + self.text.len();
         let rest = &text[end..];
         if !self.text.ends_with(is_word_char) {
             return Some(end);
@@ -345,6 +409,30 @@ mod tests {
         check("relief ... forever", "relief that lasts forever", Some("relief that lasts forever"));
         check("relief ... forever", "relief. It lasts forever", None);
         check("... relief", "no relief", Some("relief"));
+    }
+
+    #[test]
+    fn letters_beside_an_anchor_tell_most_places() {
+        let pattern = Pattern::new("full|complete relief ?of is|was").unwrap();
+        let holds = |text: &str| {
+            let start = text.find("relief").unwrap();
+            pattern.beside_anchor().admits(Beside::of(text, start, start + "relief".len()))
+        };
+        for text in
+            ["full relief", "Complete relief is", "the patient's relief", "full \"relief\"", "full-relief"]
+        {
+            assert!(holds(text), "{text}");
+        }
+        for text in ["relief", "good relief", "full/relief", "(relief"] {
+            assert!(!holds(text), "{text}");
+        }
+        let behind = Pattern::new("relief is|was").unwrap().beside_anchor();
+        assert!(
+            behind.admits(Beside::of("Relief was", 0, 6)) && behind.admits(Beside::of("reliefs of", 0, 6))
+        );
+        assert!(
+            !behind.admits(Beside::of("relief of", 0, 6)) && !behind.admits(Beside::of("relief. It", 0, 6))
+        );
     }
 
     #[test]
