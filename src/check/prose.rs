@@ -6,8 +6,10 @@
 
 mod build;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::readability::sentences;
 use crate::aspect::Aspect;
 use crate::name::SitePath;
 use crate::source::Span;
@@ -21,7 +23,6 @@ pub struct Prose {
     pieces: Vec<Piece>,
     blocks: Vec<ProseBlock>,
     sections: Vec<ProseSection>,
-    sentences: Vec<Range<u32>>,
     links: Vec<ProseLink>,
     citations: Vec<u32>,
     inserted: Vec<Range<u32>>,
@@ -86,8 +87,8 @@ pub struct ProseBlock {
     pub span: Span,
     /// Whether it holds a citation.
     pub cited: bool,
-    /// Its sentences, as indexes into [`Prose::sentences`].
-    pub sentences: Range<u32>,
+    /// Its sentences, once somebody asked for them: on most pages few checks do.
+    sentences: OnceCell<Box<[Range<u32>]>>,
 }
 
 /// A heading with what follows up to the next heading of any level; the first has no heading.
@@ -128,11 +129,6 @@ impl Prose {
         &self.sections
     }
 
-    /// The sentences of all blocks.
-    pub fn sentences(&self) -> &[Range<u32>] {
-        &self.sentences
-    }
-
     /// The links in reading order.
     pub fn links(&self) -> &[ProseLink] {
         &self.links
@@ -171,7 +167,7 @@ impl Prose {
 
     /// The sentence of a block around an offset; the whole block where none is.
     pub fn sentence_at(&self, block: &ProseBlock, at: u32) -> Range<u32> {
-        let all = &self.sentences[block.sentences.start as usize..block.sentences.end as usize];
+        let all = self.sentences_of(block);
         let index = all.partition_point(|sentence| sentence.start <= at);
         match index.checked_sub(1).map(|index| &all[index]) {
             Some(sentence) if at < sentence.end => sentence.clone(),
@@ -180,8 +176,12 @@ impl Prose {
     }
 
     /// The sentences of a block.
-    pub fn sentences_of(&self, block: &ProseBlock) -> &[Range<u32>] {
-        &self.sentences[block.sentences.start as usize..block.sentences.end as usize]
+    pub fn sentences_of<'a>(&self, block: &'a ProseBlock) -> &'a [Range<u32>] {
+        block.sentences.get_or_init(|| {
+            let start = block.range.start;
+            let found = sentences(self.block_text(block)).into_iter();
+            found.map(|range| start + range.start as u32..start + range.end as u32).collect()
+        })
     }
 
     /// Whether a citation stands in the stretch or right behind it.

@@ -179,7 +179,7 @@ fn check_front(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         None => {}
         Some(block) => {
             let text = subject.prose.block_text(block);
-            let (sentences, words) = (block.sentences.len(), words(text).count());
+            let (sentences, words) = (subject.prose.sentences_of(block).len(), words(text).count());
             if sentences > MAX_KEY_MESSAGE_SENTENCES || words > MAX_KEY_MESSAGE_WORDS {
                 let message = format!("the key message has {sentences} sentences and {words} words");
                 found.push(
@@ -266,7 +266,7 @@ fn check_lengths(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     for block in prose.blocks().iter().filter(|block| block.kind == BlockKind::Paragraph) {
-        let (sentences, words) = (block.sentences.len(), words(prose.block_text(block)).count());
+        let (sentences, words) = (prose.sentences_of(block).len(), words(prose.block_text(block)).count());
         if sentences > MAX_PARAGRAPH_SENTENCES || words > MAX_PARAGRAPH_WORDS {
             let message = format!("the paragraph has {sentences} sentences and {words} words");
             found.push(
@@ -317,8 +317,9 @@ fn check_lists(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         numbered.iter().any(|list| list.start <= block.span.start && block.span.end <= list.end)
     };
     for block in prose.blocks().iter().filter(|block| block.kind == BlockKind::ListItem) {
-        if block.sentences.len() > 2 && !is_step(block) {
-            let message = format!("the list item has {} sentences", block.sentences.len());
+        let sentences = prose.sentences_of(block).len();
+        if sentences > 2 && !is_step(block) {
+            let message = format!("the list item has {sentences} sentences");
             found.push(
                 subject
                     .finding_in(diag::LONG_LIST_ITEM, block.range.clone(), message)

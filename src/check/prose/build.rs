@@ -1,9 +1,8 @@
 //! From a document and its front matter to prose.
 
-use std::ops::Range;
+use std::cell::OnceCell;
 
 use crate::aspect::Aspect;
-use crate::check::readability::find_sentences;
 use crate::front_matter::FrontMatter;
 use crate::markdown::{Document, EventKind, Heading, Shortcode, Tag};
 use crate::source::{Source, Span};
@@ -45,8 +44,6 @@ struct Builder<'a> {
     open: Option<ProseBlock>,
     /// The aspect of the second-level section around.
     aspect: Option<Aspect>,
-    /// The sentences of a block, in a list that all blocks use.
-    found: Vec<Range<usize>>,
 }
 
 impl<'a> Builder<'a> {
@@ -56,10 +53,9 @@ impl<'a> Builder<'a> {
         prose.text.reserve(body.len());
         prose.pieces.reserve(events / 2);
         prose.blocks.reserve(events / 4);
-        prose.sentences.reserve(events / 4);
         let span = Span { start: body.start, end: body.start };
         prose.sections.push(ProseSection { heading: None, level: 0, aspect: None, span });
-        Self { source, prose, frames: Vec::new(), open: None, aspect: None, found: Vec::new() }
+        Self { source, prose, frames: Vec::new(), open: None, aspect: None }
     }
 
     fn front_matter(&mut self, front_matter: &FrontMatter) {
@@ -253,7 +249,7 @@ impl<'a> Builder<'a> {
         self.end_block();
         let section = self.prose.sections.len() as u32 - 1;
         let range = self.at()..self.at();
-        self.open = Some(ProseBlock { kind, section, range, span, cited: false, sentences: 0..0 });
+        self.open = Some(ProseBlock { kind, section, range, span, cited: false, sentences: OnceCell::new() });
     }
 
     fn end_block(&mut self) {
@@ -273,13 +269,6 @@ impl<'a> Builder<'a> {
         if block.span.end < block.span.start + 1 {
             block.span = self.prose.span(block.range.clone());
         }
-        let first = self.prose.sentences.len() as u32;
-        find_sentences(&self.prose.text[start..end], &mut self.found);
-        let found = self.found.iter();
-        self.prose
-            .sentences
-            .extend(found.map(|range| (start + range.start) as u32..(start + range.end) as u32));
-        block.sentences = first..self.prose.sentences.len() as u32;
         self.prose.blocks.push(block);
         self.prose.text.push('\n');
     }

@@ -10,7 +10,7 @@ mod syllables;
 mod words;
 
 pub use formulas::{automated_readability, coleman_liau, flesch_ease, flesch_kincaid, gunning_fog, smog};
-pub use sentences::{find_sentences, sentences};
+pub use sentences::sentences;
 pub use syllables::syllables;
 pub use words::words;
 

@@ -11,13 +11,6 @@ use memchr::memchr3;
 /// A block ends its last sentence whether or not a full stop stands there, as list items do.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    find_sentences(text, &mut found);
-    found
-}
-
-/// The same in a list that is emptied before.
-pub fn find_sentences(text: &str, found: &mut Vec<Range<usize>>) {
-    found.clear();
     let mut start = 0;
     let mut from = 0;
     let ellipsis_from = |from: usize| text[from..].find('…').map(|at| from + at);
@@ -30,18 +23,19 @@ pub fn find_sentences(text: &str, found: &mut Vec<Range<usize>>) {
         let Some(at) = mark.into_iter().chain(ellipsis).min() else { break };
         let end = closing(text, at);
         if ends_here(text, at, end) {
-            push(text, start..end, found);
+            push(text, start..end, &mut found);
             start = end;
         }
         from = end;
     }
-    push(text, start..text.len(), found);
+    push(text, start..text.len(), &mut found);
+    found
 }
 
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
-    let slice = &text[range.clone()];
-    let start = range.start + (slice.len() - slice.trim_start().len());
-    let end = start + slice.trim().len();
+    let slice = text[range.clone()].trim_start();
+    let start = range.end - slice.len();
+    let end = start + slice.trim_end().len();
     if text[start..end].chars().any(char::is_alphanumeric) {
         found.push(start..end);
     } else if let Some(last) = found.last_mut() {
@@ -72,27 +66,40 @@ fn ends_here(text: &str, at: usize, end: usize) -> bool {
     if follows_small {
         return false;
     }
-    let is_single_stop = text[at..].starts_with('.') && !text[at + 1..].starts_with('.');
+    let bytes = text.as_bytes();
+    let is_single_stop = bytes[at] == b'.' && bytes.get(at + 1) != Some(&b'.');
     !(is_single_stop && is_abbreviation(text, at, next))
 }
 
-/// Words that a full stop follows without ending the sentence, whatever comes next.
-const TITLES: [&str; 30] = [
-    "dr", "mr", "mrs", "ms", "prof", "st", "vs", "e.g", "i.e", "eg", "ie", "cf", "fig", "figs", "vol", "ed",
-    "eds", "approx", "dept", "est", "jr", "sr", "rev", "gen", "al", "resp", "incl", "max", "min", "viz",
-];
+/// Words that a full stop follows without ending the sentence, whatever comes next; in lower case.
+#[rustfmt::skip]
+fn is_title(word: &[u8]) -> bool {
+    // Compared as a pattern, not as a list: a length and a few bytes tell each.
+    matches!(
+        word,
+        b"dr" | b"mr" | b"mrs" | b"ms" | b"prof" | b"st" | b"vs" | b"e.g" | b"i.e" | b"eg" | b"ie" | b"cf" | b"fig"
+            | b"figs" | b"vol" | b"ed" | b"eds" | b"approx" | b"dept" | b"est" | b"jr" | b"sr" | b"rev" | b"gen"
+            | b"al" | b"resp" | b"incl" | b"max" | b"min" | b"viz"
+    )
+}
+
+/// Words that a full stop follows without ending the sentence where a figure comes next; in lower case.
+fn is_before_figures(word: &[u8]) -> bool {
+    matches!(word, b"no" | b"nos" | b"p" | b"pp" | b"ch" | b"sec" | b"art")
+}
 
 /// The longest of both in bytes.
 const LONGEST: usize = 6;
 
-/// Words that a full stop follows without ending the sentence where a figure comes next.
-const BEFORE_FIGURES: [&str; 7] = ["no", "nos", "p", "pp", "ch", "sec", "art"];
-
 fn is_abbreviation(text: &str, stop: usize, next: &str) -> bool {
-    // Nearly all words are told by their length.
+    // Nearly all words are nothing but letters behind a space, and most are too long.
     let before = text.as_bytes()[..stop].iter().rev();
-    if before.take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphabetic()).count() > LONGEST {
+    let letters = before.take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if letters > LONGEST {
         return false;
+    }
+    if letters > 1 && text.as_bytes()[..stop - letters].last() == Some(&b' ') {
+        return is_known(&text[stop - letters..stop], next);
     }
     let start = text[..stop]
         .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '/'))
@@ -114,11 +121,16 @@ fn is_abbreviation(text: &str, stop: usize, next: &str) -> bool {
         ];
         return !STARTERS.contains(&first);
     }
-    if word.len() > LONGEST {
-        return false;
-    }
-    let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
-    is_one_of(&TITLES) || is_one_of(&BEFORE_FIGURES) && next.starts_with(|c: char| c.is_ascii_digit())
+    is_known(word, next)
+}
+
+/// Whether a word before a full stop is one of the listed ones.
+fn is_known(word: &str, next: &str) -> bool {
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    is_title(lower) || is_before_figures(lower) && next.starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
