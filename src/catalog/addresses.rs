@@ -1,7 +1,9 @@
 //! Addresses: what lies where, and that no two things claim one place.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Catalog, PageId};
 use crate::diag::{self, Diagnostic};
@@ -44,8 +46,10 @@ struct Claim {
 
 /// Puts everything in its place; an address that is claimed twice is an error that names both.
 pub(super) fn place(catalog: &mut Catalog, assets: &[ContentPath], diagnostics: &mut Vec<Diagnostic>) {
-    let mut claims = Claims { by_folded: HashMap::with_capacity(catalog.pages.len() * 2), diagnostics };
-    let mut places = HashMap::with_capacity(catalog.pages.len() * 2);
+    let room = catalog.pages.len() * 2;
+    let by_folded = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
+    let mut claims = Claims { by_folded, diagnostics };
+    let mut places = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
     for (index, page) in catalog.pages.iter().enumerate() {
         if claims.claim(&page.address, &page.path, page.address_span, "this page") {
             places.insert(page.address.clone(), Place::Page(PageId(index as u32)));
@@ -134,7 +138,7 @@ fn is_reserved(address: &str, first: &str) -> bool {
 }
 
 struct Claims<'a> {
-    by_folded: HashMap<String, Claim>,
+    by_folded: FxHashMap<String, Claim>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 

@@ -8,10 +8,11 @@ mod generated;
 mod policies;
 mod sections;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 pub use addresses::Place;
 pub use generated::{Generated, GeneratedKind};
@@ -69,10 +70,12 @@ pub struct Catalog {
     /// Drafts that are not shown: known so that a link to one can say so.
     hidden: Vec<Arc<PageInterface>>,
     is_withdrawn: Vec<bool>,
-    places: HashMap<UrlPath, Place>,
+    places: FxHashMap<UrlPath, Place>,
     by_stem: BTreeMap<String, Vec<PageId>>,
-    /// The pages of each condition, one for each language, by path.
-    conditions: BTreeMap<ConditionId, Vec<PageId>>,
+    /// The pages of each condition, one for each language, by path. Looked up for every page that speaks of one.
+    conditions: FxHashMap<ConditionId, Vec<PageId>>,
+    /// The ids of these, sorted.
+    condition_ids: Vec<ConditionId>,
     sections: BTreeMap<Box<str>, Section>,
     tags: Vec<Tag>,
     generated: Vec<Generated>,
@@ -90,15 +93,17 @@ pub fn build(inputs: Inputs<'_>) -> (Catalog, Vec<Diagnostic>) {
         inputs.pages.into_iter().partition(|page| inputs.drafts || !page.draft);
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     let is_withdrawn: Vec<bool> = pages.iter().map(|page| is_withdrawn(page, inputs.today)).collect();
+    let conditions = conditions(&pages, &is_withdrawn);
     let mut catalog = Catalog {
         by_stem: addresses::stems(&pages),
-        conditions: conditions(&pages, &is_withdrawn),
+        condition_ids: conditions.keys().cloned().collect(),
+        conditions: conditions.into_iter().collect(),
         sections: BTreeMap::new(),
         languages: languages(&pages, inputs.config),
         pages,
         hidden,
         is_withdrawn,
-        places: HashMap::new(),
+        places: FxHashMap::default(),
         tags: Vec::new(),
         generated: Vec::new(),
         aliases: Vec::new(),
@@ -248,6 +253,9 @@ impl Catalog {
     /// taken back.
     pub fn condition(&self, id: &str, language: &str) -> Option<PageId> {
         let pages = self.conditions.get(id)?;
+        if let [page] = **pages {
+            return Some(page);
+        }
         let of = |language: &str| pages.iter().find(|page| *self.page(**page).language == *language);
         of(language).or_else(|| of(&self.languages[0])).or(pages.first()).copied()
     }
@@ -261,13 +269,18 @@ impl Catalog {
 
     /// The ids of all conditions with a page that is not withdrawn, sorted.
     pub fn condition_ids(&self) -> impl Iterator<Item = &ConditionId> {
-        self.conditions.keys()
+        self.condition_ids.iter()
+    }
+
+    /// All conditions with their pages, sorted by id.
+    fn pages_of_conditions(&self) -> impl Iterator<Item = (&ConditionId, &[PageId])> {
+        self.condition_ids.iter().map(|id| (id, &*self.conditions[id]))
     }
 
     /// The pages of all conditions in a language, sorted by id.
     pub fn conditions(&self, language: &str) -> impl Iterator<Item = PageId> {
         let of = |page: &PageId| *self.page(*page).language == *language;
-        self.conditions.values().filter_map(move |pages| pages.iter().copied().find(of))
+        self.pages_of_conditions().filter_map(move |(_, pages)| pages.iter().copied().find(of))
     }
 
     /// The section of a folder below `content/`; the empty folder is the whole site.

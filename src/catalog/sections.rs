@@ -164,7 +164,7 @@ pub(super) fn regions(
     // The pages of regions are in the site's own language; a condition without a page in it stands there all the same.
     let main = &catalog.languages[0];
     for (condition, id) in
-        catalog.conditions.iter().flat_map(|(key, ids)| ids.iter().map(move |id| (key, *id)))
+        catalog.pages_of_conditions().flat_map(|(key, ids)| ids.iter().map(move |id| (key, *id)))
     {
         let page = catalog.page(id);
         let Some((region, span)) = page.condition.as_ref().and_then(|condition| condition.region.as_ref())

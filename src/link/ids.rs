@@ -94,6 +94,9 @@ impl<'a> Reader<'a> {
 
     fn shortcodes(&mut self) {
         let page = self.page;
+        if page.document.shortcodes().is_empty() {
+            return;
+        }
         for event in page.document.events() {
             let (EventKind::Shortcode(index) | EventKind::Start(crate::markdown::Tag::Shortcode(index))) =
                 event.kind

@@ -1,7 +1,8 @@
 //! From names found to marks: which mentions become links, which are skipped, and what the page speaks of.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::found::{Found, names};
 use super::lists::Unresolved;
@@ -43,10 +44,10 @@ pub(super) fn choose(text: &PageText<'_>, inputs: Inputs<'_>, diagnostics: &mut 
         text,
         inputs,
         out: Spoken::default(),
-        mention_of: HashMap::new(),
+        mention_of: FxHashMap::default(),
         first_places: Vec::new(),
-        term_seen: HashMap::new(),
-        linked: HashSet::new(),
+        term_seen: FxHashMap::default(),
+        linked: FxHashSet::default(),
         links_made: 0,
     };
     chooser.hand_written_links(&found);
@@ -72,13 +73,13 @@ struct Chooser<'a> {
     inputs: Inputs<'a>,
     out: Spoken,
     /// Where each condition stands in `out.mentions`.
-    mention_of: HashMap<PageId, usize>,
+    mention_of: FxHashMap<PageId, usize>,
     /// Where each mention first stands.
     first_places: Vec<Option<FirstPlace>>,
     /// Terms that were used, and whether each has its explanation.
-    term_seen: HashMap<u32, bool>,
+    term_seen: FxHashMap<u32, bool>,
     /// Sections, or 0 for the page, and the conditions that are linked there.
-    linked: HashSet<(u32, PageId)>,
+    linked: FxHashSet<(u32, PageId)>,
     links_made: u32,
 }
 
@@ -93,7 +94,7 @@ struct FirstPlace {
 impl Chooser<'_> {
     /// Counts the links that the author wrote; a link to a condition is its link in that section.
     fn hand_written_links(&mut self, found: &[Found]) {
-        let mut place_of: HashMap<PageId, usize> = HashMap::new();
+        let mut place_of: FxHashMap<PageId, usize> = FxHashMap::default();
         for link in &self.text.links {
             let Target::Page(target, _) = self.inputs.links[link.link as usize] else { continue };
             if target == self.inputs.id {
