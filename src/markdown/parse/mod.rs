@@ -291,7 +291,8 @@ impl<'a> Builder<'a> {
             source: self.source.clone(),
             body: self.body,
             arena: self.arena.into(),
-            events: self.events.into(),
+            // Copied, so that no room is kept for more than there are.
+            events: self.events.as_slice().into(),
             headings: self.headings.into(),
             links: self.links.into(),
             html_links: self.html_links.into(),
