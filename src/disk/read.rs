@@ -140,7 +140,6 @@ fn read(root: Arc<Root>, before: &[Entry]) -> Result<(Reading, Change), Error> {
     let entries: Vec<Option<Entry>> = paths
         .into_par_iter()
         .with_min_len(16)
-        .with_max_len(32)
         .map(|path| {
             let old = before.binary_search_by(|entry| entry.path.cmp(&path)).ok().map(|at| &before[at]);
             read_entry(&root, path, old)
