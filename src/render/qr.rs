@@ -41,11 +41,11 @@ const MASKS: [MaskPattern; 8] = [
 /// each, and every page carries one.
 pub(super) fn svg(address: &str) -> Option<String> {
     let (frame, rows) = rows(address)?;
-    let mut out = String::with_capacity(2048);
-    out.push_str(&frame.start);
+    let mut out = Vec::with_capacity(2048);
+    out.extend_from_slice(frame.start.as_bytes());
     dashes(&mut out, &rows[..frame.width], frame.width);
-    out.push_str(&frame.end);
-    Some(out)
+    out.extend_from_slice(frame.end.as_bytes());
+    String::from_utf8(out).ok()
 }
 
 /// Rows or columns of bits, the first module lowest; a set bit is dark.
@@ -65,23 +65,31 @@ impl Grid {
         let mut grid = Self::EMPTY;
         for y in 0..width {
             for x in (0..width).filter(|&x| is_set(x, y)) {
-                grid.set(x, y, 1);
+                grid.set(x, y);
             }
         }
         grid
     }
 
-    fn set(&mut self, x: usize, y: usize, bit: u64) {
-        self.rows[y] |= bit << x;
-        self.columns[x] |= bit << y;
+    fn set(&mut self, x: usize, y: usize) {
+        self.rows[y] |= 1 << x;
+        self.columns[x] |= 1 << y;
     }
+}
+
+/// One free module of a row or two beside each other, which words fill from the right.
+struct Place {
+    row: u8,
+    /// The left one of them.
+    column: u8,
+    count: u8,
 }
 
 /// What all codes of a size share.
 struct Frame {
     width: usize,
     /// The places of the words' bits, in their order.
-    places: Vec<(u8, u8)>,
+    places: Vec<Place>,
     /// For each mask, the dark modules of a code without words: an unset bit of a word looks like them, a set one is
     /// the other way round.
     masks: [Grid; 8],
@@ -127,18 +135,56 @@ fn drawing(width: usize) -> (String, String) {
 
 /// The free places of a code in the order in which words fill them: two columns at a time from the right, up and down
 /// in turns, without the column of the timing pattern (ISO/IEC 18004, 7.7.3).
-fn places(width: usize, is_free: impl Fn(usize, usize) -> bool) -> Vec<(u8, u8)> {
+fn places(width: usize, is_free: impl Fn(usize, usize) -> bool) -> Vec<Place> {
     const TIMING: usize = 6;
     let mut places = Vec::new();
     let rights = (TIMING + 2..width).rev().step_by(2).chain((1..TIMING).rev().step_by(2));
     for (turn, right) in rights.enumerate() {
         for step in 0..width {
-            let y = if turn % 2 == 0 { width - 1 - step } else { step };
-            let free = [right, right - 1].into_iter().filter(|&x| is_free(x, y));
-            places.extend(free.map(|x| (x as u8, y as u8)));
+            let row = if turn % 2 == 0 { width - 1 - step } else { step };
+            let column = if is_free(right - 1, row) { right - 1 } else { right };
+            let count = u8::from(is_free(right, row)) + u8::from(column != right);
+            if count > 0 {
+                places.push(Place { row: row as u8, column: column as u8, count });
+            }
         }
     }
     places
+}
+
+/// The bits of words at their places, by row; what the words leave is not set.
+fn placed(words: &[u8], places: &[Place]) -> Lines {
+    let mut rows = [0; WIDEST];
+    let mut words = words.iter();
+    let (mut bits, mut held) = (0_u64, 0);
+    for &Place { row, column, count } in places {
+        if held < count {
+            bits = bits << 8 | u64::from(words.next().copied().unwrap_or_default());
+            held += 8;
+        }
+        held -= count;
+        rows[usize::from(row)] |= (bits >> held & low_bits(count.into())) << column;
+    }
+    rows
+}
+
+/// Columns of rows, or rows of columns: halves change places, then the halves of these, down to single bits
+/// (H. S. Warren, Hacker's Delight, 7-3).
+fn transposed(mut lines: Lines) -> Lines {
+    let (mut half, mut low) = (WIDEST / 2, u64::MAX >> (WIDEST / 2));
+    while half > 0 {
+        for pair in lines.chunks_mut(2 * half) {
+            let (upper, lower) = pair.split_at_mut(half);
+            for (upper, lower) in upper.iter_mut().zip(lower) {
+                let other = (*upper >> half ^ *lower) & low;
+                *upper ^= other << half;
+                *lower ^= other;
+            }
+        }
+        half /= 2;
+        low ^= low << half;
+    }
+    lines
 }
 
 /// The frame of the code and its rows.
@@ -146,13 +192,10 @@ fn rows(address: &str) -> Option<(&'static Frame, Lines)> {
     let bits = qrcode::bits::encode_auto(address.as_bytes(), LEVEL).ok()?;
     let version = bits.version();
     let frame = Frame::of(version)?;
-    let (data, correction) = qrcode::ec::construct_codewords(&bits.into_bytes(), version, LEVEL).ok()?;
-    let mut words = Grid::EMPTY;
-    for (word, places) in data.iter().chain(&correction).zip(frame.places.chunks(8)) {
-        for (at, &(x, y)) in places.iter().enumerate() {
-            words.set(x.into(), y.into(), u64::from(word >> (7 - at) & 1));
-        }
-    }
+    let (mut words, correction) = qrcode::ec::construct_codewords(&bits.into_bytes(), version, LEVEL).ok()?;
+    words.extend(correction);
+    let words = placed(&words, &frame.places);
+    let words = Grid { rows: words, columns: transposed(words) };
     let width = frame.width;
     let mut best: Option<(u32, Lines)> = None;
     for mask in &frame.masks {
@@ -206,37 +249,66 @@ fn area_score(rows: &[u64], width: usize) -> u32 {
     score + (dark * 20).abs_diff(all * 10) / all * 10
 }
 
-/// A number below a thousand; nearly all have one digit.
-fn push(out: &mut String, number: usize) {
-    let digit = |number: usize| char::from(b'0' + (number % 10) as u8);
-    if number >= 10 {
-        if number >= 100 {
-            out.push(digit(number / 100));
-        }
-        out.push(digit(number / 10));
-    }
-    out.push(digit(number));
-}
-
 /// The lengths of the dark and light runs along the line, dark first. The steps from row to row are light.
-fn dashes(out: &mut String, rows: &[u64], width: usize) {
+fn dashes(out: &mut Vec<u8>, rows: &[u64], width: usize) {
     // A code begins and ends with a corner: the first module is dark, and what follows the last dark one is light.
     let (mut last, mut run) = (1, 0);
     for (row, bits) in rows.iter().enumerate() {
         let line = if row % 2 == 0 { *bits } else { bits.reverse_bits() >> (64 - width) };
         let mut changes = (line ^ (line << 1 | last)) & low_bits(width + 1);
+        let mut lengths = Lengths::default();
         let mut at = 0;
         while changes != 0 {
             let next = changes.trailing_zeros() as usize;
-            push(out, run + next - at);
-            out.push(' ');
+            lengths.push(run + next - at);
             (at, run) = (next, 0);
             changes &= changes - 1;
         }
+        out.extend_from_slice(lengths.text());
         run += width + 1 - at;
         last = 0;
     }
-    push(out, run);
+    let mut lengths = Lengths::default();
+    lengths.push(run);
+    out.extend_from_slice(lengths.text().trim_ascii_end());
+}
+
+/// The lengths of a row's runs in digits, each with a space behind it: a thousand for each page, so that they have room
+/// beforehand.
+struct Lengths {
+    digits: [u8; Self::MOST],
+    end: usize,
+}
+
+impl Default for Lengths {
+    fn default() -> Self {
+        Self { digits: [b' '; Self::MOST], end: 0 }
+    }
+}
+
+impl Lengths {
+    /// As many runs as a row has modules, the first of three digits with what the rows before left.
+    const MOST: usize = 2 * WIDEST + 2;
+
+    /// A number below a thousand; nearly all have one digit.
+    fn push(&mut self, number: usize) {
+        let mut digit = |number: usize| {
+            self.digits[self.end] = b'0' + (number % 10) as u8;
+            self.end += 1;
+        };
+        if number >= 10 {
+            if number >= 100 {
+                digit(number / 100);
+            }
+            digit(number / 10);
+        }
+        digit(number);
+        self.end += 1;
+    }
+
+    fn text(&self) -> &[u8] {
+        &self.digits[..self.end]
+    }
 }
 
 #[cfg(test)]
