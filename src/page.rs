@@ -170,12 +170,13 @@ fn kind_of(
     if config.kind(&kind.value).is_some() {
         return kind.value.clone();
     }
-    let known = || config.kinds().iter().map(|kind| kind.id.as_str());
-    let message = format!("there is no kind `{}`", kind.value);
-    let found = Diagnostic::new(diag::UNKNOWN_KIND, source.path(), kind.span, message);
-    diagnostics.push(found.with_nearest(kind.value.as_str(), known()));
+    let typed = kind.value.as_str();
+    let known: Vec<&str> = config.kinds().iter().map(|kind| kind.id.as_str()).collect();
+    let found =
+        Diagnostic::new(diag::UNKNOWN_KIND, source.path(), kind.span, format!("there is no kind `{typed}`"));
+    diagnostics.push(found.with_help(diag::did_you_mean_of_few(typed, &known)));
     // As the kind that was meant, the page is told all else that is wrong with it in the same run.
-    diag::nearest(kind.value.as_str(), known()).and_then(KindId::new).unwrap_or_else(usual)
+    diag::nearest(typed, known).and_then(KindId::new).unwrap_or_else(usual)
 }
 
 /// The address of a file: its folders and its stem as slugs, unless the front matter says otherwise.

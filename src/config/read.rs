@@ -335,7 +335,7 @@ fn check_kind_names(reader: &mut Reader<'_>, root: Item<'_>, config: &Config) {
     for (name, span) in named {
         if !known.contains(&name.as_str()) {
             let finding = reader.report(diag::UNKNOWN_KIND, span, format!("there is no kind `{name}`"));
-            finding.help = diag::did_you_mean(&name, known.iter().copied());
+            finding.help = Some(diag::did_you_mean_of_few(&name, &known));
         }
     }
 }

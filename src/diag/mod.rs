@@ -6,7 +6,7 @@ mod codes;
 mod nearest;
 
 pub use codes::*;
-pub use nearest::{did_you_mean, nearest};
+pub use nearest::{did_you_mean, did_you_mean_of_few, nearest};
 
 use std::borrow::Cow;
 use std::fmt;

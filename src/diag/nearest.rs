@@ -26,6 +26,14 @@ pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -
     nearest(typed, known).map(|name| format!("did you mean `{name}`?"))
 }
 
+/// The same for names of which there are few: where none is near, all are told.
+pub fn did_you_mean_of_few(typed: &str, known: &[&str]) -> String {
+    did_you_mean(typed, known.iter().copied()).unwrap_or_else(|| {
+        let all: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        format!("known are {}", all.join(", "))
+    })
+}
+
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();

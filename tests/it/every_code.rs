@@ -2,7 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use needlepoint::check::rules::test_examples;
-use needlepoint::diag::all_codes;
+use needlepoint::diag::{Diagnostic, all_codes};
 use needlepoint::files::{AssetFile, SiteFiles};
 use needlepoint::name::SitePath;
 use needlepoint::pipeline::{self};
@@ -126,9 +126,14 @@ const CASES: &[Case] = &[
     ),
 ];
 
-/// The codes of everything that is wrong with a site of these texts: found at once, by its search, by its rules' own
-/// examples, or when its pages are rendered.
+/// The codes of everything that is wrong with a site of these texts.
 fn codes(texts: &[(&str, &str)]) -> Vec<String> {
+    findings(texts).iter().map(|finding| finding.code.to_string()).collect()
+}
+
+/// Everything that is wrong with a site of these texts: found at once, by its search, by its rules' own examples, or when
+/// its pages are rendered.
+fn findings(texts: &[(&str, &str)]) -> Vec<Diagnostic> {
     let base = [
         ("needlepoint.toml", CONFIG),
         ("content/_index.md", "+++\ntitle = \"Home\"\n+++\n"),
@@ -158,7 +163,7 @@ fn codes(texts: &[(&str, &str)]) -> Vec<String> {
     for output in rendering.outputs().iter().filter(|output| output.path.as_str().ends_with(".html")) {
         found.extend(rendering.render(output).err().unwrap_or_default());
     }
-    found.iter().map(|finding| finding.code.to_string()).collect()
+    found
 }
 
 #[test]
@@ -230,4 +235,11 @@ fn a_page_of_a_misspelt_kind_is_read_as_the_kind_that_was_meant() {
     assert_eq!(found("explainer"), ["missing-required-key"]);
     assert_eq!(found("explaner"), ["missing-required-key", "unknown-kind"]);
     assert_eq!(found("xyz"), ["unknown-kind"]);
+}
+
+#[test]
+fn a_kind_that_is_like_no_other_is_told_all_that_there_are() {
+    let found = findings(&[("content/c.md", "+++\ntitle = \"A page\"\nkind = \"xyz\"\n+++\nText.\n")]);
+    let helps: Vec<Option<&str>> = found.iter().map(|finding| finding.help.as_deref()).collect();
+    assert_eq!(helps, [Some("known are `explainer`, `comparison`, `guide`, `faq`, `condition`, `page`")]);
 }
