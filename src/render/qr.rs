@@ -22,6 +22,9 @@ const LARGEST: usize = 11;
 /// How many rows the largest code may have.
 const WIDEST: usize = 64;
 
+/// How many modules a line may have at most to lie in one number with another one.
+const NARROW: usize = 32;
+
 const LEVEL: EcLevel = EcLevel::M;
 
 const MASKS: [MaskPattern; 8] = [
@@ -41,7 +44,8 @@ const MASKS: [MaskPattern; 8] = [
 /// each, and every page carries one.
 pub(super) fn svg(address: &str) -> Option<String> {
     let (frame, rows) = rows(address)?;
-    let mut out = Vec::with_capacity(2048);
+    let mut out =
+        Vec::with_capacity(frame.start.len() + 2 * (frame.width + 1) * frame.width + frame.end.len());
     out.extend_from_slice(frame.start.as_bytes());
     dashes(&mut out, &rows[..frame.width], frame.width);
     out.extend_from_slice(frame.end.as_bytes());
@@ -71,6 +75,16 @@ impl Grid {
         grid
     }
 
+    /// The columns of a narrow code in the higher halves of its rows, so that both are weighed together.
+    fn packed(mut self, width: usize) -> Self {
+        if width <= NARROW {
+            for (row, column) in self.rows.iter_mut().zip(&self.columns) {
+                *row |= column << NARROW;
+            }
+        }
+        self
+    }
+
     fn set(&mut self, x: usize, y: usize) {
         self.rows[y] |= 1 << x;
         self.columns[x] |= 1 << y;
@@ -85,14 +99,20 @@ struct Place {
     count: u8,
 }
 
+/// Each line as it is under all masks: these lie beside each other, so that the compiler weighs many of them at once.
+type Masks = [[u64; MASKS.len()]; WIDEST];
+
+type Scores = [u64; MASKS.len()];
+
 /// What all codes of a size share.
 struct Frame {
     width: usize,
     /// The places of the words' bits, in their order.
     places: Vec<Place>,
-    /// For each mask, the dark modules of a code without words: an unset bit of a word looks like them, a set one is
-    /// the other way round.
-    masks: [Grid; 8],
+    /// For each mask, the dark modules of a code without words, packed: an unset bit of a word looks like them, a set
+    /// one is the other way round.
+    row_masks: Masks,
+    column_masks: Masks,
     /// The SVG up to the lengths of the dashes, and behind them.
     start: String,
     end: String,
@@ -115,10 +135,12 @@ impl Frame {
         let masks = MASKS.map(|mask| {
             let mut masked = canvas.clone();
             masked.apply_mask(mask);
-            Grid::of(width, |x, y| masked.get(x as i16, y as i16).is_dark())
+            Grid::of(width, |x, y| masked.get(x as i16, y as i16).is_dark()).packed(width)
         });
+        let row_masks = array::from_fn(|at| masks.each_ref().map(|mask| mask.rows[at]));
+        let column_masks = array::from_fn(|at| masks.each_ref().map(|mask| mask.columns[at]));
         let (start, end) = drawing(width);
-        Self { width, places: places(width, is_free), masks, start, end }
+        Self { width, places: places(width, is_free), row_masks, column_masks, start, end }
     }
 }
 
@@ -195,122 +217,105 @@ fn rows(address: &str) -> Option<(&'static Frame, Lines)> {
     let (mut words, correction) = qrcode::ec::construct_codewords(&bits.into_bytes(), version, LEVEL).ok()?;
     words.extend(correction);
     let words = placed(&words, &frame.places);
-    let words = Grid { rows: words, columns: transposed(words) };
     let width = frame.width;
-    let mut best: Option<(u32, Lines)> = None;
-    for mask in &frame.masks {
-        let lines = |words: &Lines, mask: &Lines| -> Lines { array::from_fn(|at| words[at] ^ mask[at]) };
-        let is_better = |score: u32| best.as_ref().is_none_or(|(least, _)| score < *least);
-        let rows = lines(&words.rows, &mask.rows);
-        let mut score = line_score(&rows[..width], width) + area_score(&rows[..width], width);
-        if is_better(score) {
-            let columns = lines(&words.columns, &mask.columns);
-            score += line_score(&columns[..width], width);
-            if is_better(score) {
-                best = Some((score, rows));
-            }
-        }
+    let words = Grid { rows: words, columns: transposed(words) }.packed(width);
+    let mut scores = area_scores(&words.rows, &frame.row_masks, width);
+    let mut add = |more: Scores| scores.iter_mut().zip(more).for_each(|(score, more)| *score += more);
+    add(line_scores(&words.rows, &frame.row_masks, width));
+    if width > NARROW {
+        add(line_scores(&words.columns, &frame.column_masks, width));
     }
-    best.map(|(_, rows)| (frame, rows))
+    let best = (0..MASKS.len()).min_by_key(|&mask| scores[mask])?;
+    let mut rows = words.rows;
+    for (row, masks) in rows[..width].iter_mut().zip(&frame.row_masks) {
+        *row = (*row ^ masks[best]) & low_bits(width);
+    }
+    Some((frame, rows))
 }
 
 /// Runs of five modules or more of one colour, and what looks like a finder pattern: dark, light, three dark, light,
-/// dark, with four light before or after.
-fn line_score(lines: &[u64], width: usize) -> u32 {
-    let mut score = 0;
-    for line in lines {
-        let same = !(line ^ (line >> 1)) & low_bits(width - 1);
-        let fives = same & (same >> 1) & (same >> 2) & (same >> 3);
-        let runs = fives & !(fives << 1);
-        let light = !line;
-        let finder = line & light >> 1 & line >> 2 & line >> 3 & line >> 4 & light >> 5 & line >> 6;
-        let four_light = light & light >> 1 & light >> 2 & light >> 3;
-        let places = low_bits(width - 10);
-        let before = four_light & finder >> 4 & places;
-        let after = finder & four_light >> 7 & places;
-        score += fives.count_ones() + 2 * runs.count_ones();
-        if before | after != 0 {
-            score += 40 * (before.count_ones() + after.count_ones());
+/// dark, with four light before or after. Lines may be packed.
+fn line_scores(words: &Lines, masks: &Masks, width: usize) -> Scores {
+    let halves = if width <= NARROW { 1 << NARROW | 1 } else { 1 };
+    let (pairs, places) = (halves * low_bits(width - 1), halves * low_bits(width - 10));
+    let mut scores = Scores::default();
+    for (words, masks) in words[..width].iter().zip(masks) {
+        for (score, mask) in scores.iter_mut().zip(masks) {
+            let line = words ^ mask;
+            let light = !line;
+            // Where two modules, three, four and five of one colour begin; what crosses from a half into another is
+            // none of the pairs.
+            let two = !(line ^ line >> 1) & pairs;
+            let three = two & two >> 1;
+            let (four, five) = (three & two >> 2, three & three >> 2);
+            let finder = line & light >> 1 & (line & three) >> 2 & light >> 5 & line >> 6;
+            let four_light = light & four;
+            // The light modules before a finder and those after one: a place begins with either, never with both.
+            let found = (four_light & finder >> 4 | finder & four_light >> 7) & places;
+            // A run counts one for each five in it, and two more.
+            let runs = five | five << 1 | five << 2;
+            *score += u64::from(runs.count_ones()) + 40 * u64::from(found.count_ones());
         }
     }
-    score
+    scores
 }
 
-/// Squares of one colour, and dark modules that are not half of all.
-fn area_score(rows: &[u64], width: usize) -> u32 {
-    let mut score = 0;
-    for pair in rows.windows(2) {
-        let same = |row: u64| !(row ^ (row >> 1));
-        let squares = same(pair[0]) & same(pair[1]) & !(pair[0] ^ pair[1]) & low_bits(width - 1);
-        score += 3 * squares.count_ones();
+/// Squares of one colour, and dark modules that are not half of all. Rows may be packed.
+fn area_scores(words: &Lines, masks: &Masks, width: usize) -> Scores {
+    let (pairs, row) = (low_bits(width - 1), low_bits(width));
+    let (mut squares, mut dark) = (Scores::default(), Scores::default());
+    // Every other module dark: no square ends in the first row.
+    let mut last = [u64::MAX / 3; MASKS.len()];
+    for (words, masks) in words[..width].iter().zip(masks) {
+        for (at, mask) in masks.iter().enumerate() {
+            let line = words ^ mask;
+            let two = |line: u64| !(line ^ line >> 1);
+            let square = two(line) & two(last[at]) & !(line ^ last[at]) & pairs;
+            squares[at] += u64::from(square.count_ones());
+            dark[at] += u64::from((line & row).count_ones());
+            last[at] = line;
+        }
     }
-    let dark: u32 = rows.iter().map(|row| row.count_ones()).sum();
-    let all = (width * width) as u32;
-    score + (dark * 20).abs_diff(all * 10) / all * 10
+    let all = (width * width) as u64;
+    array::from_fn(|at| 3 * squares[at] + (dark[at] * 20).abs_diff(all * 10) / all * 10)
 }
 
 /// The lengths of the dark and light runs along the line, dark first. The steps from row to row are light.
 fn dashes(out: &mut Vec<u8>, rows: &[u64], width: usize) {
+    // Two bytes for each module and each step to the next row are enough: the digits of a longer run take fewer.
+    let mut end = out.len();
+    out.resize(end + 2 * (width + 1) * width, b' ');
+    // Nearly all lengths have one digit; all are below a thousand.
+    let mut push = |length: usize| {
+        if length >= 10 {
+            if length >= 100 {
+                out[end] = b'0' + (length / 100) as u8;
+                end += 1;
+            }
+            out[end] = b'0' + (length / 10 % 10) as u8;
+            end += 1;
+        }
+        out[end] = b'0' + (length % 10) as u8;
+        end += 2;
+    };
     // A code begins and ends with a corner: the first module is dark, and what follows the last dark one is light.
     let (mut last, mut run) = (1, 0);
     for (row, bits) in rows.iter().enumerate() {
         let line = if row % 2 == 0 { *bits } else { bits.reverse_bits() >> (64 - width) };
         let mut changes = (line ^ (line << 1 | last)) & low_bits(width + 1);
-        let mut lengths = Lengths::default();
         let mut at = 0;
         while changes != 0 {
             let next = changes.trailing_zeros() as usize;
-            lengths.push(run + next - at);
+            push(run + next - at);
             (at, run) = (next, 0);
             changes &= changes - 1;
         }
-        out.extend_from_slice(lengths.text());
         run += width + 1 - at;
         last = 0;
     }
-    let mut lengths = Lengths::default();
-    lengths.push(run);
-    out.extend_from_slice(lengths.text().trim_ascii_end());
+    push(run);
+    out.truncate(end - 1);
 }
-
-/// The lengths of a row's runs in digits, each with a space behind it: a thousand for each page, so that they have room
-/// beforehand.
-struct Lengths {
-    digits: [u8; Self::MOST],
-    end: usize,
-}
-
-impl Default for Lengths {
-    fn default() -> Self {
-        Self { digits: [b' '; Self::MOST], end: 0 }
-    }
-}
-
-impl Lengths {
-    /// As many runs as a row has modules, the first of three digits with what the rows before left.
-    const MOST: usize = 2 * WIDEST + 2;
-
-    /// A number below a thousand; nearly all have one digit.
-    fn push(&mut self, number: usize) {
-        let mut digit = |number: usize| {
-            self.digits[self.end] = b'0' + (number % 10) as u8;
-            self.end += 1;
-        };
-        if number >= 10 {
-            if number >= 100 {
-                digit(number / 100);
-            }
-            digit(number / 10);
-        }
-        digit(number);
-        self.end += 1;
-    }
-
-    fn text(&self) -> &[u8] {
-        &self.digits[..self.end]
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
