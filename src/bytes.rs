@@ -2,6 +2,8 @@
 //!
 //! Sixteen bytes are one number, the first byte lowest.
 
+use wide::i8x16;
+
 /// A byte in all sixteen places.
 const fn each(byte: u8) -> u128 {
     u128::from_le_bytes([byte; 16])
@@ -80,14 +82,10 @@ pub(crate) fn bits_of_64(is: impl Fn(usize) -> bool) -> u64 {
     // Not by `map` of arrays, which is not always made one with its closure.
     let mut flags = [0; 64];
     for (at, flag) in flags.iter_mut().enumerate() {
-        *flag = u8::from(is(at));
+        *flag = -i8::from(is(at));
     }
-    let (eights, _) = flags.as_chunks::<8>();
-    let bits = |eight: &[u8; 8]| {
-        // The product moves the flag of each byte to a bit of the highest one.
-        u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
-    };
-    eights.iter().rev().fold(0, |all, eight| all << 8 | bits(eight))
+    let (sixteens, _) = flags.as_chunks::<16>();
+    sixteens.iter().rev().fold(0, |all, sixteen| all << 16 | u64::from(i8x16::new(*sixteen).to_bitmask()))
 }
 
 /// The places of the bits that are set, from the lowest on.

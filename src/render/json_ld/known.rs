@@ -7,7 +7,7 @@ use super::{Scope, source};
 use crate::catalog::{PageId, Policy};
 use crate::config::PublisherKind;
 use crate::render::Inputs;
-use crate::render::shared::{Shared, rooted};
+use crate::render::shared::Shared;
 
 /// What the structured data of all pages of a language share; made once.
 #[derive(Debug, Default)]
@@ -126,8 +126,7 @@ impl Scope<'_> {
 
     /// The whole address of a page's condition as a thing.
     pub(super) fn condition_id(&self, page: PageId) -> String {
-        let address = rooted(self.inputs, &self.inputs.catalog.page(page).address);
-        format!("{}#condition", self.whole(&address))
+        format!("{}#condition", self.whole(self.shared.url(page)))
     }
 }
 
